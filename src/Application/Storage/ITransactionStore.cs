@@ -1,0 +1,41 @@
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Storage;
+
+/// <summary>The write side of the store. Changes are committed in batches, in the order they were given.</summary>
+public interface ITransactionStore
+{
+    /// <summary>Adds new transactions; the answers, in the same order, come after the commit. Waits while the writer is full.</summary>
+    Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken);
+
+    /// <summary>Hands over a later state of a stored transaction; written with one of the next batches. Waits only while the writer is full.</summary>
+    ValueTask UpdateAsync(Transaction transaction);
+
+    /// <summary>Hands over the newest state of an alert, new or known.</summary>
+    ValueTask SaveAsync(Alert alert);
+}
+
+/// <summary>What became of one added transaction.</summary>
+/// <param name="Existing">The transaction stored earlier under the same source and reference; null when there was none.</param>
+/// <param name="Error">Why the store refused this one row while the others were committed; null normally.</param>
+public readonly record struct AddResult(Transaction? Existing, string? Error);
+
+/// <summary>The read side that the pipeline needs once, at start.</summary>
+public interface IStartupReader
+{
+    /// <summary>The highest id ever stored, or null for an empty store.</summary>
+    Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken);
+
+    /// <summary>Transactions that are Pending or Processing, oldest first.</summary>
+    IAsyncEnumerable<Transaction> UnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Transactions that ended at <paramref name="since"/> or later, in any order.</summary>
+    IAsyncEnumerable<Transaction> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>The newest transactions in any state, newest first.</summary>
+    Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Alerts that are not resolved.</summary>
+    Task<IReadOnlyList<Alert>> UnresolvedAlertsAsync(CancellationToken cancellationToken);
+}

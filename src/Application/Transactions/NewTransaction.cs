@@ -1,0 +1,40 @@
+using Dashboard.Domain.Transactions;
+using FluentValidation;
+
+namespace Dashboard.Application.Transactions;
+
+/// <summary>What a feed puts in: one payment as its sender wrote it.</summary>
+/// <param name="Source">Channel or system; 1 … 64 characters.</param>
+/// <param name="Reference">The sender's own id, unique within the source; up to 128 characters; null when there is none.</param>
+/// <param name="Account">1 … 64 characters.</param>
+/// <param name="Counterparty">Up to 64 characters; null when there is none.</param>
+/// <param name="Amount">Decimal number of the currency's units, with no more decimals than the currency has.</param>
+/// <param name="Currency">ISO 4217 code, upper case.</param>
+/// <param name="CreatedAt">When the payment was made; null means now.</param>
+public sealed record NewTransaction(
+    string? Source, string? Reference, string? Account, string? Counterparty, decimal Amount, string? Currency, DateTimeOffset? CreatedAt);
+
+/// <summary>The shape of a new transaction. What is true of its amount and currency, the domain says.</summary>
+internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction>
+{
+    public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static readonly TimeSpan FutureTolerance = TimeSpan.FromDays(1);
+
+    public NewTransactionValidator(TimeProvider clock)
+    {
+        RuleFor(t => t.Source).Must(v => TransactionDetails.IsText(v, Transaction.MaxSourceLength))
+            .WithMessage(Characters(Transaction.MaxSourceLength));
+        RuleFor(t => t.Account).Must(v => TransactionDetails.IsText(v, Transaction.MaxAccountLength))
+            .WithMessage(Characters(Transaction.MaxAccountLength));
+        RuleFor(t => t.Reference).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxReferenceLength))
+            .WithMessage(Characters(Transaction.MaxReferenceLength));
+        RuleFor(t => t.Counterparty).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxAccountLength))
+            .WithMessage(Characters(Transaction.MaxAccountLength));
+        RuleFor(t => t.Currency).NotNull().WithMessage("is required");
+        RuleFor(t => t.CreatedAt).Must(v => v is null || (v >= Earliest && v <= clock.GetUtcNow() + FutureTolerance))
+            .WithMessage("must lie between 1970 and one day from now");
+    }
+
+    private static string Characters(int max) => $"must have 1 to {max} printable characters";
+}

@@ -1,0 +1,64 @@
+using Dashboard.Domain.Common;
+using Dashboard.Domain.Currencies;
+
+namespace Dashboard.Domain.Transactions;
+
+/// <summary>What the sender said of a payment; never changes. Two transactions of one source and reference must be equal in it.</summary>
+public sealed record TransactionDetails
+{
+    private TransactionDetails(string source, string? reference, string account, string? counterparty, Money amount, DateTimeOffset createdAt)
+    {
+        Source = source;
+        Reference = reference;
+        Account = account;
+        Counterparty = counterparty;
+        Amount = amount;
+        CreatedAt = createdAt;
+    }
+
+    /// <summary>The channel or system it came from; 1 … 64 characters.</summary>
+    public string Source { get; }
+
+    /// <summary>The sender's own id, unique within the source; null when the sender has none.</summary>
+    public string? Reference { get; }
+
+    public string Account { get; }
+
+    public string? Counterparty { get; }
+
+    public Money Amount { get; }
+
+    /// <summary>When the payment was made, as the sender says; UTC, to the microsecond.</summary>
+    public DateTimeOffset CreatedAt { get; }
+
+    /// <exception cref="DomainException">A text is empty, too long, or has control characters.</exception>
+    public static TransactionDetails Create(
+        string source, string? reference, string account, string? counterparty, Money amount, DateTimeOffset createdAt) =>
+        new(
+            Text(source, "source", Transaction.MaxSourceLength),
+            reference is null ? null : Text(reference, "reference", Transaction.MaxReferenceLength),
+            Text(account, "account", Transaction.MaxAccountLength),
+            counterparty is null ? null : Text(counterparty, "counterparty", Transaction.MaxAccountLength),
+            amount,
+            // Both stores keep microseconds; what is compared later must not differ by the ticks below them.
+            new DateTimeOffset(createdAt.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero));
+
+    /// <summary>A text that can be stored, shown and compared: not blank, within its length, no control characters, no broken surrogates.</summary>
+    public static bool IsText(string? value, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(value) || value.Length > maxLength) return false;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var character = value[i];
+            if (char.IsControl(character)) return false;
+            if (!char.IsSurrogate(character)) continue;
+            if (!char.IsSurrogatePair(value, i)) return false;
+            i++;
+        }
+
+        return true;
+    }
+
+    private static string Text(string value, string field, int maxLength) =>
+        IsText(value, maxLength) ? value : throw new DomainException($"The {field} must have 1 to {maxLength} printable characters.");
+}
