@@ -27,8 +27,8 @@ public interface IStartupReader
     /// <summary>The highest id ever stored, or null for an empty store.</summary>
     Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken);
 
-    /// <summary>Transactions that are Pending or Processing, oldest first.</summary>
-    IAsyncEnumerable<Transaction> UnfinishedAsync(CancellationToken cancellationToken);
+    /// <summary>Transactions up to an id that are Pending or Processing, oldest first.</summary>
+    IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId upTo, CancellationToken cancellationToken);
 
     /// <summary>Transactions that ended at <paramref name="since"/> or later, in any order.</summary>
     IAsyncEnumerable<Transaction> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);

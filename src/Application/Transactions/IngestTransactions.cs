@@ -1,17 +1,17 @@
-using System.Text.Json;
-using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
-using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
-using FluentValidation;
 using MediatR;
 
 namespace Dashboard.Application.Transactions;
 
 /// <summary>The one way in, for every feed. The answer comes when each accepted item is stored durably and queued for processing.</summary>
 /// <remarks>One bad item never fails the others. Waits while the queue is full; throws nothing for bad input.</remarks>
-public sealed record IngestTransactions(IReadOnlyList<NewTransaction> Items) : IRequest<IReadOnlyList<IngestResult>>;
+/// <param name="Items">At most <see cref="MaxItems"/>.</param>
+public sealed record IngestTransactions(IReadOnlyList<NewTransaction> Items) : IRequest<IReadOnlyList<IngestResult>>
+{
+    public const int MaxItems = 5_000;
+}
 
 public enum IngestOutcome
 {
@@ -23,84 +23,60 @@ public enum IngestOutcome
 /// <summary>The answer for one item, in the order of the items.</summary>
 /// <param name="Id">Of the accepted transaction, or of the one stored earlier for a duplicate; null when rejected.</param>
 /// <param name="Errors">Field name → what is wrong with it; empty unless rejected.</param>
-public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IReadOnlyDictionary<string, string> Errors);
+public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IReadOnlyDictionary<string, string> Errors)
+{
+    internal static readonly IReadOnlyDictionary<string, string> NoErrors = new Dictionary<string, string>();
+
+    internal static IngestResult Rejected(string field, string error) =>
+        new(IngestOutcome.Rejected, null, new Dictionary<string, string> { [field] = error });
+}
 
 internal sealed class IngestTransactionsHandler(
-    IValidator<NewTransaction> validator, TransactionIds ids, FlaggingRules rules, ITransactionStore store, TransactionQueue queue)
+    TransactionIntake intake, TransactionQueue queue, ITransactionStore store, FlowCounters flow, IMediator mediator)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
-    private static readonly Dictionary<string, string> NoErrors = [];
-
     public async Task<IReadOnlyList<IngestResult>> Handle(IngestTransactions request, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Items.Count, IngestTransactions.MaxItems);
         var results = new IngestResult[request.Items.Count];
-        var taken = new List<(int Place, Transaction Transaction)>(results.Length);
+        var places = new List<int>(results.Length);
+        var taken = new List<Transaction>(results.Length);
         for (var i = 0; i < results.Length; i++)
         {
-            if (!TryTake(request.Items[i], out var transaction, out var errors))
-                results[i] = new IngestResult(IngestOutcome.Rejected, null, errors);
+            if (intake.TryTake(request.Items[i], out var transaction, out var errors))
+            {
+                places.Add(i);
+                taken.Add(transaction);
+            }
             else
-                taken.Add((i, transaction));
+            {
+                results[i] = new IngestResult(IngestOutcome.Rejected, null, errors);
+            }
         }
 
-        // Room first, then the store: what is stored is queued for certain, and a full queue holds back the feed and not the writer.
+        // Room first, then the store: what is stored is queued for certain, and a full queue holds back the feed, not the writer.
         using var room = await queue.ReserveAsync(taken.Count, cancellationToken);
-        var stored = await store.AddAsync([.. taken.Select(t => t.Transaction)], cancellationToken);
+        var stored = await store.AddAsync(taken, cancellationToken);
 
         var accepted = new List<Transaction>(taken.Count);
         for (var i = 0; i < taken.Count; i++)
         {
-            results[taken[i].Place] = Answer(taken[i].Transaction, stored[i]);
-            if (stored[i].Existing is null && stored[i].Error is null) accepted.Add(taken[i].Transaction);
+            var result = results[places[i]] = Answer(taken[i], stored[i]);
+            if (result.Outcome == IngestOutcome.Accepted) accepted.Add(taken[i]);
         }
 
-        await room.EnqueueAsync(accepted, received: Count(results));
+        // Counted and shown before it can be processed, so that no later state is ever ahead of this one.
+        flow.Received(accepted.Count, results.Count(r => r.Outcome == IngestOutcome.Duplicate), results.Count(r => r.Outcome == IngestOutcome.Rejected));
+        foreach (var transaction in accepted) await mediator.Publish(new TransactionAccepted(transaction), CancellationToken.None);
+        room.Enqueue(accepted);
         return results;
-    }
-
-    private bool TryTake(NewTransaction item, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
-    {
-        transaction = null!;
-        var shape = validator.Validate(item);
-        if (!shape.IsValid)
-        {
-            errors = shape.Errors.GroupBy(e => JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName))
-                .ToDictionary(g => g.Key, g => string.Join("; ", g.Select(e => e.ErrorMessage)));
-            return false;
-        }
-
-        if (!Currency.TryFromCode(item.Currency, out var currency))
-        {
-            errors = Error("currency", "is not an ISO 4217 code");
-            return false;
-        }
-
-        if (!Money.TryFromDecimal(item.Amount, currency, out var amount, out var amountError))
-        {
-            errors = Error("amount", amountError!);
-            return false;
-        }
-
-        var id = ids.Next();
-        var details = TransactionDetails.Create(
-            item.Source!, item.Reference, item.Account!, item.Counterparty, amount, item.CreatedAt ?? id.Time);
-        transaction = Transaction.Receive(id, details, rules.Evaluate(details));
-        errors = NoErrors;
-        return true;
     }
 
     private static IngestResult Answer(Transaction transaction, AddResult result) => result switch
     {
-        { Error: { } error } => new(IngestOutcome.Rejected, null, Error("transaction", error)),
-        { Existing: null } => new(IngestOutcome.Accepted, transaction.Id, NoErrors),
-        { Existing: { } first } when first.Details == transaction.Details => new(IngestOutcome.Duplicate, first.Id, NoErrors),
-        _ => new(IngestOutcome.Rejected, null, Error("reference", "was used before by this source for another transaction")),
+        { Error: { } error } => IngestResult.Rejected("transaction", error),
+        { Existing: null } => new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors),
+        { Existing: { } first } when first.Details == transaction.Details => new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors),
+        _ => IngestResult.Rejected("reference", "was used before by this source for another transaction"),
     };
-
-    private static ReceivedCounts Count(IngestResult[] results) => new(
-        Accepted: results.Count(r => r.Outcome == IngestOutcome.Accepted),
-        Duplicates: results.Count(r => r.Outcome == IngestOutcome.Duplicate),
-        Rejected: results.Count(r => r.Outcome == IngestOutcome.Rejected));
-
-    private static Dictionary<string, string> Error(string field, string message) => new() { [field] = message };
 }

@@ -87,7 +87,7 @@ public sealed class Transaction
         After(TransactionStatus.Processing, new Transaction(this)
         {
             Status = TransactionStatus.Completed,
-            CompletedAt = at.ToUniversalTime(),
+            CompletedAt = at.WholeMicroseconds(),
             ProcessingTime = WholeMilliseconds(processingTime),
         });
 
@@ -100,7 +100,7 @@ public sealed class Transaction
         return After(TransactionStatus.Processing, new Transaction(this)
         {
             Status = TransactionStatus.Failed,
-            CompletedAt = at.ToUniversalTime(),
+            CompletedAt = at.WholeMicroseconds(),
             ProcessingTime = WholeMilliseconds(processingTime),
             FailureReason = reason,
         });

@@ -40,8 +40,7 @@ public sealed record TransactionDetails
             Text(account, "account", Transaction.MaxAccountLength),
             counterparty is null ? null : Text(counterparty, "counterparty", Transaction.MaxAccountLength),
             amount,
-            // Both stores keep microseconds; what is compared later must not differ by the ticks below them.
-            new DateTimeOffset(createdAt.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero));
+            createdAt.WholeMicroseconds());
 
     /// <summary>A text that can be stored, shown and compared: not blank, within its length, no control characters, no broken surrogates.</summary>
     public static bool IsText(string? value, int maxLength)

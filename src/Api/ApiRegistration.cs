@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Api.Common;
+using Dashboard.Api.Health;
+using Dashboard.Api.Live;
+using Dashboard.Api.Metrics;
+using Dashboard.Api.Simulator;
+using Dashboard.Api.Transactions;
+using Scalar.AspNetCore;
+
+namespace Dashboard.Api;
+
+internal static class ApiRegistration
+{
+    private const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>Where a start without any address setting listens.</summary>
+    public static void UseDefaultAddress(this WebApplicationBuilder builder)
+    {
+        var configured = builder.Configuration["urls"] ?? builder.Configuration["http_ports"] ?? builder.Configuration["https_ports"];
+        if (string.IsNullOrEmpty(configured)) builder.WebHost.UseUrls(DefaultAddress);
+    }
+
+    /// <summary>Hub, broadcaster, endpoints and how they speak.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        services.ConfigureHttpJsonOptions(options => UseWireFormat(options.SerializerOptions));
+        services.AddSignalR(options =>
+        {
+            options.MaximumReceiveMessageSize = 64 * 1024;
+            options.EnableDetailedErrors = environment.IsDevelopment();
+            options.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
+        services.AddSingleton<LiveState>();
+        services.AddSingleton<Viewers>();
+        services.AddHostedService<DashboardBroadcaster>();
+
+        services.AddProblemDetails(Problems.Configure);
+        services.AddExceptionHandler<ProblemHandler>();
+        services.AddOpenApi("v1", OpenApiInfo.Configure);
+        return services;
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapHub<DashboardHub>("/hubs/dashboard");
+
+        // Authorization belongs on this group and on the hub; there is none yet.
+        var api = app.MapGroup("/api/v1");
+        api.MapTransactions();
+        api.MapMetrics();
+        api.MapSimulator();
+        app.MapHealth();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts());
+        app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
+    }
+
+    private static void UseWireFormat(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.Converters.Add(new JsonStringEnumConverter());
+        options.Converters.Add(new UtcTimeConverter());
+    }
+}

@@ -1,0 +1,48 @@
+using System.Threading.Channels;
+using Dashboard.Application.Live;
+
+namespace Dashboard.Api.Live;
+
+/// <summary>One connected client and the loop that sends to it, so that nobody waits for a client that does not read.</summary>
+/// <remarks>
+/// A client may be <see cref="MaxPending"/> ticks behind. Beyond that its pending frames are replaced by one snapshot of the newest state. A
+/// client that reads nothing at all is cut by the transport's send time-out.
+/// </remarks>
+internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot)
+{
+    public const int MaxPending = 8;
+
+    // Full means TryWrite says no: then the viewer is behind.
+    private readonly Channel<LiveFrame> _pending = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
+    private volatile bool _behind;
+
+    /// <summary>Hands over a frame; never waits. False when the client is too far behind and will get a snapshot instead.</summary>
+    public bool Offer(LiveFrame frame)
+    {
+        if (_pending.Writer.TryWrite(frame)) return true;
+        _behind = true;
+        return false;
+    }
+
+    /// <summary>Sends a snapshot, then frame by frame, until the connection is gone.</summary>
+    public async Task RunAsync(CancellationToken connectionAborted)
+    {
+        await snapshot().SendAsync(client);
+        await foreach (var next in _pending.Reader.ReadAllAsync(connectionAborted))
+        {
+            var frame = next;
+            if (_behind)
+            {
+                while (_pending.Reader.TryRead(out _))
+                {
+                    // Older than the snapshot that replaces them.
+                }
+
+                _behind = false;
+                frame = snapshot();
+            }
+
+            await frame.SendAsync(client);
+        }
+    }
+}

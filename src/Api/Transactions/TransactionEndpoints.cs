@@ -1,0 +1,34 @@
+using Dashboard.Api.Common;
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Api.Transactions;
+
+internal static class TransactionEndpoints
+{
+    public static void MapTransactions(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/transactions").WithTags("Transactions");
+        group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
+            .ProducesValidationProblem().AddOpenApiOperationTransformer(HistoryParameters.Describe);
+        group.MapGet("/{id}", GetAsync).WithName("GetTransaction").WithSummary("One transaction with its timeline")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<TransactionPage>, ProblemHttpResult>> ListAsync(
+        HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var query = new HistoryQuery(request.Query);
+        var list = query.Read();
+        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
+        return TypedResults.Ok(await mediator.Send(list, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<TransactionWithTimeline>, NotFound>> GetAsync(
+        string id, IMediator mediator, CancellationToken cancellationToken) =>
+        TransactionId.TryParse(id, out var parsed) && await mediator.Send(new GetTransaction(parsed), cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : TypedResults.NotFound();
+}

@@ -1,0 +1,15 @@
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Metrics;
+using Dashboard.Application.Transactions;
+
+namespace Dashboard.Application.Live;
+
+/// <summary>What the server calls on a client of the hub.</summary>
+public interface IDashboardClient
+{
+    Task ReceiveTransactionBatch(IReadOnlyList<TransactionDto> transactions);
+
+    Task ReceiveMetricsUpdate(DashboardMetricsDto metrics);
+
+    Task ReceiveAlert(AlertDto alert);
+}

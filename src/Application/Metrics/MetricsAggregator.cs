@@ -1,0 +1,128 @@
+using Dashboard.Application.Live;
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Transactions;
+using MediatR;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Application.Metrics;
+
+/// <summary>Counts every end of a transaction, and publishes the figures as one immutable snapshot per interval.</summary>
+/// <remarks>Reads the store once, at start: the last hour, so that a restart does not blank the tiles.</remarks>
+public sealed partial class MetricsAggregator : BackgroundService, INotificationHandler<TransactionCompleted>
+{
+    private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
+
+    private readonly IStartupReader _reader;
+    private readonly PipelineState _state;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MetricsAggregator> _logger;
+    private readonly PeriodicTimer _timer;
+
+    // Guards _windows: recorded into by every thread that ends a transaction, moved by the tick.
+    private readonly Lock _lock = new();
+    private readonly WindowedMetrics _windows;
+
+    // Swapped whole; read by anybody.
+    private volatile DashboardMetricsDto _current;
+
+    public MetricsAggregator(
+        IStartupReader reader, PipelineState state, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
+    {
+        _reader = reader;
+        _state = state;
+        _clock = clock;
+        _logger = logger;
+        _windows = new WindowedMetrics(clock.GetUtcNow());
+        // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
+        _timer = new PeriodicTimer(options.Value.Interval, clock);
+        _current = Compute();
+    }
+
+    /// <summary>The newest snapshot; never null, at most one interval old.</summary>
+    public DashboardMetricsDto Current => _current;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var read = 0;
+        await foreach (var transaction in _reader.FinishedSinceAsync(_clock.GetUtcNow() - ReadBack, cancellationToken))
+        {
+            Record(transaction);
+            read++;
+        }
+
+        _current = Compute();
+        if (read > 0) LogReadBack(read);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
+    {
+        Record(notification.Transaction);
+        return Task.CompletedTask;
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    internal void Tick() => _current = Compute();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) Tick();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last snapshot stays readable.
+        }
+    }
+
+    private void Record(Transaction ended)
+    {
+        var sample = new Sample(
+            ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
+            ended.ProcessingTime!.Value);
+        lock (_lock) _windows.Record(sample);
+    }
+
+    private DashboardMetricsDto Compute()
+    {
+        // Read before the windows: these figures then know at least of every change up to it.
+        var sequence = _state.Live.Sequence;
+        var flow = _state.Flow.Snapshot();
+        var batch = _state.Live.Last;
+        var now = _clock.GetUtcNow();
+        WindowedFigures figures;
+        lock (_lock) figures = _windows.Compute(now);
+        return new DashboardMetricsDto
+        {
+            Epoch = _state.Live.Epoch,
+            Sequence = sequence,
+            ComputedAt = now,
+            TransactionsPerSecond = figures.TransactionsPerSecond,
+            LastMinute = figures.LastMinute,
+            LastFiveMinutes = figures.LastFiveMinutes,
+            LastHour = figures.LastHour,
+            TopSources = figures.TopSources,
+            Queued = flow.Queued,
+            InFlight = flow.InFlight,
+            Clients = _state.Clients.Count,
+            Shown = batch.Transactions.Count,
+            Changed = batch.Changed,
+            Flow = flow,
+        };
+    }
+
+    [LoggerMessage(401, LogLevel.Information, "Metrics read {Count} transactions of the last hour back from the store")]
+    private partial void LogReadBack(int count);
+}
+
+/// <summary>The parts of the pipeline that the figures are about.</summary>
+public sealed record PipelineState(FlowCounters Flow, LiveFeed Live, ConnectedClients Clients);

@@ -1,0 +1,87 @@
+using Dashboard.Domain.Currencies;
+
+namespace Dashboard.Application.Metrics;
+
+/// <summary>Running totals per source and currency. Memory is bounded: pairs beyond the table's slots are tallied together as <c>(other)</c>.</summary>
+/// <remarks>A slot is freed when nothing of its pair is left in the window, so that the busy sources of now always find one.</remarks>
+internal sealed class SourceTable
+{
+    public const string Other = "(other)";
+
+    /// <summary>Pairs of source and currency that are followed one by one.</summary>
+    public const int MaxFollowed = 1_000;
+
+    private readonly Dictionary<(string Source, int Currency), ushort> _slots = [];
+    private readonly Stack<ushort> _free = [];
+    private readonly (string Source, int Currency)[] _names;
+    private readonly SourceTally[] _totals;
+    private readonly int[] _holders;
+
+    public SourceTable()
+    {
+        // The first slots are those of the others, one per currency, and never freed.
+        _names = new (string, int)[Currency.IndexCount + MaxFollowed];
+        _totals = new SourceTally[_names.Length];
+        _holders = new int[_names.Length];
+        for (var i = 0; i < Currency.IndexCount; i++) _names[i] = (Other, i);
+        for (var i = _names.Length - 1; i >= Currency.IndexCount; i--) _free.Push((ushort)i);
+    }
+
+    public int Followed => _slots.Count;
+
+    /// <summary>The slot of a pair, taken now if it has none and one is free.</summary>
+    public ushort SlotOf(string source, Currency currency)
+    {
+        if (_slots.TryGetValue((source, currency.Index), out var slot)) return slot;
+        if (!_free.TryPop(out slot)) return (ushort)currency.Index;
+
+        _slots.Add((source, currency.Index), slot);
+        _names[slot] = (source, currency.Index);
+        return slot;
+    }
+
+    public void Add(ushort slot, in SourceTally tally, int sign)
+    {
+        ref var total = ref _totals[slot];
+        total.Count += sign * tally.Count;
+        total.Failed += sign * tally.Failed;
+        total.MinorUnits += sign * tally.MinorUnits;
+    }
+
+    /// <summary>One more second holds something of this slot.</summary>
+    public void Hold(ushort slot) => _holders[slot]++;
+
+    /// <summary>One second less; a slot that no second holds is free for another pair.</summary>
+    public void Release(ushort slot)
+    {
+        if (--_holders[slot] > 0 || slot < Currency.IndexCount) return;
+        _slots.Remove(_names[slot]);
+        _totals[slot] = default;
+        _free.Push(slot);
+    }
+
+    public void ClearTotals() => Array.Clear(_totals);
+
+    /// <summary>The sources with the greatest counts, currencies of one source together; ties by name.</summary>
+    public IReadOnlyList<SourceDto> Top(int count)
+    {
+        var bySource = new Dictionary<string, (long Count, long Failed, List<VolumeDto> Volumes)>(StringComparer.Ordinal);
+        for (var slot = 0; slot < _totals.Length; slot++)
+        {
+            var total = _totals[slot];
+            if (total.Count == 0) continue;
+            var (name, index) = _names[slot];
+            var known = bySource.TryGetValue(name, out var sums) ? sums : (0, 0, []);
+            var currency = Currency.FromIndex(index);
+            known.Volumes.Add(new VolumeDto(currency.Code, Money.ToDecimal(total.MinorUnits, currency)));
+            bySource[name] = (known.Count + total.Count, known.Failed + total.Failed, known.Volumes);
+        }
+
+        return
+        [
+            .. bySource.OrderByDescending(s => s.Value.Count).ThenBy(s => s.Key, StringComparer.Ordinal).Take(count).Select(s => new SourceDto(
+                s.Key, s.Value.Count, [.. s.Value.Volumes.OrderBy(v => v.Currency, StringComparer.Ordinal)],
+                (double)s.Value.Failed / s.Value.Count)),
+        ];
+    }
+}

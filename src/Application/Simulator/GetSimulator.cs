@@ -1,0 +1,11 @@
+using MediatR;
+
+namespace Dashboard.Application.Simulator;
+
+/// <summary>How the simulator is set, and what it has done.</summary>
+public sealed record GetSimulator : IRequest<SimulatorStatus>;
+
+internal sealed class GetSimulatorHandler(SimulatorFeed simulator) : IRequestHandler<GetSimulator, SimulatorStatus>
+{
+    public Task<SimulatorStatus> Handle(GetSimulator request, CancellationToken cancellationToken) => Task.FromResult(simulator.Status);
+}

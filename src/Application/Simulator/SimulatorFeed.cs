@@ -1,0 +1,107 @@
+using Dashboard.Application.Transactions;
+using MediatR;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Application.Simulator;
+
+/// <summary>Puts made-up transactions in at the wanted rate, through the same door as every other feed.</summary>
+/// <remarks>When the pipeline holds it back for more than two seconds' worth it skips them, counts them and says so.</remarks>
+public sealed partial class SimulatorFeed : BackgroundService
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IMediator _mediator;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SimulatorFeed> _logger;
+    private readonly SimulatedTransactions _stream;
+    private readonly SimulatorPace _pace;
+    private readonly PeriodicTimer _timer;
+
+    // Swapped whole by a PUT, read by the tick.
+    private volatile SimulatorStatus _status;
+
+    public SimulatorFeed(IMediator mediator, IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<SimulatorFeed> logger)
+    {
+        _mediator = mediator;
+        _clock = clock;
+        _logger = logger;
+        var seed = options.Value.Seed ?? Random.Shared.Next();
+        _stream = new SimulatedTransactions(seed);
+        _pace = new SimulatorPace(clock);
+        _timer = new PeriodicTimer(TickInterval, clock);
+        _status = new SimulatorStatus(options.Value.Enabled, options.Value.TransactionsPerSecond, seed, Generated: 0, Skipped: 0);
+    }
+
+    public SimulatorStatus Status => _status;
+
+    /// <summary>Takes effect at the next tick, 50 ms later at most.</summary>
+    public SimulatorStatus Change(bool enabled, int transactionsPerSecond)
+    {
+        SimulatorStatus before, after;
+        do
+        {
+            before = _status;
+            after = before with { Enabled = enabled, TransactionsPerSecond = transactionsPerSecond };
+        }
+        while (Interlocked.CompareExchange(ref _status, after, before) != before);
+
+        LogChanged(enabled, transactionsPerSecond);
+        return after;
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    internal async Task TickAsync(CancellationToken cancellationToken)
+    {
+        var status = _status;
+        var due = _pace.Due(status.Enabled ? status.TransactionsPerSecond : 0, out var skipped);
+        if (skipped > 0) LogBehind(skipped, status.TransactionsPerSecond);
+        for (var left = due; left > 0; left -= IngestTransactions.MaxItems)
+        {
+            var now = _clock.GetUtcNow();
+            var items = new NewTransaction[Math.Min(left, IngestTransactions.MaxItems)];
+            for (var i = 0; i < items.Length; i++) items[i] = _stream.Next(now);
+            await _mediator.Send(new IngestTransactions(items), cancellationToken);
+        }
+
+        if (due > 0 || skipped > 0) Count(due, skipped);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) await TickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Sources stop first; what was put in goes on.
+        }
+    }
+
+    private void Count(int generated, long skipped)
+    {
+        SimulatorStatus before;
+        do before = _status;
+        while (Interlocked.CompareExchange(
+            ref _status, before with { Generated = before.Generated + generated, Skipped = before.Skipped + skipped }, before) != before);
+    }
+
+    [LoggerMessage(501, LogLevel.Information, "Simulator set to enabled {Enabled}, {TransactionsPerSecond} a second")]
+    private partial void LogChanged(bool enabled, int transactionsPerSecond);
+
+    [LoggerMessage(502, LogLevel.Warning, "Simulator held back: {Skipped} transactions skipped at {TransactionsPerSecond} a second")]
+    private partial void LogBehind(long skipped, int transactionsPerSecond);
+}
+
+/// <param name="TransactionsPerSecond">Asked for; the metrics say what comes out.</param>
+/// <param name="Seed">Of the running stream.</param>
+/// <param name="Generated">Put in since the start of the process.</param>
+/// <param name="Skipped">Not made because the pipeline held the feed back.</param>
+public sealed record SimulatorStatus(bool Enabled, int TransactionsPerSecond, int Seed, long Generated, long Skipped);

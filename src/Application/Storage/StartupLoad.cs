@@ -1,0 +1,21 @@
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Live;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Application.Storage;
+
+/// <summary>Before anything moves: ids go on above the stored ones, and the first client sees what earlier runs left.</summary>
+internal sealed class StartupLoad(
+    IStartupReader reader, TransactionIds ids, LiveFeed live, AlertBook alerts, IOptions<LiveOptions> options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await reader.HighestIdAsync(cancellationToken) is { } highest) ids.StartAfter(highest);
+        live.Load(await reader.NewestAsync(options.Value.MaxTransactionsPerBatch, cancellationToken));
+        alerts.Load(await reader.UnresolvedAlertsAsync(cancellationToken));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

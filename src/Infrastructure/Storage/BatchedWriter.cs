@@ -1,0 +1,149 @@
+using System.Threading.Channels;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Infrastructure.Storage;
+
+/// <summary>The one writer. Collects changes into batches and commits them in order; callers that add together share one commit.</summary>
+/// <remarks>
+/// A store that is away is tried again with back-off until it is back, while the bounded channel holds everybody else up. At a stop the
+/// channel is completed and everything in it written; the loop ends because its channel does, not because it is cancelled.
+/// </remarks>
+internal sealed partial class BatchedWriter : BackgroundService, ITransactionStore
+{
+    private readonly BatchCommitter _committer;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<BatchedWriter> _logger;
+    private readonly BatchPolicy _policy;
+    private readonly Channel<StoreChange> _channel;
+    private readonly CancellationTokenSource _giveUp = new();
+
+    // Written by the loop, read by the health check.
+    private volatile string? _trouble;
+
+    public BatchedWriter(BatchCommitter committer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
+    {
+        _committer = committer;
+        _clock = clock;
+        _logger = logger;
+        _policy = new BatchPolicy(options.Value.BatchSize, options.Value.BatchInterval, Random.Shared.NextDouble);
+        _channel = Channel.CreateBounded<StoreChange>(new BoundedChannelOptions(options.Value.WriterCapacity)
+        {
+            FullMode = BoundedChannelFullMode.Wait,
+            SingleReader = true,
+        });
+    }
+
+    /// <summary>Why the last attempt failed; null while all is well.</summary>
+    public string? Trouble => _trouble;
+
+    public async Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken)
+    {
+        if (transactions.Count == 0) return [];
+        var waiter = new TaskCompletionSource<IReadOnlyList<AddResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _channel.Writer.WriteAsync(new AddChange(transactions, waiter), cancellationToken);
+        // Not cancellable from here on: the rows will be committed, so the caller has to learn of it.
+        return await waiter.Task;
+    }
+
+    public ValueTask UpdateAsync(Transaction transaction) => _channel.Writer.WriteAsync(new UpdateChange(transaction), CancellationToken.None);
+
+    public ValueTask SaveAsync(Alert alert) => _channel.Writer.WriteAsync(new AlertChange(alert), CancellationToken.None);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _channel.Writer.TryComplete();
+        await using var registration = cancellationToken.Register(_giveUp.Cancel);
+        if (ExecuteTask is { } loop) await loop;
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _giveUp.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _channel.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            var batch = await CollectAsync();
+            if (!await CommitAsync(batch)) return;
+            batch.Answer();
+        }
+    }
+
+    private async Task<WriteBatch> CollectAsync()
+    {
+        var batch = new WriteBatch();
+        var started = _clock.GetTimestamp();
+        using var full = new CancellationTokenSource();
+        Task? interval = null;
+        while (true)
+        {
+            while (batch.Changes < _policy.MaxChanges && _channel.Reader.TryRead(out var change)) batch.Take(change);
+            if (_policy.IsDue(batch.Changes, batch.IsAwaited, _clock.GetElapsedTime(started))) break;
+
+            interval ??= Task.Delay(_policy.Interval, _clock, full.Token);
+            var more = _channel.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            // The interval is over, or the channel is complete: what there is, is the batch.
+            if (await Task.WhenAny(more, interval) == interval || !await more) break;
+        }
+
+        await full.CancelAsync();
+        return batch;
+    }
+
+    // False when the host's patience at a stop is over before the store is back.
+    private async Task<bool> CommitAsync(WriteBatch batch)
+    {
+        var started = _clock.GetTimestamp();
+        for (var failures = 0; ;)
+        {
+            try
+            {
+                await _committer.CommitAsync(batch, isRetry: failures > 0, _giveUp.Token);
+                if (failures > 0) LogRecovered(failures);
+                _trouble = null;
+                LogCommitted(batch.Changes, batch.Transactions.Count, _clock.GetElapsedTime(started).TotalMilliseconds);
+                return true;
+            }
+            catch (Exception exception) when (!_giveUp.IsCancellationRequested)
+            {
+                _trouble = StoreErrors.Reason(exception);
+                var delay = _policy.DelayAfter(++failures);
+                LogRetry(exception, batch.Changes, failures, delay.TotalMilliseconds);
+                try
+                {
+                    await Task.Delay(delay, _clock, _giveUp.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Falls through to the next attempt, which gives up.
+                }
+            }
+            catch (Exception exception)
+            {
+                LogGaveUp(exception, batch.Changes + (_channel.Reader.CanCount ? _channel.Reader.Count : 0));
+                return false;
+            }
+        }
+    }
+
+    [LoggerMessage(110, LogLevel.Debug, "Committed {Changes} changes of {Transactions} transactions in {Milliseconds:0.0} ms")]
+    private partial void LogCommitted(int changes, int transactions, double milliseconds);
+
+    [LoggerMessage(111, LogLevel.Warning, "The store is away; {Changes} changes wait, attempt {Failures} failed, next in {DelayMs:0} ms")]
+    private partial void LogRetry(Exception exception, int changes, int failures, double delayMs);
+
+    [LoggerMessage(112, LogLevel.Information, "The store is back after {Failures} failed attempts")]
+    private partial void LogRecovered(int failures);
+
+    [LoggerMessage(113, LogLevel.Critical, "Stopped while the store was away; {Changes} changes were not written")]
+    private partial void LogGaveUp(Exception exception, int changes);
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Infrastructure.Storage;
+
+/// <summary>What a start needs from the store.</summary>
+internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contexts) : IStartupReader
+{
+    // Small enough that no read holds the store for long, large enough to be quick.
+    private const int PageSize = 1_000;
+
+    public async Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var transaction = await context.Transactions.MaxAsync(r => (long?)r.Id, cancellationToken);
+        var alert = await context.Alerts.MaxAsync(r => (long?)r.Id, cancellationToken);
+        return Math.Max(transaction ?? 0, alert ?? 0) is > 0 and var highest ? new TransactionId(highest) : null;
+    }
+
+    public async IAsyncEnumerable<Transaction> UnfinishedAsync(
+        TransactionId upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = -1L;
+        while (true)
+        {
+            List<TransactionRow> page;
+            await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+            {
+                page = await context.Transactions.AsNoTracking()
+                    .Where(r => r.Status != TransactionStatus.Completed && r.Status < TransactionStatus.Completed && r.Id > last && r.Id <= upTo.Value)
+                    .OrderBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
+            }
+
+            foreach (var row in page) yield return row.ToTransaction();
+            if (page.Count < PageSize) yield break;
+            last = page[^1].Id;
+        }
+    }
+
+    public async IAsyncEnumerable<Transaction> FinishedSinceAsync(
+        DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var from = since.UtcDateTime;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Transactions.AsNoTracking().Where(r => r.CompletedAt >= from).AsAsyncEnumerable();
+        await foreach (var row in rows.WithCancellation(cancellationToken)) yield return row.ToTransaction();
+    }
+
+    public async Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Transactions.AsNoTracking().OrderByDescending(r => r.Id).Take(count).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => r.ToTransaction())];
+    }
+
+    public async Task<IReadOnlyList<Alert>> UnresolvedAlertsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Alerts.AsNoTracking().Where(r => r.Status != AlertStatus.Resolved).ToListAsync(cancellationToken);
+        return [.. rows.Select(r => r.ToAlert())];
+    }
+}

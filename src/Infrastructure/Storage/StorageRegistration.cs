@@ -1,0 +1,58 @@
+using Dashboard.Application;
+using Dashboard.Application.Storage;
+using Dashboard.Application.Transactions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Dashboard.Infrastructure.Storage;
+
+internal static class StorageRegistration
+{
+    private const string DefaultSqlite = "Data Source=data/dashboard.db";
+
+    /// <summary>The store of the configured provider, its schema migration and its writer.</summary>
+    /// <exception cref="InvalidOperationException">SqlServer without a connection string.</exception>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddOptionsOf<StorageOptions>(configuration, "Storage");
+        var connectionString = configuration.GetConnectionString("Dashboard");
+        if (configuration.GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.SqlServer)
+        {
+            if (string.IsNullOrWhiteSpace(connectionString))
+                throw new InvalidOperationException("Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set.");
+            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServer(connectionString));
+        }
+        else
+        {
+            var file = SqliteSetup.Resolve(
+                string.IsNullOrWhiteSpace(connectionString) ? DefaultSqlite : connectionString, environment.ContentRootPath);
+            services.AddContexts<SqliteDashboardDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqliteSetup()));
+        }
+
+        services.AddSingleton<BatchCommitter>();
+        services.AddSingleton<BatchedWriter>();
+        services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddSingleton<ITransactionHistory, TransactionHistory>();
+        services.AddSingleton<IStartupReader, StartupReader>();
+        services.AddHostedService<SchemaMigration>();
+        services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
+        return services;
+    }
+
+    private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : DashboardDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>(configure);
+        services.AddSingleton<IDbContextFactory<DashboardDbContext>, Contexts<TContext>>();
+    }
+
+    // The rest of the project knows the model, not the provider.
+    private sealed class Contexts<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<DashboardDbContext>
+        where TContext : DashboardDbContext
+    {
+        public DashboardDbContext CreateDbContext() => factory.CreateDbContext();
+    }
+}

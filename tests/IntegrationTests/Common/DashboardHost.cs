@@ -1,0 +1,104 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Application.Metrics;
+using Dashboard.Application.Transactions;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.IntegrationTests.Common;
+
+/// <summary>The whole program on a real port over a store of its own. Disposing it is a clean stop; the store stays until its folder goes.</summary>
+internal sealed class DashboardHost : WebApplicationFactory<Program>
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    private readonly TemporaryStore _store;
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _replace;
+
+    public DashboardHost(TemporaryStore store, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null)
+    {
+        _store = store;
+        _settings = settings ?? [];
+        _replace = replace;
+        UseKestrel(0);
+        StartServer();
+        Client = CreateClient();
+    }
+
+    public HttpClient Client { get; }
+
+    public HubConnection NewConnection()
+    {
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(Client.BaseAddress!, "/hubs/dashboard"));
+        builder.Services.Configure<JsonHubProtocolOptions>(o => o.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        return builder.Build();
+    }
+
+    public async Task<T> GetAsync<T>(string path) => (await Client.GetFromJsonAsync<T>(path, Json))!;
+
+    public Task<DashboardMetricsDto> MetricsAsync() => GetAsync<DashboardMetricsDto>("/api/v1/metrics");
+
+    public async Task<IReadOnlyList<IngestResult>> IngestAsync(params NewTransaction[] items) =>
+        await Services.GetRequiredService<MediatR.IMediator>().Send(new IngestTransactions(items));
+
+    /// <summary>All pages of the history that a query selects.</summary>
+    public async Task<List<TransactionDto>> HistoryAsync(string query = "", int limit = 500)
+    {
+        var all = new List<TransactionDto>();
+        string? cursor = null;
+        do
+        {
+            var page = await GetAsync<TransactionPage>($"/api/v1/transactions?limit={limit}{query}{(cursor is null ? "" : "&cursor=" + cursor)}");
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
+
+    public async Task SetSimulatorAsync(bool enabled, int transactionsPerSecond) =>
+        (await Client.PutAsJsonAsync("/api/v1/simulator", new { enabled, transactionsPerSecond })).EnsureSuccessStatusCode();
+
+    /// <summary>Polls until a snapshot satisfies the condition; throws when that takes longer than half a minute.</summary>
+    public async Task<DashboardMetricsDto> WaitForAsync(Func<DashboardMetricsDto, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        while (true)
+        {
+            var metrics = await MetricsAsync();
+            if (condition(metrics)) return metrics;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    public Task<DashboardMetricsDto> WaitUntilIdleAsync() =>
+        WaitForAsync(m => m is { Queued: 0, InFlight: 0 } && m.LastHour.Count >= m.Flow.Completed + m.Flow.Failed);
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("ConnectionStrings:Dashboard", _store.ConnectionString);
+        builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
+        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
+        foreach (var (key, value) in _settings) builder.UseSetting(key, value);
+        if (_replace is not null) builder.ConfigureServices(_replace);
+    }
+}
+
+/// <summary>A SQLite file in a folder of its own, deleted at the end.</summary>
+internal sealed class TemporaryStore : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-test-");
+
+    public string File => Path.Combine(_folder.FullName, "dashboard.db");
+
+    public string ConnectionString => $"Data Source={File};Pooling=False";
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

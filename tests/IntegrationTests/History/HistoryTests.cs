@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+using Dashboard.IntegrationTests.Common;
+
+namespace Dashboard.IntegrationTests.History;
+
+public sealed class HistoryTests : IDisposable
+{
+    private readonly TemporaryStore _store = new();
+    private readonly DashboardHost _host;
+
+    public HistoryTests() => _host = new DashboardHost(
+        _store, new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050", ["Processing:FailureRate"] = "0.3", ["Storage:BatchInterval"] = "00:00:00.050" });
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _store.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_filter_selects_what_a_plain_scan_would()
+    {
+        var all = await FillAsync(600);
+        var middle = all[300];
+        var from = all[450].ReceivedAt;
+        var to = all[100].ReceivedAt;
+        (string Query, Func<TransactionDto, bool> Filter)[] filters =
+        [
+            ("&status=Failed", t => t.Status == TransactionStatus.Failed),
+            ("&status=completed,Failed", t => t.Status >= TransactionStatus.Completed),
+            ("&status=Pending&status=Processing", t => t.Status <= TransactionStatus.Processing),
+            ("&source=atm", t => t.Source == "atm"),
+            ($"&account={middle.Account}", t => t.Account == middle.Account),
+            ($"&reference={middle.Reference}", t => t.Reference == middle.Reference),
+            ("&currency=JPY", t => t.Currency == "JPY"),
+            ("&currency=KWD&minAmount=10.5", t => t.Currency == "KWD" && t.Amount >= 10.5m),
+            ("&minAmount=20", t => t.Amount >= 20),
+            ("&maxAmount=-0.01", t => t.Amount <= -0.01m),
+            ("&minAmount=10.001&maxAmount=1500.25", t => t.Amount is >= 10.001m and <= 1500.25m),
+            ("&minAmount=-79228162514264337593543950335", _ => true),
+            ("&maxAmount=-79228162514264337593543950335", _ => false),
+            ("&flagged=true", t => t.Flags.Count > 0),
+            ("&flagged=false", t => t.Flags.Count == 0),
+            ($"&from={Iso(from)}", t => t.ReceivedAt >= from),
+            ($"&to={Iso(to)}", t => t.ReceivedAt < to),
+            ($"&from={Iso(from)}&to={Iso(to)}&status=Failed&currency=EUR&source=pos",
+                t => t.ReceivedAt >= from && t.ReceivedAt < to && t is { Status: TransactionStatus.Failed, Currency: "EUR", Source: "pos" }),
+        ];
+
+        foreach (var (query, filter) in filters)
+            (await _host.HistoryAsync(query, limit: 77)).Select(t => t.Id).ShouldBe(all.Where(filter).Select(t => t.Id), query);
+    }
+
+    [Fact]
+    public async Task Pages_stay_as_they_are_while_rows_arrive()
+    {
+        var before = await FillAsync(250);
+        var first = await _host.GetAsync<TransactionPage>("/api/v1/transactions?limit=100");
+
+        await _host.IngestAsync([.. Enumerable.Range(0, 120).Select(i => Some.New(reference: "late" + i))]);
+        var second = await _host.GetAsync<TransactionPage>("/api/v1/transactions?limit=100&cursor=" + first.Next);
+        var third = await _host.GetAsync<TransactionPage>("/api/v1/transactions?limit=100&cursor=" + second.Next);
+
+        first.Items.Concat(second.Items).Concat(third.Items).Select(t => t.Id).ShouldBe(before.Select(t => t.Id));
+        third.Next.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task One_transaction_comes_with_its_timeline()
+    {
+        var one = (await FillAsync(1)).Single();
+
+        var found = await _host.GetAsync<TransactionWithTimeline>("/api/v1/transactions/" + one.Id);
+
+        found.Transaction.ShouldBeEquivalentTo(one);
+        found.Timeline.Select(e => e.State).ShouldBe(["Created", "Pending", "Processing", one.Status.ToString()]);
+        found.Timeline.Skip(1).Select(e => e.At).ShouldBeInOrder();
+    }
+
+    [Theory]
+    [InlineData("0000000000000")]
+    [InlineData("nonsense")]
+    [InlineData("%00")]
+    [InlineData("zzzzzzzzzzzzz")]
+    public async Task An_unknown_id_is_a_404_problem(string id)
+    {
+        var response = await _host.Client.GetAsync("/api/v1/transactions/" + id);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private async Task<List<TransactionDto>> FillAsync(int count)
+    {
+        var random = new Random(11);
+        (string Code, decimal Step)[] currencies = [("EUR", 0.01m), ("JPY", 1m), ("KWD", 0.001m), ("USD", 0.01m)];
+        string[] sources = ["pos", "atm", "online"];
+        for (var i = 0; i < count; i += 50)
+        {
+            await _host.IngestAsync([.. Enumerable.Range(i, Math.Min(50, count - i)).Select(n =>
+            {
+                var (code, step) = currencies[random.Next(4)];
+                return Some.New(random.Next(-3_000, 200_000) * step, code, sources[random.Next(3)], "ACC-" + random.Next(40), "ref-" + n);
+            })]);
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        while (true)
+        {
+            var all = await _host.HistoryAsync();
+            if (all.Count == count && all.All(t => t.CompletedAt is not null)) return all;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+}

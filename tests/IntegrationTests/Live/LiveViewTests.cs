@@ -1,0 +1,98 @@
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+using Dashboard.IntegrationTests.Common;
+
+namespace Dashboard.IntegrationTests.Live;
+
+public sealed class LiveViewTests : IDisposable
+{
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task A_client_sees_every_transaction_with_its_end_twice_a_second_and_the_store_agrees()
+    {
+        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.300" });
+        await using var client = await LiveClient.ConnectAsync(host);
+
+        await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 100);
+        await client.WaitForAsync(c => c.Newest.Count > 300);
+        await host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 100);
+        var metrics = await host.WaitUntilIdleAsync();
+        await client.WaitForAsync(c => c.Newest.Count == metrics.Flow.Accepted && c.Newest.Values.All(t => t.CompletedAt is not null));
+
+        client.Batches.ShouldAllBe(b => b.Count <= 200);
+        client.Batches.Count.ShouldBeLessThanOrEqualTo(client.Metrics.Count);
+        client.Intervals().Average(i => i.TotalMilliseconds).ShouldBeInRange(450, 550);
+        var stored = await StoredWhenAsync(host, all => all.All(t => t.CompletedAt is not null));
+        stored.Select(t => t.Id).ShouldBe(client.Newest.Keys.OrderDescending());
+        foreach (var transaction in stored) client.Newest[transaction.Id].ShouldBeEquivalentTo(transaction with { Sequence = client.Newest[transaction.Id].Sequence });
+    }
+
+    [Fact]
+    public async Task A_client_that_just_connected_gets_transactions_metrics_and_open_alerts_at_once()
+    {
+        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:BroadcastInterval"] = "00:00:30" });
+        await host.IngestAsync(Some.New(amount: 5_000), Some.New());
+        await host.WaitUntilIdleAsync();
+
+        await using var client = await LiveClient.ConnectAsync(host);
+        await client.WaitForAsync(c => !c.Alerts.IsEmpty);
+
+        client.Newest.Count.ShouldBe(2);
+        client.Metrics.ShouldHaveSingleItem().LastHour.Count.ShouldBe(2);
+        client.Alerts.ShouldHaveSingleItem().Rule.ShouldBe("large_amount");
+    }
+
+    [Fact]
+    public async Task The_figures_equal_the_history()
+    {
+        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.200", ["Processing:FailureRate"] = "0.3" });
+        await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 500);
+        await host.WaitForAsync(m => m.Flow.Accepted > 1_000);
+        await host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 500);
+        var metrics = await host.WaitUntilIdleAsync();
+
+        var stored = await StoredWhenAsync(host, all => all.All(t => t.CompletedAt is not null));
+
+        var hour = metrics.LastHour;
+        hour.Count.ShouldBe(stored.Count);
+        hour.Completed.ShouldBe(stored.Count(t => t.Status == TransactionStatus.Completed));
+        hour.Failed.ShouldBe(stored.Count(t => t.Status == TransactionStatus.Failed));
+        hour.Flagged.ShouldBe(stored.Count(t => t.Flags.Count > 0));
+        hour.Volumes.ToDictionary(v => v.Currency, v => v.Amount).ShouldBe(
+            stored.GroupBy(t => t.Currency).ToDictionary(g => g.Key, g => g.Sum(t => t.Amount)), ignoreOrder: true);
+        hour.AverageProcessingMs.ShouldBe(stored.Average(t => t.ProcessingMs!.Value), tolerance: 0.001);
+        metrics.TopSources.Sum(s => s.Count).ShouldBe(stored.Count);
+        metrics.Flow.Accepted.ShouldBe(stored.Count);
+        metrics.Flow.Received.ShouldBe(metrics.Flow.Accepted);
+    }
+
+    [Fact]
+    public async Task A_stalled_client_beside_healthy_ones_delays_nobody()
+    {
+        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:MaxTransactionsPerBatch"] = "1000" });
+        await using var stalled = await StalledClient.ConnectAsync(host.Client.BaseAddress!);
+        await using var healthy = await LiveClient.ConnectAsync(host);
+        await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 1_000);
+
+        await healthy.WaitForAsync(c => c.Metrics.Count >= 24);
+
+        // Twelve seconds, with more sent than the stalled socket can hold: longer than a send would have been waited for.
+        healthy.Intervals().Max().ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        healthy.Intervals().Average(i => i.TotalMilliseconds).ShouldBeInRange(450, 550);
+    }
+
+    private static async Task<List<TransactionDto>> StoredWhenAsync(DashboardHost host, Func<List<TransactionDto>, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        while (true)
+        {
+            var all = await host.HistoryAsync();
+            if (condition(all)) return all;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.UnitTests.Common;
+
+/// <summary>Test data, with everything given that a test does not care about.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Time = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
+
+    private static readonly TransactionIds Ids = new(TimeProvider.System);
+
+    public static TransactionDetails Details(
+        decimal amount = 12.34m, string currency = "EUR", string account = "ACC-1", string source = "pos", string? reference = null, DateTimeOffset? createdAt = null) =>
+        TransactionDetails.Create(source, reference, account, "Shop", Money.FromDecimal(amount, Currency.FromCode(currency)), createdAt ?? Time);
+
+    public static Transaction Transaction(
+        decimal amount = 12.34m, string currency = "EUR", string account = "ACC-1", string source = "pos", string? reference = null,
+        ImmutableArray<string>? flags = null, TransactionId? id = null) =>
+        Dashboard.Domain.Transactions.Transaction.Receive(
+            id ?? Ids.Next(), Details(amount, currency, account, source, reference), flags ?? []);
+
+    public static Transaction Completed(Transaction? transaction = null, DateTimeOffset? at = null) =>
+        (transaction ?? Transaction()).Start().Complete(at ?? Time, TimeSpan.FromMilliseconds(250));
+}
