@@ -25,6 +25,8 @@ internal static class ApiRegistration
     public static IServiceCollection AddApi(this IServiceCollection services, IHostEnvironment environment)
     {
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        // So that a body which cannot be read is answered by the table of problems in every environment.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => UseWireFormat(options.SerializerOptions));
         services.AddSignalR(options =>
         {

@@ -1,6 +1,7 @@
 using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
+using Microsoft.Extensions.Options;
 using Serilog;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -12,9 +13,18 @@ builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
 builder.Services.AddApi(builder.Environment);
 builder.Services.AddApplication(builder.Configuration);
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.MapApi();
-app.Run();
+try
+{
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
+}
+catch (OptionsValidationException invalid)
+{
+    // A sentence for the operator instead of a stack trace; nothing has been opened or started yet.
+    await Console.Error.WriteLineAsync("Not started, the configuration is not valid: " + string.Join(" ", invalid.Failures));
+    return 1;
+}
 
-/// <summary>The entry point, named for tests that start the whole host.</summary>
-public partial class Program;
+await app.RunAsync();
+return 0;

@@ -35,6 +35,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             ValidationException invalid => Problems.Invalid(invalid.Errors
                 .GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray())),
             BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json)),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Invalid(Field(bad)),
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = bad.Message },
             _ => null,
         };
@@ -47,6 +48,8 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
+
+    private static Dictionary<string, string[]> Field(BadHttpRequestException exception) => new() { ["body"] = [exception.Message] };
 
     private static Dictionary<string, string[]> Field(JsonException exception)
     {

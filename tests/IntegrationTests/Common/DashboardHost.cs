@@ -77,8 +77,12 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
         }
     }
 
-    public Task<DashboardMetricsDto> WaitUntilIdleAsync() =>
-        WaitForAsync(m => m is { Queued: 0, InFlight: 0 } && m.LastHour.Count >= m.Flow.Completed + m.Flow.Failed);
+    /// <summary>Waits for a snapshot of now in which everything taken in has ended.</summary>
+    public Task<DashboardMetricsDto> WaitUntilIdleAsync()
+    {
+        var asked = TimeProvider.System.GetUtcNow();
+        return WaitForAsync(m => m.ComputedAt > asked && m is { Queued: 0, InFlight: 0 } && m.LastHour.Count >= m.Flow.Completed + m.Flow.Failed);
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
