@@ -1,6 +1,7 @@
 using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
+using Dashboard.Infrastructure.Replay;
 using Microsoft.Extensions.Options;
 using Serilog;
 
@@ -12,6 +13,7 @@ builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(builder.Conf
 builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
 builder.Services.AddApi(builder.Environment);
 builder.Services.AddApplication(builder.Configuration);
+builder.Services.AddReplay(builder.Configuration);
 
 await using var app = builder.Build();
 app.MapApi();

@@ -1,0 +1,122 @@
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Transactions;
+using MediatR;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Infrastructure.Replay;
+
+/// <summary>Puts the rows of a file in, in file order, through the same door as every other feed. An error ends the replay, not the program.</summary>
+internal sealed partial class ReplayFeed(
+    IOptions<ReplayOptions> options, IMediator mediator, FlowCounters flow, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
+{
+    private const int ChunkSize = 500;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
+
+    private readonly ReplaySummary _summary = new();
+    private readonly List<(long Line, NewTransaction Item)> _chunk = new(ChunkSize);
+    private long _progressAt = clock.GetTimestamp();
+
+    /// <exception cref="ReplayException">The file cannot be read with this mapping.</exception>
+    internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
+    {
+        var file = await ReplayFile.OpenAsync(ReplayPaths.Find(options.Value.File!)!, cancellationToken);
+        var mapper = new RowMapper(ReplayMapping.Load(options.Value.Mapping!));
+        mapper.Check(file);
+        LogStarted(file.Name, options.Value.Mapping!, options.Value.Speed);
+
+        var pace = new ReplayPace(options.Value.Factor, clock);
+        await foreach (var row in file.ReadAsync(cancellationToken))
+        {
+            if (row.IsBlank)
+            {
+                _summary.Blank++;
+                continue;
+            }
+
+            _summary.Rows++;
+            if (!mapper.TryMap(row, out var item, out var reason))
+            {
+                flow.Received(accepted: 0, duplicates: 0, rejected: 1);
+                Reject(row.Line, reason);
+                continue;
+            }
+
+            var wait = pace.UntilDue(item.CreatedAt!.Value);
+            if (_chunk.Count == ChunkSize || wait > TimeSpan.Zero) await SendAsync(cancellationToken);
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellationToken);
+            _chunk.Add((row.Line, item));
+        }
+
+        await SendAsync(cancellationToken);
+        return _summary;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await ReplayAsync(stoppingToken);
+            LogSummary("finished");
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogSummary("stopped");
+        }
+        catch (Exception exception) when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            LogFailed(exception.Message);
+            LogSummary("ended early");
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        if (_chunk.Count == 0) return;
+        var results = await mediator.Send(new IngestTransactions([.. _chunk.Select(c => c.Item)]), cancellationToken);
+        for (var i = 0; i < results.Count; i++)
+        {
+            if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
+            else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
+            else Reject(_chunk[i].Line, string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}")));
+        }
+
+        _chunk.Clear();
+        if (clock.GetElapsedTime(_progressAt) < ProgressInterval) return;
+        _progressAt = clock.GetTimestamp();
+        LogProgress(_summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected);
+    }
+
+    private void Reject(long line, string reason)
+    {
+        _summary.Reject(line, reason);
+        LogRejected(line, reason);
+    }
+
+    private void LogSummary(string how)
+    {
+        LogEnd(how, _summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected, _summary.Blank);
+        foreach (var (reason, (count, firstLine)) in _summary.Reasons) LogReason(count, reason, firstLine);
+    }
+
+    [LoggerMessage(601, LogLevel.Information, "Replay of {File} with mapping {Mapping} at speed {Speed} started")]
+    private partial void LogStarted(string file, string mapping, string speed);
+
+    [LoggerMessage(602, LogLevel.Information, "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
+    private partial void LogProgress(long rows, long accepted, long duplicates, long rejected);
+
+    [LoggerMessage(603, LogLevel.Warning, "Replay: line {Line} rejected: {Reason}")]
+    private partial void LogRejected(long line, string reason);
+
+    [LoggerMessage(604, LogLevel.Information,
+        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines passed over")]
+    private partial void LogEnd(string how, long rows, long accepted, long duplicates, long rejected, long blank);
+
+    [LoggerMessage(605, LogLevel.Warning, "Replay: {Count} rejected because {Reason}, first on line {FirstLine}")]
+    private partial void LogReason(long count, string reason, long firstLine);
+
+    [LoggerMessage(606, LogLevel.Error, "Replay failed: {Message}")]
+    private partial void LogFailed(string message);
+}

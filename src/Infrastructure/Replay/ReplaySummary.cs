@@ -1,0 +1,31 @@
+namespace Dashboard.Infrastructure.Replay;
+
+/// <summary>What a replay has done so far. Not thread-safe.</summary>
+internal sealed class ReplaySummary
+{
+    private readonly SortedDictionary<string, (long Count, long FirstLine)> _reasons = new(StringComparer.Ordinal);
+
+    /// <summary>Reasons kept apart; further ones are counted together.</summary>
+    public const int MaxReasons = 50;
+
+    /// <summary>Rows with at least one cell that is not blank.</summary>
+    public long Rows { get; set; }
+
+    public long Blank { get; set; }
+
+    public long Accepted { get; set; }
+
+    public long Duplicates { get; set; }
+
+    public long Rejected { get; private set; }
+
+    /// <summary>Rejections by reason, with how often and the first line.</summary>
+    public IReadOnlyDictionary<string, (long Count, long FirstLine)> Reasons => _reasons;
+
+    public void Reject(long line, string reason)
+    {
+        Rejected++;
+        var key = _reasons.ContainsKey(reason) || _reasons.Count < MaxReasons ? reason : "other reasons";
+        _reasons[key] = _reasons.TryGetValue(key, out var known) ? (known.Count + 1, known.FirstLine) : (1, line);
+    }
+}
