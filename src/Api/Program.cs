@@ -1,32 +1,41 @@
 using Dashboard.Api;
+using Dashboard.Api.Common;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
 using Dashboard.Infrastructure.Replay;
 using Microsoft.Extensions.Options;
 using Serilog;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.UseDefaultAddress();
-builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(builder.Configuration));
-
-// Hosted services stop in reverse order: feeds first, then processing, then the live view, and the writer last.
-builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
-builder.Services.AddApi(builder.Environment);
-builder.Services.AddApplication(builder.Configuration);
-builder.Services.AddReplay(builder.Configuration);
-
-await using var app = builder.Build();
-app.MapApi();
 try
 {
+    await using var app = Build(args);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
+    await app.RunAsync();
+    return 0;
 }
-catch (OptionsValidationException invalid)
+catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
 {
     // A sentence for the operator instead of a stack trace; nothing has been opened or started yet.
-    await Console.Error.WriteLineAsync("Not started, the configuration is not valid: " + string.Join(" ", invalid.Failures));
+    await Console.Error.WriteLineAsync("Not started, the configuration is not valid: " + sentence);
     return 1;
 }
 
-await app.RunAsync();
-return 0;
+static WebApplication Build(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.UseDefaultAddress();
+    builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(builder.Configuration));
+
+    // Hosted services stop in reverse order: feeds first, then processing, then the live view, and the writer last.
+    builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
+    builder.Services.AddApi(builder.Environment);
+    builder.Services.AddApplication(builder.Configuration);
+    builder.Services.AddReplay(builder.Configuration);
+
+    var app = builder.Build();
+    app.MapApi();
+    return app;
+}
+
+/// <summary>The entry point, named for tests that start the whole host.</summary>
+public partial class Program;

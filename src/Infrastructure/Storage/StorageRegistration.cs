@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage;
 
@@ -13,7 +14,7 @@ internal static class StorageRegistration
     private const string DefaultSqlite = "Data Source=data/dashboard.db";
 
     /// <summary>The store of the configured provider, its schema migration and its writer.</summary>
-    /// <exception cref="InvalidOperationException">SqlServer without a connection string.</exception>
+    /// <exception cref="OptionsValidationException">SqlServer without a connection string.</exception>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddOptionsOf<StorageOptions>(configuration, "Storage");
@@ -21,7 +22,7 @@ internal static class StorageRegistration
         if (configuration.GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.SqlServer)
         {
             if (string.IsNullOrWhiteSpace(connectionString))
-                throw new InvalidOperationException("Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set.");
+                throw new OptionsValidationException("Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
             services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServer(connectionString));
         }
         else

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Dashboard.IntegrationTests.Common;
+
+/// <summary>The real program in a process of its own, for what only a process shows: exit codes, signals, what is on the console.</summary>
+internal sealed class ChildProgram : IDisposable
+{
+    private const int Interrupt = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+
+    public ChildProgram(TemporaryStore store, string environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Dashboard.Api.dll"));
+        start.ArgumentList.Add("--urls=http://127.0.0.1:0");
+        start.ArgumentList.Add("--ConnectionStrings:Dashboard=" + store.ConnectionString);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, e) => Note(e.Data);
+        _process.ErrorDataReceived += (_, e) => Note(e.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public IReadOnlyList<string> Output
+    {
+        get { lock (_output) return [.. _output]; }
+    }
+
+    /// <summary>Waits for a line of the console that contains a text; gives the line.</summary>
+    public async Task<string> WaitForLineAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (true)
+        {
+            if (Output.FirstOrDefault(l => l.Contains(text, StringComparison.Ordinal)) is { } line) return line;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    public async Task<HttpClient> ConnectAsync()
+    {
+        var line = await WaitForLineAsync("Now listening on: ");
+        return new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]) };
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    public void SendInterrupt() => Kill(_process.Id, Interrupt).ShouldBe(0);
+
+    /// <summary>The exit code, and how long it took from now on.</summary>
+    public async Task<(int ExitCode, TimeSpan Elapsed)> WaitForExitAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return (_process.ExitCode, TimeProvider.System.GetElapsedTime(started));
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int Kill(int process, int signal);
+
+    private void Note(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.Add(line);
+    }
+}

@@ -1,0 +1,226 @@
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage;
+using Dashboard.IntegrationTests.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.IntegrationTests.Storage;
+
+public sealed class BatchedWriterTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly TemporaryStore _store = new();
+    private readonly TransactionIds _ids = new(TimeProvider.System);
+    private readonly FakeTimeProvider _clock = new();
+    private readonly CommitCounter _commits = new();
+    private BatchedWriter _writer = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
+        _writer = new BatchedWriter(
+            new BatchCommitter(Contexts(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), _clock,
+            NullLogger<BatchedWriter>.Instance);
+        await _writer.StartAsync(CancellationToken.None);
+        _commits.Reset();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.StopAsync(CancellationToken.None);
+        _writer.Dispose();
+        _store.Dispose();
+    }
+
+    [Fact]
+    public async Task A_waiting_caller_makes_the_writer_write_at_once()
+    {
+        var results = await AddAsync(New("a"), New("b")).WaitAsync(Patience);
+
+        results.ShouldAllBe(r => r.Existing == null && r.Error == null);
+        (await RowsAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Ninety_nine_changes_wait_for_the_second_and_one_hundred_do_not()
+    {
+        var stored = await AddManyAsync(100);
+
+        foreach (var transaction in stored.Take(99)) await _writer.UpdateAsync(transaction.Start());
+        (await _commits.WaitAsync(TimeSpan.FromMilliseconds(300))).ShouldBeFalse();
+        await _writer.UpdateAsync(stored[99].Start());
+        (await _commits.WaitAsync(Patience)).ShouldBeTrue();
+
+        (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Processing);
+    }
+
+    [Fact]
+    public async Task A_single_change_is_written_after_a_second()
+    {
+        var stored = await AddManyAsync(1);
+        await _writer.UpdateAsync(stored[0].Start());
+        (await _commits.WaitAsync(TimeSpan.FromMilliseconds(200))).ShouldBeFalse();
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await _commits.WaitAsync(Patience)).ShouldBeTrue();
+        (await RowsAsync()).Single().Status.ShouldBe(TransactionStatus.Processing);
+    }
+
+    [Fact]
+    public async Task A_stop_writes_what_waits()
+    {
+        var stored = await AddManyAsync(3);
+        foreach (var transaction in stored) await _writer.UpdateAsync(transaction.Start().Complete(_clock.GetUtcNow(), TimeSpan.FromMilliseconds(9)));
+
+        await _writer.StopAsync(CancellationToken.None).WaitAsync(Patience);
+
+        (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Completed && r.ProcessingMs == 9);
+    }
+
+    [Fact]
+    public async Task A_bad_row_is_set_aside_with_its_reason_and_the_rest_commits()
+    {
+        await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Transactions WHEN NEW.Account = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
+        var good = Enumerable.Range(0, 60).Select(i => New("g" + i)).ToList();
+
+        var results = await AddAsync([.. good.Take(37), New("p1", account: "poison"), .. good.Skip(37), New("p2", account: "poison")]).WaitAsync(Patience);
+
+        results.Count(r => r.Error is null).ShouldBe(60);
+        results[37].Error!.ShouldContain("bad row");
+        results[^1].Error!.ShouldContain("bad row");
+        (await RowsAsync()).Count.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task A_repetition_of_a_bad_row_is_no_duplicate()
+    {
+        await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Transactions WHEN NEW.Account = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
+
+        var results = await AddAsync(New("same", account: "poison"), New("same", account: "poison")).WaitAsync(Patience);
+
+        results.ShouldAllBe(r => r.Error != null && r.Existing == null);
+    }
+
+    [Fact]
+    public async Task A_locked_store_is_tried_again_until_it_is_free_and_nothing_is_lost()
+    {
+        await using var other = new SqliteConnection(_store.ConnectionString + ";Default Timeout=1");
+        await other.OpenAsync();
+        await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
+
+        var adding = AddAsync(New("kept"));
+        await WaitUntilAsync(() => _writer.Trouble is not null);
+        adding.IsCompleted.ShouldBeFalse();
+        _writer.Trouble!.ShouldContain("locked");
+        await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
+        await WaitUntilAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(10));
+            return adding.IsCompleted;
+        });
+
+        (await adding).ShouldAllBe(r => r.Error == null);
+        _writer.Trouble.ShouldBeNull();
+        (await RowsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_was_lost_is_not_done_twice()
+    {
+        var committer = new BatchCommitter(Contexts(), NullLogger<BatchCommitter>.Instance);
+        var batch = new WriteBatch();
+        batch.Take(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
+
+        await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
+
+        batch.Transactions.ShouldAllBe(w => w.Result.Existing == null && w.Result.Error == null);
+        (await RowsAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_piled_up_goes_with_the_next_batch()
+    {
+        var stored = await AddManyAsync(1_000);
+        foreach (var transaction in stored) await _writer.UpdateAsync(transaction.Start());
+        foreach (var transaction in stored) await _writer.UpdateAsync(transaction.Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "expired_card"));
+        await _writer.StopAsync(CancellationToken.None).WaitAsync(Patience);
+
+        (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Failed);
+        _commits.Count.ShouldBeLessThanOrEqualTo(21);
+    }
+
+    private Transaction New(string? reference, string account = "ACC-1") => Transaction.Receive(
+        _ids.Next(), TransactionDetails.Create("pos", reference, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
+
+    private Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
+
+    private async Task<List<Transaction>> AddManyAsync(int count)
+    {
+        var transactions = Enumerable.Range(0, count).Select(i => New("r" + i)).ToList();
+        await AddAsync([.. transactions]).WaitAsync(Patience);
+        _commits.Reset();
+        return transactions;
+    }
+
+    private async Task<List<TransactionRow>> RowsAsync()
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        return await context.Transactions.AsNoTracking().OrderBy(r => r.Id).ToListAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        await context.Database.ExecuteSqlRawAsync(sql);
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (!condition()) await timer.WaitForNextTickAsync(patience.Token);
+    }
+
+    // Callers want the interface: its asynchronous form is a default method.
+#pragma warning disable CA1859
+    private IDbContextFactory<DashboardDbContext> Contexts() => new ContextFactory(new DbContextOptionsBuilder<SqliteDashboardDbContext>()
+        .UseSqlite(_store.ConnectionString + ";Default Timeout=1").AddInterceptors(new SqliteSetup(), _commits).Options);
+#pragma warning restore CA1859
+
+    private sealed class ContextFactory(DbContextOptions<SqliteDashboardDbContext> options) : IDbContextFactory<DashboardDbContext>
+    {
+        public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(options);
+    }
+
+    private sealed class CommitCounter : SaveChangesInterceptor
+    {
+        private readonly SemaphoreSlim _saved = new(0);
+        private int _count;
+
+        public int Count => _count;
+
+        public void Reset()
+        {
+            _count = 0;
+            while (_saved.Wait(0)) { }
+        }
+
+        public Task<bool> WaitAsync(TimeSpan patience) => _saved.WaitAsync(patience);
+
+        public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _count);
+            _saved.Release();
+            return ValueTask.FromResult(result);
+        }
+    }
+}
