@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Dashboard.Tools.Soak;
+
+/// <summary>A plain client of the hub that measures what it is told.</summary>
+internal sealed class Client : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly ConcurrentQueue<double> _intervals = [];
+    private long _lastMetricsAt;
+    private int _metrics;
+
+    public Client(Uri server)
+    {
+        _connection = new HubConnectionBuilder().WithUrl(new Uri(server, "/hubs/dashboard")).Build();
+        _connection.On<Transaction[]>("ReceiveTransactionBatch", OnBatch);
+        _connection.On<Metrics>("ReceiveMetricsUpdate", OnMetrics);
+        _connection.On<Alert>("ReceiveAlert", _ => Alerts++);
+    }
+
+    public ConcurrentDictionary<string, Transaction> Newest { get; } = [];
+
+    public Metrics? Last { get; private set; }
+
+    public int Batches { get; private set; }
+
+    public int LargestBatch { get; private set; }
+
+    public int Alerts { get; private set; }
+
+    /// <summary>Ticks of which the batch could not carry all that changed.</summary>
+    public int CappedTicks { get; private set; }
+
+    public int MetricsReceived => _metrics;
+
+    public Task StartAsync() => _connection.StartAsync();
+
+    /// <summary>A percentile of the milliseconds between two metrics updates.</summary>
+    public double Interval(double share)
+    {
+        var sorted = _intervals.Order().ToArray();
+        return sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)Math.Ceiling(share * sorted.Length) - 1)];
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void OnBatch(Transaction[] batch)
+    {
+        Batches++;
+        LargestBatch = Math.Max(LargestBatch, batch.Length);
+        foreach (var transaction in batch) Newest[transaction.Id] = transaction;
+    }
+
+    private void OnMetrics(Metrics metrics)
+    {
+        var now = TimeProvider.System.GetTimestamp();
+        // The first comes at once on connecting, between two ticks.
+        if (++_metrics > 2) _intervals.Enqueue(TimeProvider.System.GetElapsedTime(_lastMetricsAt, now).TotalMilliseconds);
+        _lastMetricsAt = now;
+        if (_metrics > 1 && metrics.Changed > metrics.Shown) CappedTicks++;
+        Last = metrics;
+    }
+}
