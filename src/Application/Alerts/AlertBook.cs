@@ -1,9 +1,9 @@
+using Dashboard.Application.Common;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.Application.Common;
 using MediatR;
 using Microsoft.Extensions.Logging;
 

@@ -45,8 +45,8 @@ public sealed class FlaggingRules
     /// <summary>A sentence with the number and the limit.</summary>
     public string Describe(string rule, TransactionDetails details) => rule switch
     {
-        LargeAmount => string.Create(CultureInfo.InvariantCulture,
-            $"Amount {details.Amount.Amount:N} {details.Amount.Currency} reaches the limit of {LimitOf(details.Amount.Currency):N}."),
+        LargeAmount => $"Amount {Written(details.Amount.MinorUnits, details.Amount.Currency)} {details.Amount.Currency} reaches the limit of "
+            + $"{Written(_largeAmounts.GetValueOrDefault(details.Amount.Currency), details.Amount.Currency)}.",
         HighVelocity => string.Create(CultureInfo.InvariantCulture,
             $"More than {_options.VelocityLimit} transactions of one account within {_options.VelocityWindow.TotalSeconds:0} s."),
         _ => $"Rule {rule} hit.",
@@ -54,5 +54,6 @@ public sealed class FlaggingRules
 
     public static AlertSeverity SeverityOf(string rule) => rule == LargeAmount ? AlertSeverity.Critical : AlertSeverity.Warning;
 
-    private decimal LimitOf(Currency currency) => Money.ToDecimal(_largeAmounts.GetValueOrDefault(currency), currency);
+    private static string Written(long minorUnits, Currency currency) =>
+        Money.ToDecimal(minorUnits, currency).ToString("N" + currency.Exponent, CultureInfo.InvariantCulture);
 }

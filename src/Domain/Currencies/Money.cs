@@ -38,7 +38,7 @@ public readonly record struct Money
         var scale = Scales[currency.Exponent];
         if (Math.Abs(amount) > MaxMinorUnits / scale)
         {
-            error = $"must be between -{MaxMinorUnits / scale:0.####} and {MaxMinorUnits / scale:0.####} {currency.Code}";
+            error = string.Create(CultureInfo.InvariantCulture, $"must be between -{MaxMinorUnits / scale} and {MaxMinorUnits / scale} {currency.Code}");
             return false;
         }
 

@@ -73,8 +73,19 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
         while (await _channel.Reader.WaitToReadAsync(CancellationToken.None))
         {
             var batch = await CollectAsync();
-            if (!await CommitAsync(batch)) return;
-            batch.Answer();
+            if (await CommitAsync(batch))
+            {
+                batch.Answer();
+                continue;
+            }
+
+            // The channel is complete, so this ends: whoever still waits has to learn that nothing was kept.
+            var rest = new WriteBatch();
+            while (_channel.Reader.TryRead(out var change)) rest.Take(change);
+            var reason = new InvalidOperationException("The program stopped before the store was back; nothing was written.");
+            batch.Abandon(reason);
+            rest.Abandon(reason);
+            return;
         }
     }
 

@@ -19,6 +19,9 @@ internal static class StoreErrors
         DbUpdateException { InnerException: { } inner } => IsBadRow(inner),
         SqliteException sqlite => SqliteBadRow.Contains(sqlite.SqliteErrorCode),
         SqlException sql => SqlServerBadRow.Contains(sql.Number),
+        // A framework's wrapping of a connection that broke, and a context closed under a stop, say nothing of the row.
+        InvalidOperationException { InnerException: { } inner } => IsBadRow(inner),
+        ObjectDisposedException => false,
         InvalidOperationException or ArgumentException or OverflowException or FormatException or InvalidCastException => true,
         _ => false,
     };

@@ -58,6 +58,12 @@ internal sealed class WriteBatch
         foreach (var add in _adds)
             add.Waiter.SetResult([.. add.Transactions.Select(t => _transactions[t.Id].Result)]);
     }
+
+    /// <summary>Tells every waiter that nothing was written.</summary>
+    public void Abandon(Exception reason)
+    {
+        foreach (var add in _adds) add.Waiter.SetException(reason);
+    }
 }
 
 /// <summary>The state of one transaction to be written, and what became of it.</summary>

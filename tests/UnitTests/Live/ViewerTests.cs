@@ -35,13 +35,34 @@ public sealed class ViewerTests
     {
         var window = new WindowDto
         {
-            Since = default, Count = 0, Completed = 0, Failed = 0, Flagged = 0, SuccessRate = 0, FailureRate = 0,
-            AverageProcessingMs = 0, P50ProcessingMs = 0, P95ProcessingMs = 0, P99ProcessingMs = 0, Volumes = [],
+            Since = default,
+            Count = 0,
+            Completed = 0,
+            Failed = 0,
+            Flagged = 0,
+            SuccessRate = 0,
+            FailureRate = 0,
+            AverageProcessingMs = 0,
+            P50ProcessingMs = 0,
+            P95ProcessingMs = 0,
+            P99ProcessingMs = 0,
+            Volumes = [],
         };
         var metrics = new DashboardMetricsDto
         {
-            Epoch = "e", Sequence = sequence, ComputedAt = default, TransactionsPerSecond = 0, LastMinute = window, LastFiveMinutes = window,
-            LastHour = window, TopSources = [], Queued = 0, InFlight = 0, Clients = 1, Shown = 0, Changed = 0,
+            Epoch = "e",
+            Sequence = sequence,
+            ComputedAt = default,
+            TransactionsPerSecond = 0,
+            LastMinute = window,
+            LastFiveMinutes = window,
+            LastHour = window,
+            TopSources = [],
+            Queued = 0,
+            InFlight = 0,
+            Clients = 1,
+            Shown = 0,
+            Changed = 0,
             Flow = new FlowDto(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         };
         return new LiveFrame([], metrics, []);

@@ -1,0 +1,29 @@
+using Dashboard.Infrastructure.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.UnitTests.Storage;
+
+public sealed class StoreErrorsTests
+{
+    [Theory]
+    [InlineData(19, true)]
+    [InlineData(18, true)]
+    [InlineData(5, false)]
+    [InlineData(10, false)]
+    [InlineData(13, false)]
+    [InlineData(8, false)]
+    [InlineData(14, false)]
+    public void IsBadRow_SqliteCode_TellsARowFromAStoreThatIsAway(int code, bool badRow)
+    {
+        var exception = new SqliteException("message", code);
+
+        StoreErrors.IsBadRow(exception).ShouldBe(badRow);
+        StoreErrors.IsBadRow(new DbUpdateException("wrapped", exception)).ShouldBe(badRow);
+        StoreErrors.IsBadRow(new InvalidOperationException("wrapped", exception)).ShouldBe(badRow);
+        StoreErrors.Reason(new DbUpdateException("wrapped", exception)).ShouldBe("message");
+    }
+
+    [Fact]
+    public void IsBadRow_ContextClosedUnderAStop_IsNot() => StoreErrors.IsBadRow(new ObjectDisposedException("context")).ShouldBeFalse();
+}
