@@ -114,10 +114,19 @@ internal sealed class Server : IDisposable
     public async Task<(int ExitCode, TimeSpan Elapsed)> InterruptAsync()
     {
         var started = TimeProvider.System.GetTimestamp();
-        using (var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-        using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
+        using (var kill = Process.Start("kill", [IsInterruptIgnored() ? "-TERM" : "-INT", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        await Until.TrueAsync("the server has stopped", Patience, () => Task.FromResult(_process.HasExited));
         return (_process.ExitCode, TimeProvider.System.GetElapsedTime(started));
+    }
+
+    // A shell's background job ignores SIGINT, and so do its children; SIGTERM takes the same way through the host.
+    private static bool IsInterruptIgnored()
+    {
+        const string Status = "/proc/self/status";
+        const ulong InterruptBit = 1UL << (2 - 1);
+        if (!File.Exists(Status)) return false;
+        var mask = File.ReadLines(Status).First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
+        return (ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & InterruptBit) != 0;
     }
 
     public void Dispose()

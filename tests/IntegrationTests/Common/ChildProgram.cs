@@ -7,6 +7,7 @@ namespace Dashboard.IntegrationTests.Common;
 internal sealed class ChildProgram : IDisposable
 {
     private const int Interrupt = 2;
+    private const int Terminate = 15;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -52,7 +53,7 @@ internal sealed class ChildProgram : IDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public void SendInterrupt() => Kill(_process.Id, Interrupt).ShouldBe(0);
+    public void SendInterrupt() => Kill(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);
 
     /// <summary>The exit code, and how long it took from now on.</summary>
     public async Task<(int ExitCode, TimeSpan Elapsed)> WaitForExitAsync()
@@ -72,6 +73,15 @@ internal sealed class ChildProgram : IDisposable
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int Kill(int process, int signal);
+
+    // A shell's background job ignores SIGINT, and so do its children; SIGTERM takes the same way through the host.
+    private static bool IsInterruptIgnored()
+    {
+        const string Status = "/proc/self/status";
+        if (!File.Exists(Status)) return false;
+        var mask = File.ReadLines(Status).First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
+        return (Convert.ToUInt64(mask, 16) & (1UL << (Interrupt - 1))) != 0;
+    }
 
     private void Note(string? line)
     {
