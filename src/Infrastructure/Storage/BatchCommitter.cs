@@ -28,7 +28,7 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
             await IsolateAsync(writes, isRetry, cancellationToken);
-            await SaveAsync([], batch.Alerts, isRetry, cancellationToken);
+            foreach (var alert in batch.Alerts) await IsolateAsync(alert, cancellationToken);
         }
 
         foreach (var (repeat, first) in repeats)
@@ -129,7 +129,7 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         {
             if (writes.Length == 1)
             {
-                SetAside(writes[0], exception);
+                await SetAsideAsync(writes[0], exception, isRetry, cancellationToken);
                 return;
             }
 
@@ -139,12 +139,34 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         }
     }
 
-    private void SetAside(TransactionWrite write, Exception exception)
+    private async Task IsolateAsync(Alert alert, CancellationToken cancellationToken)
     {
+        try
+        {
+            await SaveAsync([], [alert], isRetry: false, cancellationToken);
+        }
+        catch (Exception exception) when (StoreErrors.IsBadRow(exception))
+        {
+            LogAlertSetAside(exception, alert.Id, alert.Rule);
+        }
+    }
+
+    private async Task SetAsideAsync(TransactionWrite write, Exception exception, bool isRetry, CancellationToken cancellationToken)
+    {
+        if (write is { IsNew: true, State.Details: { Reference: { } reference, Source: var source } })
+        {
+            // Somebody else may have stored this reference after it was looked up; then it is a duplicate and no bad row.
+            await ResolveStoredAsync(new() { [(source, reference)] = write }, isRetry, cancellationToken);
+            if (write.Result.Existing is not null) return;
+        }
+
         write.Result = new AddResult(null, "could not be stored: " + StoreErrors.Reason(exception));
         LogSetAside(exception, write.State.Id, write.State.Status, write.IsNew);
     }
 
     [LoggerMessage(101, LogLevel.Error, "Transaction {Id} ({Status}, new: {IsNew}) cannot be stored and was set aside; the rest of its batch is committed")]
     private partial void LogSetAside(Exception exception, TransactionId id, TransactionStatus status, bool isNew);
+
+    [LoggerMessage(102, LogLevel.Error, "Alert {Id} ({Rule}) cannot be stored and was set aside; the rest of its batch is committed")]
+    private partial void LogAlertSetAside(Exception exception, long id, string rule);
 }

@@ -1,4 +1,5 @@
 using Dashboard.Application.Storage;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
@@ -100,6 +101,36 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_bad_alert_does_not_hold_up_the_transactions_of_its_batch()
+    {
+        await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Alerts WHEN NEW.Subject = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
+        var stored = await AddManyAsync(1);
+        await _writer.SaveAsync(NewAlert(1, "poison"));
+        await _writer.SaveAsync(NewAlert(2, "good"));
+        await _writer.UpdateAsync(stored[0].Start());
+
+        await _writer.StopAsync(CancellationToken.None).WaitAsync(Patience);
+
+        (await RowsAsync()).Single().Status.ShouldBe(TransactionStatus.Processing);
+        await using var context = await Contexts().CreateDbContextAsync();
+        (await context.Alerts.Select(a => a.Subject).ToListAsync()).ShouldBe(["good"]);
+    }
+
+    [Fact]
+    public async Task A_reference_that_somebody_else_stores_after_the_look_up_is_a_duplicate_and_no_bad_row()
+    {
+        var committer = new BatchCommitter(new RivalContexts(Contexts()), NullLogger<BatchCommitter>.Instance);
+        var batch = new WriteBatch();
+        batch.Take(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
+
+        var raced = batch.Transactions.Single(w => w.State.Details.Reference == "raced").Result;
+        raced.Error.ShouldBeNull();
+        raced.Existing!.Id.ShouldBe(new TransactionId(1));
+        batch.Transactions.Single(w => w.State.Details.Reference == "fine").Result.ShouldBe(default);
+    }
+
+    [Fact]
     public async Task A_repetition_of_a_bad_row_is_no_duplicate()
     {
         await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Transactions WHEN NEW.Account = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
@@ -161,6 +192,9 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     private Transaction New(string? reference, string account = "ACC-1") => Transaction.Receive(
         _ids.Next(), TransactionDetails.Create("pos", reference, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
 
+    private Alert NewAlert(long id, string subject) =>
+        Alert.Raise(id, "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), _clock.GetUtcNow());
+
     private Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
 
     private async Task<List<Transaction>> AddManyAsync(int count)
@@ -199,6 +233,24 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     private sealed class ContextFactory(DbContextOptions<SqliteDashboardDbContext> options) : IDbContextFactory<DashboardDbContext>
     {
         public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(options);
+    }
+
+    // The other writer: stores the reference between the look-up, which takes the first context, and the insert, which takes the second.
+    private sealed class RivalContexts(IDbContextFactory<DashboardDbContext> contexts) : IDbContextFactory<DashboardDbContext>
+    {
+        private int _taken;
+
+        public DashboardDbContext CreateDbContext()
+        {
+            var context = contexts.CreateDbContext();
+            if (++_taken == 2)
+            {
+                context.Database.ExecuteSqlRaw(
+                    "INSERT INTO Transactions (Id, Source, Reference, Account, AmountMinor, Currency, Status, CreatedAt) VALUES (1, 'pos', 'raced', 'ACC-1', 100, 'EUR', 0, 0)");
+            }
+
+            return context;
+        }
     }
 
     private sealed class CommitCounter : SaveChangesInterceptor

@@ -156,6 +156,8 @@ public sealed class WindowedMetricsTests
         (others.Source, others.Count).ShouldBe((SourceTable.Other, 5_000 - SourceTable.MaxFollowed));
         windows.Compute(Some.Time.AddMinutes(6)).TopSources.ShouldBeEmpty();
         windows.FollowedSources.ShouldBe(0);
+        windows.Record(SampleAt(Some.Time.AddMinutes(6), "late comer"));
+        windows.Compute(Some.Time.AddMinutes(6)).TopSources.ShouldHaveSingleItem().Source.ShouldBe("late comer");
     }
 
     [Fact]
