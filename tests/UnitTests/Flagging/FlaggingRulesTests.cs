@@ -79,6 +79,18 @@ public sealed class FlaggingRulesTests
         });
 
     [Fact]
+    public void Exceeds_OtherAccountsFillOneGeneration_TheBusyOneIsStillKnown()
+    {
+        var counter = new VelocityCounter(limit: 2, TimeSpan.FromMinutes(1), maxAccounts: 10);
+        counter.Exceeds("busy", Some.Time);
+        counter.Exceeds("busy", Some.Time);
+
+        for (var i = 0; i < 7; i++) counter.Exceeds("other" + i, Some.Time);
+
+        counter.Exceeds("busy", Some.Time).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Exceeds_ManyAccounts_MemoryStaysBounded()
     {
         var counter = new VelocityCounter(3, TimeSpan.FromMinutes(1), maxAccounts: 100);
