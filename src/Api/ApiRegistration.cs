@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
+using Dashboard.Api.Ingest;
 using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Transactions;
+using Dashboard.Application;
 using Scalar.AspNetCore;
 
 namespace Dashboard.Api;
@@ -22,7 +24,7 @@ internal static class ApiRegistration
     }
 
     /// <summary>Hub, broadcaster, endpoints and how they speak.</summary>
-    public static IServiceCollection AddApi(this IServiceCollection services, IHostEnvironment environment)
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         // So that a body which cannot be read is answered by the table of problems in every environment.
@@ -39,6 +41,8 @@ internal static class ApiRegistration
         services.AddSingleton<Viewers>();
         services.AddHostedService<DashboardBroadcaster>();
 
+        services.AddOptionsOf<IngestOptions>(configuration, "Ingest");
+        services.AddSingleton<IngestGate>();
         services.AddProblemDetails(Problems.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);
@@ -53,6 +57,7 @@ internal static class ApiRegistration
 
         // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");
+        api.MapIngest();
         api.MapTransactions();
         api.MapMetrics();
         api.MapSimulator();
@@ -65,6 +70,8 @@ internal static class ApiRegistration
     private static void UseWireFormat(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.AllowDuplicateProperties = false;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.Converters.Add(new JsonStringEnumConverter());
         options.Converters.Add(new UtcTimeConverter());

@@ -28,7 +28,7 @@ static WebApplication Build(string[] args)
 
     // Hosted services stop in reverse order: feeds first, then processing, then the live view, and the writer last.
     builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
-    builder.Services.AddApi(builder.Environment);
+    builder.Services.AddApi(builder.Configuration, builder.Environment);
     builder.Services.AddApplication(builder.Configuration);
     builder.Services.AddReplay(builder.Configuration);
 

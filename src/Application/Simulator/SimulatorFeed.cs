@@ -67,7 +67,7 @@ public sealed partial class SimulatorFeed : BackgroundService
             var now = _clock.GetUtcNow();
             var items = new NewTransaction[Math.Min(left, IngestTransactions.MaxItems)];
             for (var i = 0; i < items.Length; i++) items[i] = _stream.Next(now);
-            await _mediator.Send(new IngestTransactions(items), cancellationToken);
+            await _mediator.Send(new IngestTransactions(items, Patience: null), cancellationToken);
         }
 
         if (due > 0 || skipped > 0) Count(due, skipped);

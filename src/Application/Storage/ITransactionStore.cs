@@ -6,6 +6,9 @@ namespace Dashboard.Application.Storage;
 /// <summary>The write side of the store. Changes are committed in batches, in the order they were given.</summary>
 public interface ITransactionStore
 {
+    /// <summary>Why nothing can be committed at the moment; null while all is well.</summary>
+    string? Trouble { get; }
+
     /// <summary>Adds new transactions; the answers, in the same order, come after the commit. Waits while the writer is full.</summary>
     Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken);
 

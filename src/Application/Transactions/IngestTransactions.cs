@@ -6,29 +6,45 @@ using MediatR;
 namespace Dashboard.Application.Transactions;
 
 /// <summary>The one way in, for every feed. The answer comes when each accepted item is stored durably and queued for processing.</summary>
-/// <remarks>One bad item never fails the others. Waits while the queue is full; throws nothing for bad input.</remarks>
+/// <remarks>One bad item never fails the others. Throws nothing for bad input.</remarks>
 /// <param name="Items">At most <see cref="MaxItems"/>.</param>
-public sealed record IngestTransactions(IReadOnlyList<NewTransaction> Items) : IRequest<IReadOnlyList<IngestResult>>
+/// <param name="Patience">How long to wait for room; then the items are refused. Null waits as long as it takes, also for a store that is away.</param>
+public sealed record IngestTransactions(IReadOnlyList<NewTransaction> Items, TimeSpan? Patience) : IRequest<IReadOnlyList<IngestResult>>
 {
     public const int MaxItems = 5_000;
 }
 
 public enum IngestOutcome
 {
+    /// <summary>Stored and queued.</summary>
     Accepted,
+
+    /// <summary>Stored before under the same source and reference, with the same content.</summary>
     Duplicate,
+
+    /// <summary>Wrong in itself; sending it again does not help.</summary>
     Rejected,
+
+    /// <summary>Its reference is taken by another content; the errors name the fields that differ.</summary>
+    Conflict,
+
+    /// <summary>Not kept, because there was no room; to be sent again later.</summary>
+    RefusedBusy,
+
+    /// <summary>Not kept, because the store is away; to be sent again later.</summary>
+    RefusedStoreAway,
 }
 
 /// <summary>The answer for one item, in the order of the items.</summary>
-/// <param name="Id">Of the accepted transaction, or of the one stored earlier for a duplicate; null when rejected.</param>
-/// <param name="Errors">Field name → what is wrong with it; empty unless rejected.</param>
+/// <param name="Id">Of the accepted transaction, or of the one stored earlier under the same reference; null otherwise.</param>
+/// <param name="Errors">Field name → what is wrong with it; empty unless rejected or in conflict.</param>
 public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IReadOnlyDictionary<string, string> Errors)
 {
     internal static readonly IReadOnlyDictionary<string, string> NoErrors = new Dictionary<string, string>();
 
-    internal static IngestResult Rejected(string field, string error) =>
-        new(IngestOutcome.Rejected, null, new Dictionary<string, string> { [field] = error });
+    public bool IsRefused => Outcome is IngestOutcome.RefusedBusy or IngestOutcome.RefusedStoreAway;
+
+    internal static IngestResult Refused(IngestOutcome outcome) => new(outcome, null, NoErrors);
 }
 
 internal sealed class IngestTransactionsHandler(
@@ -54,29 +70,64 @@ internal sealed class IngestTransactionsHandler(
             }
         }
 
+        if (request.Patience is not null && store.Trouble is not null) return Refuse(results, places, IngestOutcome.RefusedStoreAway);
+
         // Room first, then the store: what is stored is queued for certain, and a full queue holds back the feed, not the writer.
-        using var room = await queue.ReserveAsync(taken.Count, cancellationToken);
+        using var room = await ReserveAsync(taken.Count, request.Patience, cancellationToken);
+        if (room is null) return Refuse(results, places, IngestOutcome.RefusedBusy);
         var stored = await store.AddAsync(taken, cancellationToken);
 
         var accepted = new List<Transaction>(taken.Count);
         for (var i = 0; i < taken.Count; i++)
         {
-            var result = results[places[i]] = Answer(taken[i], stored[i]);
+            var isTimeGiven = request.Items[places[i]].CreatedAt is not null;
+            var result = results[places[i]] = Answer(taken[i], isTimeGiven, stored[i]);
             if (result.Outcome == IngestOutcome.Accepted) accepted.Add(taken[i]);
         }
 
         // Counted and shown before it can be processed, so that no later state is ever ahead of this one.
-        flow.Received(accepted.Count, results.Count(r => r.Outcome == IngestOutcome.Duplicate), results.Count(r => r.Outcome == IngestOutcome.Rejected));
+        flow.Received(
+            accepted.Count,
+            duplicates: results.Count(r => r.Outcome == IngestOutcome.Duplicate),
+            rejected: results.Count(r => r.Outcome is IngestOutcome.Rejected or IngestOutcome.Conflict));
         foreach (var transaction in accepted) await mediator.Publish(new TransactionAccepted(transaction), CancellationToken.None);
         room.Enqueue(accepted);
         return results;
     }
 
-    private static IngestResult Answer(Transaction transaction, AddResult result) => result switch
+    private async Task<TransactionQueue.Reservation?> ReserveAsync(int count, TimeSpan? patience, CancellationToken cancellationToken)
     {
-        { Error: { } error } => IngestResult.Rejected("transaction", error),
-        { Existing: null } => new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors),
-        { Existing: { } first } when first.Details == transaction.Details => new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors),
-        _ => IngestResult.Rejected("reference", "was used before by this source for another transaction"),
-    };
+        if (patience is not { } limit) return await queue.ReserveAsync(count, cancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            return await queue.ReserveAsync(count, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private IngestResult[] Refuse(IngestResult[] results, List<int> places, IngestOutcome outcome)
+    {
+        foreach (var place in places) results[place] = IngestResult.Refused(outcome);
+        flow.Received(accepted: 0, duplicates: 0, rejected: results.Length - places.Count);
+        flow.Refused(places.Count);
+        return results;
+    }
+
+    private static IngestResult Answer(Transaction transaction, bool isTimeGiven, AddResult result)
+    {
+        if (result.Error is { } error)
+            return new(IngestOutcome.Rejected, null, new Dictionary<string, string> { ["transaction"] = error });
+        if (result.Existing is not { } first) return new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors);
+
+        // A sender that gives no time is given the time of receipt, which is another one when it sends again.
+        var differences = transaction.Details.DifferencesFrom(first.Details).Where(d => isTimeGiven || d != "createdAt").ToList();
+        return differences.Count == 0
+            ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors)
+            : new(IngestOutcome.Conflict, first.Id, differences.ToDictionary(d => d, _ => "differs from the transaction stored under this reference"));
+    }
 }

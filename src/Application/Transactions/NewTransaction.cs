@@ -12,7 +12,7 @@ namespace Dashboard.Application.Transactions;
 /// <param name="Currency">ISO 4217 code, upper case.</param>
 /// <param name="CreatedAt">When the payment was made; null means now.</param>
 public sealed record NewTransaction(
-    string? Source, string? Reference, string? Account, string? Counterparty, decimal Amount, string? Currency, DateTimeOffset? CreatedAt);
+    string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt);
 
 /// <summary>The shape of a new transaction. What is true of its amount and currency, the domain says.</summary>
 internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction>
@@ -31,6 +31,7 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
             .WithMessage(Characters(Transaction.MaxReferenceLength));
         RuleFor(t => t.Counterparty).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxAccountLength))
             .WithMessage(Characters(Transaction.MaxAccountLength));
+        RuleFor(t => t.Amount).NotNull().WithMessage("is required");
         RuleFor(t => t.Currency).NotNull().WithMessage("is required");
         RuleFor(t => t.CreatedAt).Must(v => v is null || (v >= Earliest && v <= clock.GetUtcNow() + FutureTolerance))
             .WithMessage("must lie between 1970 and one day from now");

@@ -26,7 +26,7 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
             return false;
         }
 
-        if (!Money.TryFromDecimal(item.Amount, currency, out var amount, out var amountError))
+        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError))
         {
             errors = new Dictionary<string, string> { ["amount"] = amountError! };
             return false;

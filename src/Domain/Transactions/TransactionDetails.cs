@@ -42,6 +42,18 @@ public sealed record TransactionDetails
             amount,
             createdAt.WholeMicroseconds());
 
+    /// <summary>Names of the fields in which another says something else, as they are written on the wire; empty when both say the same.</summary>
+    public IReadOnlyList<string> DifferencesFrom(TransactionDetails other)
+    {
+        var differences = new List<string>();
+        if (Account != other.Account) differences.Add("account");
+        if (Counterparty != other.Counterparty) differences.Add("counterparty");
+        if (Amount.MinorUnits != other.Amount.MinorUnits) differences.Add("amount");
+        if (Amount.Currency != other.Amount.Currency) differences.Add("currency");
+        if (CreatedAt != other.CreatedAt) differences.Add("createdAt");
+        return differences;
+    }
+
     /// <summary>A text that can be stored, shown and compared: not blank, within its length, no control characters, no broken surrogates.</summary>
     public static bool IsText(string? value, int maxLength)
     {

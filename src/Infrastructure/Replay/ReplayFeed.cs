@@ -75,7 +75,7 @@ internal sealed partial class ReplayFeed(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         if (_chunk.Count == 0) return;
-        var results = await mediator.Send(new IngestTransactions([.. _chunk.Select(c => c.Item)]), cancellationToken);
+        var results = await mediator.Send(new IngestTransactions([.. _chunk.Select(c => c.Item)], Patience: null), cancellationToken);
         for (var i = 0; i < results.Count; i++)
         {
             if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;

@@ -27,6 +27,7 @@ public sealed class HistoryTests : IDisposable
         var middle = all[300];
         var from = all[450].ReceivedAt;
         var to = all[100].ReceivedAt;
+        var euros = all.First(t => t.Currency == "EUR").Amount;
         (string Query, Func<TransactionDto, bool> Filter)[] filters =
         [
             ("&status=Failed", t => t.Status == TransactionStatus.Failed),
@@ -42,6 +43,8 @@ public sealed class HistoryTests : IDisposable
             ("&minAmount=10.001&maxAmount=1500.25", t => t.Amount is >= 10.001m and <= 1500.25m),
             ("&minAmount=-79228162514264337593543950335", _ => true),
             ("&maxAmount=-79228162514264337593543950335", _ => false),
+            (string.Create(CultureInfo.InvariantCulture, $"&currency=EUR&minAmount={euros + 0.001m}"), t => t.Currency == "EUR" && t.Amount > euros),
+            (string.Create(CultureInfo.InvariantCulture, $"&currency=EUR&maxAmount={euros - 0.001m}"), t => t.Currency == "EUR" && t.Amount < euros),
             ("&flagged=true", t => t.Flags.Count > 0),
             ("&flagged=false", t => t.Flags.Count == 0),
             ($"&from={Iso(from)}", t => t.ReceivedAt >= from),

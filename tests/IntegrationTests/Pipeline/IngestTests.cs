@@ -46,8 +46,8 @@ public sealed class IngestTests : IDisposable
 
         first.Outcome.ShouldBe(IngestOutcome.Accepted);
         again.ShouldBe(new IngestResult(IngestOutcome.Duplicate, first.Id, again.Errors));
-        other.Outcome.ShouldBe(IngestOutcome.Rejected);
-        other.Errors.Keys.ShouldBe(["reference"]);
+        other.Outcome.ShouldBe(IngestOutcome.Conflict);
+        other.Errors.Keys.ShouldBe(["amount"]);
         elsewhere.Outcome.ShouldBe(IngestOutcome.Accepted);
     }
 

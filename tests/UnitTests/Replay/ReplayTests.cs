@@ -34,7 +34,7 @@ public sealed class ReplayTests : IDisposable
         await ReplayAsync("Merchant,Cur, Amount ,Date,Card,Cur\nshop,USD,5,2014-01-02,1,EUR\n");
 
         var item = _mediator.Items.ShouldHaveSingleItem();
-        (item.Counterparty, item.Currency, item.Amount, item.Account).ShouldBe(("shop", "USD", 5m, "1"));
+        (item.Counterparty, item.Currency, item.Amount!.Value, item.Account).ShouldBe(("shop", "USD", 5m, "1"));
         item.CreatedAt.ShouldBe(new DateTimeOffset(2014, 1, 2, 0, 0, 0, TimeSpan.Zero));
     }
 
@@ -43,7 +43,7 @@ public sealed class ReplayTests : IDisposable
     {
         await ReplayAsync("Billed,Amount,Date,Card,Merchant\n,7.5,2014-01-02,,m\n8,9,2014-01-02,2,m\n");
 
-        _mediator.Items.Select(i => (i.Amount, i.Account, i.Currency)).ShouldBe([(7.5m, "unknown", "GBP"), (8m, "2", "GBP")]);
+        _mediator.Items.Select(i => (i.Amount!.Value, i.Account, i.Currency)).ShouldBe([(7.5m, "unknown", "GBP"), (8m, "2", "GBP")]);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class ReplayTests : IDisposable
     {
         await ReplayAsync($"Amount,Date,Merchant\n{written},2014-01-02,m\n");
 
-        _mediator.Items.ShouldHaveSingleItem().Amount.ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        _mediator.Items.ShouldHaveSingleItem().Amount!.Value.ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class ReplayTests : IDisposable
     {
         var summary = await ReplayAsync($"Amount,Date,Merchant\n1,2014-01-02,m\n{row}\n2,2014-01-03,m\n");
 
-        _mediator.Items.Select(i => i.Amount).ShouldBe([1, 2]);
+        _mediator.Items.Select(i => i.Amount!.Value).ShouldBe([1, 2]);
         var (text, (count, firstLine)) = summary.Reasons.ShouldHaveSingleItem();
         text.ShouldContain(reason);
         (count, firstLine).ShouldBe((1, 3));
@@ -108,7 +108,7 @@ public sealed class ReplayTests : IDisposable
         await ReplayAsync(File, Mapping.Replace("\"prefix\"", "\"round\": 2, \"prefix\"", StringComparison.Ordinal));
         await ReplayAsync(File);
 
-        _mediator.Items.Select(i => i.Amount).ShouldBe([12.34m, 12.340000000000003m]);
+        _mediator.Items.Select(i => i.Amount!.Value).ShouldBe([12.34m, 12.340000000000003m]);
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Transactions;
+using MediatR;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api.Ingest;
+
+/// <summary>Between the endpoints and the pipeline: reads items, waits no longer than allowed, takes nothing while the program stops.</summary>
+internal sealed class IngestGate(
+    IMediator mediator, FlowCounters flow, IHostApplicationLifetime lifetime, IOptions<JsonOptions> json, TimeProvider clock)
+{
+    // What is answered when an item never came as far as the pipeline.
+    private static readonly IngestResult Stopping = new(IngestOutcome.RefusedStoreAway, null, new Dictionary<string, string>());
+
+    /// <summary>One JSON value as an item, or the errors by field.</summary>
+    public bool TryRead(JsonElement element, out NewTransaction? item, out IReadOnlyDictionary<string, string> errors)
+    {
+        item = null;
+        errors = new Dictionary<string, string>();
+        try
+        {
+            if (element.ValueKind == JsonValueKind.Object) item = element.Deserialize<NewTransaction>(json.Value.SerializerOptions);
+            if (item is not null) return true;
+            errors = new Dictionary<string, string> { ["body"] = "must be a JSON object" };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            var path = (exception as JsonException)?.Path?.TrimStart('$', '.');
+            errors = new Dictionary<string, string>
+            {
+                [string.IsNullOrEmpty(path) ? "body" : path] = "is unknown, given twice, or not of the expected type",
+            };
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes items in; items that could not be read are null and rejected with their errors. Answers in the order of the items.</summary>
+    public async Task<IReadOnlyList<IngestResult>> TakeAsync(
+        IReadOnlyList<(NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)> items, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var readable = items.Where(i => i.Item is not null).Select(i => i.Item!).ToList();
+        flow.Received(accepted: 0, duplicates: 0, rejected: items.Count - readable.Count);
+        var taken = new Queue<IngestResult>(await TakeAsync(readable, patience, cancellationToken));
+        return [.. items.Select(i => i.Item is not null ? taken.Dequeue() : new IngestResult(IngestOutcome.Rejected, null, i.Errors))];
+    }
+
+    private async Task<IReadOnlyList<IngestResult>> TakeAsync(List<NewTransaction> items, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0) return [];
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            flow.Refused(items.Count);
+            return [.. items.Select(_ => Stopping)];
+        }
+
+        var ingest = mediator.Send(new IngestTransactions(items, patience), cancellationToken);
+        try
+        {
+            return await ingest.WaitAsync(patience * 2, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The store went away under this commit. It may yet succeed, and is counted then; the sender is told to ask again.
+            return [.. items.Select(_ => Stopping)];
+        }
+    }
+}
