@@ -13,6 +13,9 @@ internal sealed partial class ReplayFeed(
 {
     private const int ChunkSize = 500;
 
+    // A file that does not fit its mapping is rejected row by row; the summary counts what the log leaves out.
+    private const int MaxLoggedRejections = 1_000;
+
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
     private readonly ReplaySummary _summary = new();
@@ -22,7 +25,8 @@ internal sealed partial class ReplayFeed(
     /// <exception cref="ReplayException">The file cannot be read with this mapping.</exception>
     internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
     {
-        var file = await ReplayFile.OpenAsync(ReplayPaths.Find(options.Value.File!)!, cancellationToken);
+        var file = await ReplayFile.OpenAsync(
+            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' does not exist any more."), cancellationToken);
         var mapper = new RowMapper(ReplayMapping.Load(options.Value.Mapping!));
         mapper.Check(file);
         LogStarted(file.Name, options.Value.Mapping!, options.Value.Speed);
@@ -30,6 +34,7 @@ internal sealed partial class ReplayFeed(
         var pace = new ReplayPace(options.Value.Factor, clock);
         await foreach (var row in file.ReadAsync(cancellationToken))
         {
+            ShowProgress();
             if (row.IsBlank)
             {
                 _summary.Blank++;
@@ -37,16 +42,15 @@ internal sealed partial class ReplayFeed(
             }
 
             _summary.Rows++;
-            if (!mapper.TryMap(row, out var item, out var reason))
+            if (!mapper.TryMap(row, out var item, out var problem))
             {
                 flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-                Reject(row.Line, reason);
+                Reject(row.Line, problem);
                 continue;
             }
 
-            var wait = pace.UntilDue(item.CreatedAt!.Value);
-            if (_chunk.Count == ChunkSize || wait > TimeSpan.Zero) await SendAsync(cancellationToken);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, cancellationToken);
+            if (_chunk.Count == ChunkSize || pace.UntilDue(item.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
+            await WaitAsync(pace, item.CreatedAt!.Value, cancellationToken);
             _chunk.Add((row.Line, item));
         }
 
@@ -72,6 +76,16 @@ internal sealed partial class ReplayFeed(
         }
     }
 
+    // In steps: a row may be due in years, further away than a timer reaches, and the log goes on meanwhile.
+    private async Task WaitAsync(ReplayPace pace, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    {
+        while (pace.UntilDue(createdAt) is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait < ProgressInterval ? wait : ProgressInterval, clock, cancellationToken);
+            ShowProgress();
+        }
+    }
+
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         if (_chunk.Count == 0) return;
@@ -80,23 +94,28 @@ internal sealed partial class ReplayFeed(
         {
             if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
             else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
-            else Reject(_chunk[i].Line, string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}")));
+            else Reject(_chunk[i].Line, new RowProblem(string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}"))));
         }
 
         _chunk.Clear();
+    }
+
+    private void ShowProgress()
+    {
         if (clock.GetElapsedTime(_progressAt) < ProgressInterval) return;
         _progressAt = clock.GetTimestamp();
         LogProgress(_summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected);
     }
 
-    private void Reject(long line, string reason)
+    private void Reject(long line, RowProblem problem)
     {
-        _summary.Reject(line, reason);
-        LogRejected(line, reason);
+        _summary.Reject(line, problem.Reason);
+        if (_summary.Rejected <= MaxLoggedRejections) LogRejected(line, problem);
     }
 
     private void LogSummary(string how)
     {
+        if (_summary.Rejected > MaxLoggedRejections) LogMoreRejected(_summary.Rejected - MaxLoggedRejections);
         LogEnd(how, _summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected, _summary.Blank);
         foreach (var (reason, (count, firstLine)) in _summary.Reasons) LogReason(count, reason, firstLine);
     }
@@ -108,7 +127,7 @@ internal sealed partial class ReplayFeed(
     private partial void LogProgress(long rows, long accepted, long duplicates, long rejected);
 
     [LoggerMessage(603, LogLevel.Warning, "Replay: line {Line} rejected: {Reason}")]
-    private partial void LogRejected(long line, string reason);
+    private partial void LogRejected(long line, RowProblem reason);
 
     [LoggerMessage(604, LogLevel.Information,
         "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines passed over")]
@@ -119,4 +138,7 @@ internal sealed partial class ReplayFeed(
 
     [LoggerMessage(606, LogLevel.Error, "Replay failed: {Message}")]
     private partial void LogFailed(string message);
+
+    [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows rejected, not named one by one")]
+    private partial void LogMoreRejected(long count);
 }

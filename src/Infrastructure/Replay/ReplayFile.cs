@@ -13,6 +13,8 @@ internal sealed class ReplayFile
     // Longer than any sane cell: an unclosed quote ends here instead of swallowing the file.
     private const int MaxCellLength = 100_000;
 
+    private const int MaxRowLength = 1_000_000;
+
     private readonly string _path;
 
     private ReplayFile(string path, string checksum, IReadOnlyDictionary<string, int> headings)
@@ -22,8 +24,17 @@ internal sealed class ReplayFile
         Headings = headings;
     }
 
-    /// <summary>Name without folder and without endings.</summary>
-    public string Name => Path.GetFileName(_path).Split('.')[0];
+    /// <summary>Name without folder, and without <c>.gz</c> and <c>.csv</c>; other dots belong to it.</summary>
+    public string Name
+    {
+        get
+        {
+            var name = Path.GetFileName(_path);
+            foreach (var ending in new[] { ".gz", ".csv" })
+                if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) name = name[..^ending.Length];
+            return name;
+        }
+    }
 
     /// <summary>First 16 hexadecimal digits of the SHA-256 of the content, uncompressed: the same content under another name is the same.</summary>
     public string Checksum { get; }
@@ -31,49 +42,67 @@ internal sealed class ReplayFile
     /// <summary>Place of each heading; of a repeated heading the first.</summary>
     public IReadOnlyDictionary<string, int> Headings { get; }
 
-    /// <exception cref="ReplayException">The file has no heading line.</exception>
+    /// <exception cref="ReplayException">The file is cut off or damaged, or has no heading line, or one beyond all measure.</exception>
     public static async Task<ReplayFile> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        byte[] hash;
-        await using (var content = OpenContent(path)) hash = await SHA256.HashDataAsync(content, cancellationToken);
-
-        using var parser = NewParser(path, _ => { });
-        if (!await parser.ReadAsync() || parser.Record is not { } cells) throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
+        var hash = await HashAsync(path, cancellationToken);
+        using var content = new RowReader(new StreamReader(OpenContent(path)), MaxRowLength);
+        using var parser = NewParser(content, _ => { });
+        if (!await ReadRowAsync(parser, content) || parser.Record is not { } cells) throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
         var headings = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < cells.Length; i++) headings.TryAdd(cells[i].Trim(), i);
         return new ReplayFile(path, Convert.ToHexStringLower(hash)[..16], headings);
     }
 
-    /// <exception cref="ReplayException">A quote is never closed.</exception>
+    /// <exception cref="ReplayException">A cell or a row has no end within reason; mostly a quote is never closed.</exception>
     public async IAsyncEnumerable<ReplayRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isBad = false;
-        using var parser = NewParser(_path, _ => isBad = true);
-        await parser.ReadAsync();
+        using var content = new RowReader(new StreamReader(OpenContent(_path)), MaxRowLength);
+        using var parser = NewParser(content, _ => isBad = true);
+        await ReadRowAsync(parser, content);
         var width = parser.Count;
         for (var line = parser.RawRow + 1; ; line = parser.RawRow + 1)
         {
             cancellationToken.ThrowIfCancellationRequested();
             isBad = false;
-            bool read;
-            try
-            {
-                read = await parser.ReadAsync();
-            }
-            catch (MaxFieldSizeException exception)
-            {
-                throw new ReplayException($"Line {line}: a cell is longer than {MaxCellLength} characters; a quote may not be closed.", exception);
-            }
-
-            if (!read) yield break;
+            if (!await ReadRowAsync(parser, content)) yield break;
             var cells = parser.Record!;
             var error = isBad ? "has a stray quote" : cells.Length > width ? $"has {cells.Length} cells where the heading has {width}" : null;
             yield return new ReplayRow(this, line, cells, error);
         }
     }
 
-    private static CsvParser NewParser(string path, Action<BadDataFoundArgs> onBadData) => new(
-        new StreamReader(OpenContent(path)),
+    // Reads the whole content, so that a file that was cut off is found out before its first row is taken.
+    private static async Task<byte[]> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = OpenContent(path);
+            return await SHA256.HashDataAsync(content, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ReplayException($"'{Path.GetFileName(path)}' is cut off or damaged: it is no whole gzip file.", exception);
+        }
+    }
+
+    private static async Task<bool> ReadRowAsync(CsvParser parser, RowReader content)
+    {
+        var line = parser.RawRow + 1;
+        content.StartRow(line);
+        try
+        {
+            return await parser.ReadAsync();
+        }
+        catch (MaxFieldSizeException exception)
+        {
+            throw new ReplayException($"Line {line}: a cell is longer than {MaxCellLength} characters; a quote may not be closed.", exception);
+        }
+    }
+
+    private static CsvParser NewParser(TextReader content, Action<BadDataFoundArgs> onBadData) => new(
+        content,
         new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             BadDataFound = args => onBadData(args),

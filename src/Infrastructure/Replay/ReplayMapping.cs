@@ -42,7 +42,7 @@ internal sealed record ReplayMapping
         {
             var mapping = JsonSerializer.Deserialize<ReplayMapping>(File.ReadAllText(path), Json)
                 ?? throw new ReplayException($"The mapping '{pathOrName}' is empty.");
-            mapping.CreatedAt.Check(pathOrName);
+            mapping.Check(pathOrName);
             return mapping;
         }
         catch (JsonException exception)
@@ -50,11 +50,38 @@ internal sealed record ReplayMapping
             throw new ReplayException($"The mapping '{pathOrName}' is not valid: {exception.Message}", exception);
         }
     }
+
+    private void Check(string mapping)
+    {
+        (string Key, string? Text)[] templates =
+        [
+            ("source", Source), ("account", Account), ("counterparty", Counterparty), ("reference", Reference), ("currency", Currency),
+            ("amount.text", Amount.Text), ("amount.times", Amount.Times), ("createdAt.text", CreatedAt.Text),
+        ];
+        foreach (var (key, text) in templates)
+        {
+            try
+            {
+                if (text is not null) Template.Parse(text);
+            }
+            catch (FormatException exception)
+            {
+                throw new ReplayException($"The mapping '{mapping}' is not valid: {key} {exception.Message}.", exception);
+            }
+        }
+
+        if (Amount.Round is < 0 or > AmountMapping.MaxRound)
+            throw new ReplayException($"The mapping '{mapping}' is not valid: amount.round must be 0 to {AmountMapping.MaxRound}.");
+        CreatedAt.Check(mapping);
+    }
 }
 
 /// <summary>An amount. It is never guessed: a text that is no plain decimal number is refused.</summary>
 internal sealed record AmountMapping
 {
+    /// <summary>The most decimals that a number can be rounded to.</summary>
+    public const int MaxRound = 28;
+
     public required string Text { get; init; }
 
     /// <summary>A currency sign to be taken off, as in <c>$-473.00</c>.</summary>

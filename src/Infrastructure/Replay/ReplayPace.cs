@@ -17,7 +17,9 @@ internal sealed class ReplayPace(double? factor, TimeProvider clock)
             _startedAt = clock.GetTimestamp();
         }
 
-        var wait = (createdAt - _first.Value) / speed - clock.GetElapsedTime(_startedAt);
+        // Rows years apart at a low speed are due later than a TimeSpan can say.
+        var due = Math.Clamp((createdAt - _first.Value).Ticks / speed, 0, TimeSpan.MaxValue.Ticks / 2);
+        var wait = TimeSpan.FromTicks((long)due) - clock.GetElapsedTime(_startedAt);
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 }

@@ -20,5 +20,8 @@ internal sealed record ReplayRow(ReplayFile File, long Line, string[] Cells, str
         };
     }
 
+    /// <summary>True for a choice that is not a column: a fallback text or a fact of the row. Other headings may begin with a number sign.</summary>
+    public static bool IsBuiltIn(string choice) => choice.StartsWith('=') || choice is "#line" or "#file" or "#checksum";
+
     public bool IsBlank => Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
 }

@@ -16,43 +16,55 @@ internal sealed class RowMapper(ReplayMapping mapping)
     private readonly Template? _times = mapping.Amount.Times is { } text ? Template.Parse(text) : null;
     private readonly Template _createdAt = Template.Parse(mapping.CreatedAt.Text);
 
+    // The rightmost column that the mapping reads; a row that ends before it has lost something.
+    private (string Heading, int Place) _last = ("", -1);
+
+    /// <summary>To be called once, before the first row.</summary>
     /// <exception cref="ReplayException">The file lacks a column that the mapping cannot do without.</exception>
     public void Check(ReplayFile file)
     {
         Template?[] templates = [_source, _account, _counterparty, _reference, _currency, _amount, _times, _createdAt];
-        var missing = templates.OfType<Template>().SelectMany(t => t.Missing(file.Headings)).Distinct().ToList();
+        var present = templates.OfType<Template>().ToList();
+        var missing = present.SelectMany(t => t.Missing(file.Headings)).Distinct().ToList();
         if (missing.Count > 0)
             throw new ReplayException($"The file has no column {string.Join(", ", missing)}. Its columns are: {string.Join(", ", file.Headings.Keys)}.");
+        _last = present.SelectMany(t => t.Columns(file.Headings)).Select(c => (c, file.Headings[c])).Append(_last).MaxBy(c => c.Item2);
     }
 
-    public bool TryMap(ReplayRow row, [NotNullWhen(true)] out NewTransaction? item, [NotNullWhen(false)] out string? reason)
+    public bool TryMap(ReplayRow row, [NotNullWhen(true)] out NewTransaction? item, out RowProblem problem)
     {
         item = null;
-        reason = row.Error;
-        if (reason is not null) return false;
-        if (!TryAmount(row, out var amount, out reason) || !TryTime(row, out var createdAt, out reason)) return false;
+        problem = new RowProblem(row.Error ?? "");
+        if (row.Error is not null) return false;
+        if (row.Cells.Length <= _last.Place)
+        {
+            problem = new RowProblem($"ends before the column '{_last.Heading}'");
+            return false;
+        }
+
+        if (!TryAmount(row, out var amount, out problem) || !TryTime(row, out var createdAt, out problem)) return false;
 
         item = new NewTransaction(
             _source.Fill(row), _reference?.Fill(row), _account.Fill(row), _counterparty?.Fill(row), amount, _currency.Fill(row), createdAt);
         return true;
     }
 
-    private bool TryAmount(ReplayRow row, out decimal amount, [NotNullWhen(false)] out string? reason)
+    private bool TryAmount(ReplayRow row, out decimal amount, out RowProblem problem)
     {
         var text = _amount.Fill(row) ?? "";
         if (mapping.Amount.Prefix is { } prefix && text.StartsWith(prefix, StringComparison.Ordinal)) text = text[prefix.Length..];
-        if (!TryNumber(text, "amount", out amount, out reason)) return false;
+        if (!TryNumber(text, $"the amount of {mapping.Amount.Text}", out amount, out problem)) return false;
 
         if (_times is not null)
         {
-            if (!TryNumber(_times.Fill(row) ?? "", "factor of the amount", out var factor, out reason)) return false;
+            if (!TryNumber(_times.Fill(row) ?? "", $"the factor of {mapping.Amount.Times}", out var factor, out problem)) return false;
             try
             {
                 amount *= factor;
             }
             catch (OverflowException)
             {
-                reason = "the amount is out of range";
+                problem = new RowProblem($"the amount of {mapping.Amount.Text} times {mapping.Amount.Times} is out of range");
                 return false;
             }
         }
@@ -61,20 +73,20 @@ internal sealed class RowMapper(ReplayMapping mapping)
         return true;
     }
 
-    private bool TryTime(ReplayRow row, out DateTimeOffset time, [NotNullWhen(false)] out string? reason)
+    private bool TryTime(ReplayRow row, out DateTimeOffset time, out RowProblem problem)
     {
-        reason = null;
+        problem = default;
         var text = _createdAt.Fill(row) ?? "";
         if (mapping.CreatedAt.Format is { } format)
         {
             const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
             if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out time)) return true;
-            reason = $"the time {Quote(text)} is not of the form {format}";
+            problem = new RowProblem($"the time of {mapping.CreatedAt.Text} is not of the form {format}", text);
             return false;
         }
 
         time = default;
-        if (!TryNumber(text, "time", out var units, out reason)) return false;
+        if (!TryNumber(text, $"the time of {mapping.CreatedAt.Text}", out var units, out problem)) return false;
         try
         {
             time = mapping.CreatedAt.Since!.Value + mapping.CreatedAt.Unit!.Value * (double)units;
@@ -82,18 +94,16 @@ internal sealed class RowMapper(ReplayMapping mapping)
         }
         catch (Exception exception) when (exception is OverflowException or ArgumentOutOfRangeException)
         {
-            reason = $"the time {Quote(text)} is out of range";
+            problem = new RowProblem($"the time of {mapping.CreatedAt.Text} is out of range", text);
             return false;
         }
     }
 
-    private static bool TryNumber(string text, string what, out decimal number, [NotNullWhen(false)] out string? reason)
+    private static bool TryNumber(string text, string what, out decimal number, out RowProblem problem)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var isNumber = decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out number);
-        reason = isNumber ? null : text.Length == 0 ? $"the {what} is empty" : $"the {what} {Quote(text)} is not a decimal number";
+        problem = isNumber ? default : text.Length == 0 ? new RowProblem($"{what} is empty") : new RowProblem($"{what} is not a decimal number", text);
         return isNumber;
     }
-
-    private static string Quote(string text) => text.Length <= 40 ? $"'{text}'" : $"'{text[..40]}…'";
 }

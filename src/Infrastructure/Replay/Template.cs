@@ -24,12 +24,22 @@ internal sealed partial class Template
         _parts.Add((text[last..], []));
     }
 
-    public static Template Parse(string text) => new(text);
+    /// <exception cref="FormatException">A brace has no partner, or nothing between itself and its partner.</exception>
+    public static Template Parse(string text)
+    {
+        var template = new Template(text);
+        if (template._parts.Exists(p => p.Literal.AsSpan().ContainsAny('{', '}'))) throw new FormatException($"has a stray brace in '{text}'");
+        return template;
+    }
+
+    /// <summary>The columns of the file that the template reads.</summary>
+    public IEnumerable<string> Columns(IReadOnlyDictionary<string, int> headings) =>
+        _parts.SelectMany(p => p.Choices).Where(c => !ReplayRow.IsBuiltIn(c) && headings.ContainsKey(c));
 
     /// <summary>Placeholders that no heading of the file and no fallback can fill.</summary>
     public IEnumerable<string> Missing(IReadOnlyDictionary<string, int> headings) =>
         from part in _parts
-        where part.Choices.Length > 0 && !part.Choices.Any(c => c.StartsWith('=') || c.StartsWith('#') || headings.ContainsKey(c))
+        where part.Choices.Length > 0 && !part.Choices.Any(c => ReplayRow.IsBuiltIn(c) || headings.ContainsKey(c))
         select string.Join(" or ", part.Choices.Select(c => $"'{c}'"));
 
     /// <summary>The filled text, trimmed; null when nothing but empty cells went into it.</summary>

@@ -1,0 +1,39 @@
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+using MediatR;
+
+namespace Dashboard.UnitTests.Replay;
+
+/// <summary>Keeps what is ingested and accepts all of it, or rejects all of it.</summary>
+internal sealed class RecordingMediator : IMediator
+{
+    private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<NewTransaction> Items { get; } = [];
+
+    public IEnumerable<decimal> Amounts => Items.Select(i => (decimal)i.Amount!);
+
+    public List<int> Chunks { get; } = [];
+
+    public bool RejectsAll { get; set; }
+
+    /// <summary>Completes with the first chunk.</summary>
+    public Task Sent => _sent.Task;
+
+    public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
+    {
+        var items = ((IngestTransactions)(object)request).Items;
+        Items.AddRange(items);
+        Chunks.Add(items.Count);
+        IReadOnlyList<IngestResult> results = [.. items.Select(_ => Answer())];
+        _sent.TrySetResult();
+        return Task.FromResult((TResponse)results);
+    }
+
+    public Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default)
+        where TNotification : INotification => Task.CompletedTask;
+
+    private IngestResult Answer() => RejectsAll
+        ? new IngestResult(IngestOutcome.Rejected, null, new Dictionary<string, string> { ["currency"] = "is not an ISO 4217 code" })
+        : new IngestResult(IngestOutcome.Accepted, new TransactionId(1), new Dictionary<string, string>());
+}
