@@ -53,7 +53,10 @@ internal sealed class ChildProgram : IDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public void SendInterrupt() => Kill(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);
+    public void SendInterrupt() => SendSignal(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public void Kill() => _process.Kill();
 
     /// <summary>The exit code, and how long it took from now on.</summary>
     public async Task<(int ExitCode, TimeSpan Elapsed)> WaitForExitAsync()
@@ -72,7 +75,7 @@ internal sealed class ChildProgram : IDisposable
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int Kill(int process, int signal);
+    private static extern int SendSignal(int process, int signal);
 
     // A shell's background job ignores SIGINT, and so do its children; SIGTERM takes the same way through the host.
     private static bool IsInterruptIgnored()
