@@ -39,7 +39,7 @@ internal sealed class SecondBucket
     public SparseTable<int> Latencies;
     public SparseTable<VolumeTally> Volumes;
 
-    /// <summary>By slot of the source table; empty once the second has left the five minutes.</summary>
+    /// <summary>By slot of the source table; without arrays once the second has left the five minutes.</summary>
     public SparseTable<SourceTally> Sources;
 
     /// <summary>Seconds since 1970 that this bucket holds.</summary>
@@ -51,6 +51,6 @@ internal sealed class SecondBucket
         Tally = default;
         Latencies.Clear();
         Volumes.Clear();
-        Sources.Clear();
+        Sources = default;
     }
 }

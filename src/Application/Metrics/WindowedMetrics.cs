@@ -8,7 +8,7 @@ namespace Dashboard.Application.Metrics;
 /// A window of N seconds at an instant holds the samples of the second of that instant and of the N − 1 seconds before. Recording never moves
 /// the windows; computing does. A step back of the clock moves them back: seconds that had left the ring by then are gone, so after a step back
 /// by d the oldest d of the hour (of the five minutes, for the sources) are missing, and seconds that are now in the future count again
-/// when time reaches them.
+/// when time reaches them, except those more than <see cref="FutureSlack"/> ahead, which the ring has no place for and which are gone too.
 /// </remarks>
 internal sealed class WindowedMetrics
 {
@@ -26,6 +26,10 @@ internal sealed class WindowedMetrics
     private readonly WindowTotals _hour = new(HourSeconds);
     private readonly WindowTotals[] _windows;
     private readonly SourceTable _sources = new();
+
+    // Tables of seconds that left the five minutes. They are as large as a second had sources: kept by all 3,720 buckets instead of by
+    // the 420 that can need one, a thousand sources would hold 140 MB.
+    private readonly Stack<SparseTable<SourceTally>> _spareTables = [];
 
     // The newest second that the windows cover.
     private long _end;
@@ -79,6 +83,7 @@ internal sealed class WindowedMetrics
     {
         var tally = new SourceTally { Count = 1, Failed = sample.Failed ? 1 : 0, MinorUnits = sample.Amount.MinorUnits };
         var slot = _sources.SlotOf(sample.Source, sample.Amount.Currency);
+        if (bucket.Sources.Keys.IsEmpty && _spareTables.TryPop(out var spare)) bucket.Sources = spare;
         ref var known = ref bucket.Sources[slot];
         if (known.Count == 0) _sources.Hold(slot);
         known.Count += tally.Count;
@@ -161,7 +166,10 @@ internal sealed class WindowedMetrics
     private void DropSources(SecondBucket bucket, bool wasCovered)
     {
         if (wasCovered) AddSources(bucket, sign: -1);
+        if (bucket.Sources.Keys.IsEmpty) return;
         foreach (var slot in bucket.Sources.Keys) _sources.Release(slot);
         bucket.Sources.Clear();
+        _spareTables.Push(bucket.Sources);
+        bucket.Sources = default;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class NaiveMetrics
     /// <summary>Forgets what a clock at this time could no longer bring back into a window.</summary>
     public void Forget(Func<long, bool> lost) => _samples.RemoveAll(s => lost(Second(s)));
 
+    /// <summary>How many pairs of source and currency there are in all, also in seconds to come.</summary>
+    public int Pairs => _samples.Select(s => (s.Source, s.Amount.Currency)).Distinct().Count();
+
     public List<Sample> Within(DateTimeOffset now, int seconds)
     {
         var end = now.ToUnixTimeSeconds();

@@ -31,34 +31,37 @@ public sealed class WindowedMetricsTests
         var end = now.ToUnixTimeSeconds();
         var windows = new WindowedMetrics(now);
         var naive = new NaiveMetrics();
-        var steppedBack = false;
+        // The tallies per source reach back five minutes only, so a step back loses more of them.
+        var naiveSources = new NaiveMetrics();
+        var tooFarAhead = 0;
         foreach (var (kind, amount, sample) in steps)
         {
             switch (kind)
             {
                 case 0 or 1 or 2: Record(sample(now)); break;
                 case 3: Record(sample(now.AddSeconds(-amount))); break;
-                case 4: Record(sample(now.AddSeconds(amount % 100))); break;
+                case 4: Record(sample(now.AddSeconds(amount % 200))); break;
                 case 5: now = now.AddMilliseconds(amount); break;
                 case 6: now = now.AddSeconds(amount % 70); break;
                 case 7: now = now.AddSeconds(amount * 2); break;
-                case 8 when maxStepBack > 0:
-                    now = now.AddSeconds(-(amount % maxStepBack));
-                    steppedBack = true;
-                    break;
+                case 8 when maxStepBack > 0: now = now.AddSeconds(-(amount % maxStepBack)); break;
             }
 
-            if (kind < 5) continue;
+            // Now and then time passes and more is recorded before the windows are moved.
+            if (kind < 5 || amount % 3 == 0) continue;
             var figures = windows.Compute(now);
             end = now.ToUnixTimeSeconds();
             // The ring ends an hour back and two minutes ahead.
             naive.Forget(second => second <= end - 3_600 || second > end + 120);
+            naiveSources.Forget(second => second <= end - 300 || second > end + 120);
             NaiveMetrics.ShouldEqual(figures.LastMinute, naive.Within(now, 60));
             NaiveMetrics.ShouldEqual(figures.LastFiveMinutes, naive.Within(now, 300));
             NaiveMetrics.ShouldEqual(figures.LastHour, naive.Within(now, 3_600));
             figures.TransactionsPerSecond.ShouldBe(naive.PerSecond(now), 1e-9);
             figures.LastHour.Since.ToUnixTimeSeconds().ShouldBe(end - 3_599);
-            if (!steppedBack) ShouldEqual(figures.TopSources, naive.Within(now, 300));
+            ShouldEqual(figures.TopSources, naiveSources.Within(now, 300));
+            windows.FollowedSources.ShouldBe(naiveSources.Pairs);
+            windows.TooFarAhead.ShouldBe(tooFarAhead);
         }
 
         // Between two computes only what the ring of the last one had room for can be kept.
@@ -66,7 +69,9 @@ public sealed class WindowedMetricsTests
         {
             windows.Record(sample);
             var second = sample.EndedAt.ToUnixTimeSeconds();
-            if (second > end - 3_600 && second <= end + 120) naive.Record(sample);
+            if (second > end + 120) tooFarAhead++;
+            else if (second > end - 3_600) naive.Record(sample);
+            if (second > end - 300 && second <= end + 120) naiveSources.Record(sample);
         }
     }
 

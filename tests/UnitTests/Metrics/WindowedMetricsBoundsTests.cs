@@ -1,0 +1,156 @@
+using Dashboard.Application.Metrics;
+using Dashboard.Domain.Currencies;
+using Dashboard.UnitTests.Common;
+
+namespace Dashboard.UnitTests.Metrics;
+
+/// <summary>What stays bounded and exact when much runs through the windows: arrays, source slots, currencies.</summary>
+public sealed class WindowedMetricsBoundsTests
+{
+    private const int RingSeconds = 3_720;
+
+    [Fact]
+    public void Record_AfterTheRingHasTurnedTwice_AllocatesNothing() =>
+        AllocatedByRecord(sources: 5, warmUpSeconds: 2 * RingSeconds, measuredSeconds: RingSeconds).ShouldBe(0);
+
+    [Fact]
+    public void Record_ManySourcesInNewSeconds_ReusesTheTablesOfSecondsPast()
+    {
+        // A table of a hundred sources takes over 4,000 bytes; the other tables of a second a few hundred.
+        var allocated = AllocatedByRecord(sources: 100, warmUpSeconds: 600, measuredSeconds: 3_000);
+
+        (allocated / 3_000).ShouldBeLessThan(1_000);
+    }
+
+    [Fact]
+    public void Record_ASecondThatJustLeftTheHour_LeavesTheFarthestSecondAlone()
+    {
+        // Both have the same place in the ring.
+        var windows = new WindowedMetrics(Some.Time);
+        windows.Record(SampleAt(Some.Time.AddSeconds(120)));
+        windows.Record(SampleAt(Some.Time.AddSeconds(120 - RingSeconds)));
+
+        windows.Compute(Some.Time.AddSeconds(120)).LastMinute.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Record_AfterAStepBackWhileAllTablesAreInUse_SharesNone()
+    {
+        var windows = new WindowedMetrics(Some.Time.AddSeconds(299));
+        RecordEach(0, 299, "first");
+        windows.Compute(Some.Time.AddSeconds(600));
+        RecordEach(301, 600, "second");
+        windows.Compute(Some.Time.AddSeconds(550));
+        RecordEach(251, 299, "late");
+
+        // The tallies of 251 … 300 went with the first step; those of 301 … 550 stand.
+        Counts(550).ShouldBe([("second", 250), ("late", 49)]);
+        Counts(600).ShouldBe([("second", 300)]);
+        Counts(900).ShouldBeEmpty();
+
+        void RecordEach(int from, int to, string source)
+        {
+            for (var second = from; second <= to; second++) windows.Record(SampleAt(Some.Time.AddSeconds(second), source));
+        }
+
+        IEnumerable<(string, long)> Counts(int second) =>
+            windows.Compute(Some.Time.AddSeconds(second)).TopSources.Select(s => (s.Source, s.Count));
+    }
+
+    [Fact]
+    public void Record_OnlyThePlacesOfSourcesThatLeft_AreGivenToOthers()
+    {
+        var windows = new WindowedMetrics(Some.Time);
+        for (var i = 0; i < SourceTable.MaxFollowed; i++) windows.Record(SampleAt(Some.Time, "early-" + i));
+        windows.Compute(Some.Time.AddSeconds(299));
+        windows.Record(SampleAt(Some.Time.AddSeconds(299), "no place"));
+        windows.Compute(Some.Time.AddSeconds(299)).TopSources[0].Source.ShouldBe(SourceTable.Other);
+
+        windows.Compute(Some.Time.AddSeconds(300));
+        windows.Record(SampleAt(Some.Time.AddSeconds(300), "place"));
+        var top = windows.Compute(Some.Time.AddSeconds(300)).TopSources;
+
+        top.Select(s => (s.Source, s.Count)).ShouldBe([(SourceTable.Other, 1), ("place", 1)]);
+        windows.FollowedSources.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Top_MoreSourcesThanPlaces_StillAddsUpPerCurrency()
+    {
+        var table = new SourceTable();
+        Currency[] currencies = [Currency.FromCode("JPY"), Currency.FromCode("USD")];
+        for (var i = 0; i < 5_000; i++)
+        {
+            var slot = table.SlotOf("source-" + (i / 2), currencies[i % 2]);
+            table.Add(slot, new SourceTally { Count = 1, Failed = i % 5 == 0 ? 1 : 0, MinorUnits = i }, sign: 1);
+        }
+
+        var all = table.Top(int.MaxValue);
+
+        table.Followed.ShouldBe(SourceTable.MaxFollowed);
+        all.Count.ShouldBe((SourceTable.MaxFollowed / 2) + 1);
+        all.Sum(s => s.Count).ShouldBe(5_000);
+        all.Sum(s => s.Count * s.FailureRate).ShouldBe(1_000, 1e-6);
+        SumOf("JPY").ShouldBe(Enumerable.Range(0, 5_000).Where(i => i % 2 == 0).Sum());
+        SumOf("USD").ShouldBe(Enumerable.Range(0, 5_000).Where(i => i % 2 == 1).Sum() / 100m);
+
+        decimal SumOf(string currency) => all.SelectMany(s => s.Volumes).Where(v => v.Currency == currency).Sum(v => v.Amount);
+    }
+
+    [Fact]
+    public void Compute_TenCurrencies_NeverMixesThem()
+    {
+        string[] codes = ["USD", "EUR", "JPY", "KWD", "CLF", "GBP", "CHF", "BHD", "KRW", "AED"];
+        var windows = new WindowedMetrics(Some.Time);
+        for (var i = 0; i < 1_000; i++)
+        {
+            var code = i % codes.Length;
+            var amount = Money.FromMinorUnits(10_000 * (code + 1), Currency.FromCode(codes[code]));
+            windows.Record(SampleAt(Some.Time, "source-" + (i % 3)) with { Amount = amount });
+        }
+
+        var figures = windows.Compute(Some.Time);
+
+        // A hundred each of 10,000, 20,000, … 100,000 minor units, with 2, 2, 0, 3, 4, 2, 2, 3, 0 and 2 decimals, by code.
+        VolumeDto[] expected =
+        [
+            new("AED", 100_000m), new("BHD", 8_000m), new("CHF", 70_000m), new("CLF", 500m), new("EUR", 20_000m),
+            new("GBP", 60_000m), new("JPY", 3_000_000m), new("KRW", 9_000_000m), new("KWD", 4_000m), new("USD", 10_000m),
+        ];
+        figures.LastMinute.Volumes.ShouldBe(expected);
+        figures.LastHour.Volumes.ShouldBe(expected);
+        figures.TopSources.SelectMany(s => s.Volumes).GroupBy(v => v.Currency).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new VolumeDto(g.Key, g.Sum(v => v.Amount))).ShouldBe(expected);
+        windows.Compute(Some.Time.AddMinutes(1)).LastMinute.Volumes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Compute_AmountsThatCancelOut_KeepTheirCurrency()
+    {
+        var windows = new WindowedMetrics(Some.Time);
+        windows.Record(SampleAt(Some.Time));
+        windows.Record(SampleAt(Some.Time) with { Amount = -SampleAt(Some.Time).Amount });
+
+        windows.Compute(Some.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m)]);
+    }
+
+    private static long AllocatedByRecord(int sources, int warmUpSeconds, int measuredSeconds)
+    {
+        var names = Enumerable.Range(0, sources).Select(i => "source-" + i).ToArray();
+        var windows = new WindowedMetrics(Some.Time);
+        long allocated = 0;
+        for (var second = 0; second < warmUpSeconds + measuredSeconds; second++)
+        {
+            var now = Some.Time.AddSeconds(second);
+            windows.Compute(now);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var name in names) windows.Record(SampleAt(now, name));
+            if (second >= warmUpSeconds) allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        return allocated;
+    }
+
+    private static Sample SampleAt(DateTimeOffset at, string source = "pos") =>
+        new(at, Failed: false, Flagged: false, source, Money.FromMinorUnits(100, Currency.FromCode("EUR")), TimeSpan.FromMilliseconds(10));
+}
