@@ -24,6 +24,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     // Guards _windows: recorded into by every thread that ends a transaction, moved by the tick.
     private readonly Lock _lock = new();
     private readonly WindowedMetrics _windows;
+    private long _tooFarAhead;
 
     // Swapped whole; read by anybody.
     private volatile DashboardMetricsDto _current;
@@ -70,7 +71,13 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         base.Dispose();
     }
 
-    internal void Tick() => _current = Compute();
+    internal void Tick()
+    {
+        _current = Compute();
+        long tooFarAhead;
+        lock (_lock) (tooFarAhead, _tooFarAhead) = (_tooFarAhead, 0);
+        if (tooFarAhead > 0) LogTooFarAhead(tooFarAhead);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -89,7 +96,13 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         var sample = new Sample(
             ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
             ended.ProcessingTime!.Value);
-        lock (_lock) _windows.Record(sample);
+        lock (_lock)
+        {
+            if (_windows.Record(sample)) return;
+            // No tick for minutes, as after a suspended machine: the windows first have to move to now.
+            _windows.Compute(_clock.GetUtcNow());
+            if (!_windows.Record(sample)) _tooFarAhead++;
+        }
     }
 
     private DashboardMetricsDto Compute()
@@ -122,6 +135,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 
     [LoggerMessage(401, LogLevel.Information, "Metrics read {Count} transactions of the last hour back from the store")]
     private partial void LogReadBack(int count);
+
+    [LoggerMessage(402, LogLevel.Warning, "{Count} ends are stamped minutes ahead of the clock and are in no window")]
+    private partial void LogTooFarAhead(long count);
 }
 
 /// <summary>The parts of the pipeline that the figures are about.</summary>

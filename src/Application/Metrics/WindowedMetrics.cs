@@ -42,21 +42,15 @@ internal sealed class WindowedMetrics
         for (var i = 0; i < _ring.Length; i++) _ring[i] = new SecondBucket();
     }
 
-    /// <summary>Samples stamped farther ahead of the clock than <see cref="FutureSlack"/>; they are in no window.</summary>
-    public long TooFarAhead { get; private set; }
-
     internal int FollowedSources => _sources.Followed;
 
     /// <summary>Counts one end. Ends older than the hour are in no window and pass.</summary>
-    public void Record(in Sample sample)
+    /// <returns>False, and nothing is counted, when it is farther ahead of the last computation than <see cref="FutureSlack"/>.</returns>
+    public bool Record(in Sample sample)
     {
         var second = sample.EndedAt.ToUnixTimeSeconds();
-        if (second <= _end - HourSeconds) return;
-        if (second > _end + FutureSeconds)
-        {
-            TooFarAhead++;
-            return;
-        }
+        if (second <= _end - HourSeconds) return true;
+        if (second > _end + FutureSeconds) return false;
 
         var bucket = BucketFor(second);
         var slot = LatencyScale.SlotOf(sample.ProcessingMs);
@@ -66,9 +60,10 @@ internal sealed class WindowedMetrics
         volume.Count++;
         volume.MinorUnits += sample.Amount.MinorUnits;
         if (second > _end - _fiveMinutes.Seconds) RecordSource(bucket, sample, covered: second <= _end);
-        if (second > _end) return;
+        if (second > _end) return true;
         foreach (var window in _windows)
             if (second > _end - window.Seconds) window.Add(sample, slot);
+        return true;
     }
 
     /// <summary>Moves the windows to this instant and reads them.</summary>

@@ -33,7 +33,6 @@ public sealed class WindowedMetricsTests
         var naive = new NaiveMetrics();
         // The tallies per source reach back five minutes only, so a step back loses more of them.
         var naiveSources = new NaiveMetrics();
-        var tooFarAhead = 0;
         foreach (var (kind, amount, sample) in steps)
         {
             switch (kind)
@@ -61,16 +60,14 @@ public sealed class WindowedMetricsTests
             figures.LastHour.Since.ToUnixTimeSeconds().ShouldBe(end - 3_599);
             ShouldEqual(figures.TopSources, naiveSources.Within(now, 300));
             windows.FollowedSources.ShouldBe(naiveSources.Pairs);
-            windows.TooFarAhead.ShouldBe(tooFarAhead);
         }
 
         // Between two computes only what the ring of the last one had room for can be kept.
         void Record(Sample sample)
         {
-            windows.Record(sample);
             var second = sample.EndedAt.ToUnixTimeSeconds();
-            if (second > end + 120) tooFarAhead++;
-            else if (second > end - 3_600) naive.Record(sample);
+            windows.Record(sample).ShouldBe(second <= end + 120);
+            if (second > end - 3_600 && second <= end + 120) naive.Record(sample);
             if (second > end - 300 && second <= end + 120) naiveSources.Record(sample);
         }
     }
@@ -139,12 +136,11 @@ public sealed class WindowedMetricsTests
     }
 
     [Fact]
-    public void Record_FarAheadOfTheClock_IsCountedAsSuchAndInNoWindow()
+    public void Record_FarAheadOfTheClock_IsRefusedAndInNoWindow()
     {
         var windows = new WindowedMetrics(Some.Time);
-        windows.Record(SampleAt(Some.Time + WindowedMetrics.FutureSlack + TimeSpan.FromSeconds(1)));
 
-        windows.TooFarAhead.ShouldBe(1);
+        windows.Record(SampleAt(Some.Time + WindowedMetrics.FutureSlack + TimeSpan.FromSeconds(1))).ShouldBeFalse();
         windows.Compute(Some.Time.AddMinutes(3)).LastHour.Count.ShouldBe(0);
     }
 

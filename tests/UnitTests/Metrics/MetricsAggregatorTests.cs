@@ -1,0 +1,68 @@
+using Dashboard.Application.Live;
+using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Transactions;
+using Dashboard.UnitTests.Common;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+
+namespace Dashboard.UnitTests.Metrics;
+
+public sealed class MetricsAggregatorTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
+    private readonly LiveFeed _live = new(Options.Create(new LiveOptions()));
+    private readonly MetricsAggregator _metrics;
+
+    public MetricsAggregatorTests() => _metrics = new MetricsAggregator(
+        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients()), _clock, Options.Create(new MetricsOptions()),
+        NullLogger<MetricsAggregator>.Instance);
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public async Task Handle_AfterMinutesWithoutATick_IsStillCounted()
+    {
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        await _metrics.Handle(new TransactionCompleted(Some.Completed(at: _clock.GetUtcNow())), default);
+        _metrics.Tick();
+
+        _metrics.Current.LastMinute.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task StartAsync_StoreOfAnEarlierRun_IsReadBackOnce()
+    {
+        _reader.FinishedSinceAsync(Some.Time.AddHours(-1), Arg.Any<CancellationToken>()).Returns(Stored());
+
+        await _metrics.StartAsync(CancellationToken.None);
+
+        _metrics.Current.LastHour.Count.ShouldBe(2);
+        _metrics.Current.LastMinute.Count.ShouldBe(1);
+        await _metrics.StopAsync(CancellationToken.None);
+        _reader.ReceivedWithAnyArgs(1).FinishedSinceAsync(default, default);
+    }
+
+    [Fact]
+    public async Task Tick_Snapshot_KnowsAtLeastTheChangesUpToItsSequence()
+    {
+        await _live.Handle(new TransactionAccepted(Some.Transaction()), default);
+        _metrics.Tick();
+
+        _metrics.Current.Sequence.ShouldBe(1);
+        _metrics.Current.Epoch.ShouldBe(_live.Epoch);
+        _metrics.Current.ComputedAt.ShouldBe(Some.Time);
+    }
+
+    private static async IAsyncEnumerable<Transaction> Stored()
+    {
+        yield return Some.Completed(at: Some.Time.AddMinutes(-30));
+        await Task.Yield();
+        yield return Some.Completed(at: Some.Time.AddSeconds(-3));
+    }
+}
