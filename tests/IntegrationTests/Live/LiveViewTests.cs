@@ -46,6 +46,22 @@ public sealed class LiveViewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_newly_flagged_transaction_raises_an_alert_that_counts_up_when_it_fires_again()
+    {
+        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await using var client = await LiveClient.ConnectAsync(host);
+
+        await host.IngestAsync(Some.New(amount: 5_000));
+        await client.WaitForAsync(c => c.Alerts.Any(a => a.Count == 1));
+        await host.IngestAsync(Some.New(amount: -7_000));
+        await client.WaitForAsync(c => c.Alerts.Any(a => a.Count == 2));
+
+        client.Alerts.Select(a => a.Id).Distinct().ShouldHaveSingleItem();
+        client.Alerts.ShouldAllBe(a => a.Rule == "large_amount" && a.Subject == "ACC-1");
+        client.Newest.Values.ShouldAllBe(t => t.Flags.Contains("large_amount"));
+    }
+
+    [Fact]
     public async Task The_figures_equal_the_history()
     {
         await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.200", ["Processing:FailureRate"] = "0.3" });
