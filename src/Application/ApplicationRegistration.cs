@@ -1,4 +1,5 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Books;
 using Dashboard.Application.Common;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Live;
@@ -32,6 +33,7 @@ public static class ApplicationRegistration
 
         services.AddMediator();
         services.AddSingleton<IValidator<NewTransaction>, NewTransactionValidator>();
+        services.AddSingleton<IValidator<ReportOutcome>, ReportOutcomeValidator>();
         services.AddSingleton<IValidator<ListTransactions>, ListTransactionsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
 
@@ -41,19 +43,26 @@ public static class ApplicationRegistration
         services.AddSingleton<TransactionQueue>();
         services.AddSingleton<TransactionProcessor>();
         services.AddSingleton<FlowCounters>();
+        services.AddSingleton<RecoveryState>();
+        services.AddSingleton<RecoveryEntry>();
+        services.AddSingleton<OutcomeSink>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ConnectedClients>();
         services.AddSingleton<PipelineState>();
         services.AddSingleton<MetricsAggregator>();
         services.AddSingleton<AlertBook>();
+        services.AddSingleton<OverdueOutcomes>();
         services.AddSingleton<SimulatorFeed>();
         services.AddSingleton<StoreChanges>();
+        services.AddSingleton<RunRecorder>();
         services.AddPipelineEvents();
 
         services.AddHostedService<StartupLoad>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
+        services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<OverdueOutcomes>());
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());
         return services;
     }
@@ -68,8 +77,9 @@ public static class ApplicationRegistration
     {
         services.AddHandler<TransactionAccepted, LiveFeed>();
 
-        services.AddHandler<TransactionStarted, StoreChanges>();
+        // The other way round: what is Processing in the store has been shown, so that a reported outcome can only come after it.
         services.AddHandler<TransactionStarted, LiveFeed>();
+        services.AddHandler<TransactionStarted, StoreChanges>();
 
         services.AddHandler<TransactionCompleted, StoreChanges>();
         services.AddHandler<TransactionCompleted, MetricsAggregator>();

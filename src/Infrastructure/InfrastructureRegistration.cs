@@ -14,7 +14,10 @@ public static class InfrastructureRegistration
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddStorage(configuration, environment);
-        services.AddSingleton<IPaymentGateway, SimulatedGateway>();
+        if (configuration.GetValue("Processing:Mode", ProcessingMode.Simulated) == ProcessingMode.External)
+            services.AddSingleton<IPaymentGateway, ExternalGateway>();
+        else
+            services.AddSingleton<IPaymentGateway, SimulatedGateway>();
         return services;
     }
 }

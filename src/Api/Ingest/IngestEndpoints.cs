@@ -14,6 +14,11 @@ internal static class IngestEndpoints
     private const long MaxSingleBytes = 64 * 1024;
     private const long MaxBatchBytes = 16 * 1024 * 1024;
 
+    private static readonly IReadOnlyDictionary<string, string> BadKey = new Dictionary<string, string>
+    {
+        [IdempotencyKey] = $"must be given once, with 1 to {Transaction.MaxReferenceLength} printable characters",
+    };
+
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/transactions").WithTags("Ingest");
@@ -27,15 +32,16 @@ internal static class IngestEndpoints
             .WithRequestSizeLimit(MaxBatchBytes);
         group.MapPost("/stream", StreamIngest.RunAsync).WithName("PostTransactionStream")
             .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads");
+        group.MapOutcome();
     }
 
     private static async Task<IResult> SingleAsync(HttpContext context, IngestGate gate, FlowCounters flow, IOptions<IngestOptions> options)
     {
         if (await ReadAsync(context, flow) is not { } body) return BadJson();
         var isRead = gate.TryRead(body, out var item, out var errors);
-        if (isRead && !TryApplyKey(context.Request, ref item, out errors)) item = null;
+        if (!TryReadKey(context.Request, out var key) && isRead) (item, errors) = (null, BadKey);
 
-        var result = (await gate.TakeAsync([(item, errors)], options.Value.Patience, context.RequestAborted))[0];
+        var result = (await gate.TakeAsync([(item, errors)], key, options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestProblems.For(context, result);
         var id = result.Id!.Value.ToString();
         return TypedResults.Accepted($"/api/v1/transactions/{id}", new TransactionTaken(id));
@@ -51,7 +57,7 @@ internal static class IngestEndpoints
         }
 
         var items = body.EnumerateArray().Select(e => gate.TryRead(e, out var item, out var errors) ? (item, errors) : (null, errors)).ToList();
-        var results = await gate.TakeAsync(items, options.Value.Patience, context.RequestAborted);
+        var results = await gate.TakeAsync(items, idempotencyKey: null, options.Value.Patience, context.RequestAborted);
         // Room is found for all of them or for none.
         if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestProblems.For(context, refused);
 
@@ -60,22 +66,12 @@ internal static class IngestEndpoints
             answers.Count(a => a.Outcome == "accepted"), answers.Count(a => a.Outcome == "duplicate"), answers.Count(a => a.Outcome == "rejected"), answers));
     }
 
-    // The key stands in for a reference that the sender does not have; two identities for one transaction are refused.
-    private static bool TryApplyKey(HttpRequest request, ref NewTransaction? item, out IReadOnlyDictionary<string, string> errors)
+    private static bool TryReadKey(HttpRequest request, out string? key)
     {
-        errors = new Dictionary<string, string>();
+        key = null;
         if (!request.Headers.TryGetValue(IdempotencyKey, out var values)) return true;
-        var key = values.ToString();
-        var error = values.Count > 1 || !TransactionDetails.IsText(key, Transaction.MaxReferenceLength)
-            ? $"must be given once, with 1 to {Transaction.MaxReferenceLength} printable characters"
-            : item!.Reference is { } reference && reference != key ? "must equal the reference, or one of them be left out" : null;
-        if (error is not null)
-        {
-            errors = new Dictionary<string, string> { [IdempotencyKey] = error };
-            return false;
-        }
-
-        item = item! with { Reference = key };
+        if (values.Count > 1 || !TransactionDetails.IsText(values.ToString(), Transaction.MaxReferenceLength)) return false;
+        key = values.ToString();
         return true;
     }
 

@@ -38,16 +38,19 @@ internal sealed class IngestGate(
     }
 
     /// <summary>Takes items in; items that could not be read are null and rejected with their errors. Answers in the order of the items.</summary>
+    /// <param name="idempotencyKey">Of the call, which then brings one item; null when it has none.</param>
     public async Task<IReadOnlyList<IngestResult>> TakeAsync(
-        IReadOnlyList<(NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)> items, TimeSpan patience, CancellationToken cancellationToken)
+        IReadOnlyList<(NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)> items, string? idempotencyKey, TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         var readable = items.Where(i => i.Item is not null).Select(i => i.Item!).ToList();
         flow.Received(accepted: 0, duplicates: 0, rejected: items.Count - readable.Count);
-        var taken = new Queue<IngestResult>(await TakeAsync(readable, patience, cancellationToken));
+        var taken = new Queue<IngestResult>(await TakeAsync(readable, idempotencyKey, patience, cancellationToken));
         return [.. items.Select(i => i.Item is not null ? taken.Dequeue() : new IngestResult(IngestOutcome.Rejected, null, i.Errors))];
     }
 
-    private async Task<IReadOnlyList<IngestResult>> TakeAsync(List<NewTransaction> items, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<IngestResult>> TakeAsync(
+        List<NewTransaction> items, string? idempotencyKey, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (items.Count == 0) return [];
         if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -56,7 +59,7 @@ internal sealed class IngestGate(
             return [.. items.Select(_ => Stopping)];
         }
 
-        var ingest = mediator.Send(new IngestTransactions(items, patience), cancellationToken);
+        var ingest = mediator.Send(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
         try
         {
             return await ingest.WaitAsync(patience * 2, clock, cancellationToken);

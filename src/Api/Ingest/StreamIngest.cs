@@ -49,7 +49,7 @@ internal static class StreamIngest
         HttpContext context, IngestGate gate, List<(long Line, NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)> chunk,
         TimeSpan patience, JsonSerializerOptions json)
     {
-        var results = await gate.TakeAsync([.. chunk.Select(c => (c.Item, c.Errors))], patience, context.RequestAborted);
+        var results = await gate.TakeAsync([.. chunk.Select(c => (c.Item, c.Errors))], idempotencyKey: null, patience, context.RequestAborted);
         await WriteAsync(context, results.Select((r, i) => ItemAnswer.From(chunk[i].Line, r)), json);
         chunk.Clear();
         return !results.Any(r => r.IsRefused);

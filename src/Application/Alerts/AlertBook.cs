@@ -32,7 +32,12 @@ public sealed partial class AlertBook(
 
     public async Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
     {
-        foreach (var rule in notification.Transaction.Flags) await FireAsync(rule, notification.Transaction);
+        var transaction = notification.Transaction;
+        foreach (var rule in transaction.Flags)
+        {
+            await FireAsync(new Firing(
+                rule, transaction.Details.Account, FlaggingRules.SeverityOf(rule), rules.Describe(rule, transaction.Details), transaction.Id, Times: 1));
+        }
     }
 
     /// <summary>Open and acknowledged alerts, those that fired last first.</summary>
@@ -41,6 +46,16 @@ public sealed partial class AlertBook(
         lock (_lock)
         {
             return [.. _unresolved.Values.OrderByDescending(a => a.UpdatedAt).ThenByDescending(a => a.Id).Take(count).Select(a => a.ToDto())];
+        }
+    }
+
+    /// <summary>The newest transaction that fired a rule on any subject, as far as unresolved alerts say; null when none does.</summary>
+    public TransactionId? NewestOf(string rule)
+    {
+        lock (_lock)
+        {
+            var fired = _unresolved.Values.Where(a => a.Rule == rule).Select(a => a.TransactionId).ToList();
+            return fired.Count == 0 ? null : fired.Max();
         }
     }
 
@@ -56,24 +71,24 @@ public sealed partial class AlertBook(
         }
     }
 
-    private async Task FireAsync(string rule, Transaction transaction)
+    /// <summary>Raises an alert, or counts up the unresolved one of the same rule and subject.</summary>
+    public async Task FireAsync(Firing firing)
     {
-        var subject = transaction.Details.Account;
-        var message = rules.Describe(rule, transaction.Details);
+        var (rule, subject) = (firing.Rule, firing.Subject);
         var now = clock.GetUtcNow();
         Alert alert;
         Alert? crowdedOut = null;
         lock (_lock)
         {
             alert = _unresolved.TryGetValue((rule, subject), out var known)
-                ? known.FireAgain(message, transaction.Id, now)
-                : Alert.Raise(ids.Next().Value, rule, subject, FlaggingRules.SeverityOf(rule), message, transaction.Id, now);
+                ? known.FireAgain(firing.Message, firing.TransactionId, firing.Times, now)
+                : Alert.Raise(ids.Next().Value, rule, subject, firing.Severity, firing.Message, firing.TransactionId, firing.Times, now);
             if (known is null && _unresolved.Count >= MaxUnresolved) crowdedOut = ResolveQuietest(now);
             _unresolved[(rule, subject)] = alert;
             _changed[alert.Id] = alert;
         }
 
-        if (alert.Count == 1) LogRaised(rule, alert.Severity, transaction.Id);
+        if (alert.Count == firing.Times) LogRaised(rule, alert.Severity, firing.TransactionId);
         await store.SaveAsync(alert);
         if (crowdedOut is null) return;
         LogCrowdedOut(crowdedOut.Rule, crowdedOut.Count, MaxUnresolved);
@@ -95,3 +110,8 @@ public sealed partial class AlertBook(
     [LoggerMessage(302, LogLevel.Warning, "Alert {Rule} with {Count} firings was resolved because {Max} alerts are open")]
     private partial void LogCrowdedOut(string rule, long count, int max);
 }
+
+/// <param name="Subject">An account, a source or a transaction.</param>
+/// <param name="TransactionId">The newest transaction that the firing is about.</param>
+/// <param name="Times">How often the rule hit; at least 1.</param>
+public sealed record Firing(string Rule, string Subject, AlertSeverity Severity, string Message, TransactionId TransactionId, long Times);

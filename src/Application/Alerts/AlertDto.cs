@@ -18,7 +18,7 @@ public sealed record AlertDto
     /// <summary>The newest transaction that fired it.</summary>
     public required string TransactionId { get; init; }
 
-    /// <summary>The account that it is about.</summary>
+    /// <summary>What it is about: an account, a source or a transaction.</summary>
     public required string Subject { get; init; }
 
     /// <summary>How often it fired since it was raised.</summary>

@@ -21,6 +21,17 @@ public sealed class FlowCounters
         }
     }
 
+    /// <summary>Counts accepted items that had ended already when they came.</summary>
+    public void Observed(int completed, int failed)
+    {
+        lock (_lock)
+        {
+            _accepted += completed + failed;
+            _completed += completed;
+            _failed += failed;
+        }
+    }
+
     /// <summary>Counts items turned away because there was no room or no store, not because of what they were.</summary>
     public void Refused(int count)
     {
@@ -37,6 +48,7 @@ public sealed class FlowCounters
         }
     }
 
+    /// <summary>One more is at the gateway, or waits for its outcome to be reported.</summary>
     public void Started()
     {
         lock (_lock)

@@ -6,7 +6,8 @@ namespace Dashboard.Application.Pipeline;
 public sealed class ProcessingOptions
 {
     /// <summary>Which gateway decides how a transaction ends.</summary>
-    /// <value>Simulated (the default).</value>
+    /// <value>Simulated (the default) or External.</value>
+    [EnumDataType(typeof(ProcessingMode))]
     public ProcessingMode Mode { get; set; } = ProcessingMode.Simulated;
 
     /// <summary>Shortest time that the simulated gateway takes.</summary>
@@ -34,6 +35,11 @@ public sealed class ProcessingOptions
     [Range(1, 1_000_000)]
     public int MaxInFlight { get; set; } = 10_000;
 
+    /// <summary>How long after its receipt the outcome of a transaction is overdue, which raises an alert per source. External mode only.</summary>
+    /// <value>1 s … 30 days; default 15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a stop waits for transactions at the gateway; what is not back by then is taken up again at the next start.</summary>
     /// <value>0 … 30 s; default 4 s.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
@@ -44,4 +50,7 @@ public enum ProcessingMode
 {
     /// <summary>Takes a random time and decides by chance; for demonstrations and load tests.</summary>
     Simulated,
+
+    /// <summary>Leaves transactions in Processing until their outcome is reported.</summary>
+    External,
 }

@@ -10,4 +10,8 @@ public sealed record TransactionAccepted(Transaction Transaction) : INotificatio
 public sealed record TransactionStarted(Transaction Transaction) : INotification;
 
 /// <summary>It ended, as Completed or Failed; published once for every transaction of the running process that ends.</summary>
-public sealed record TransactionCompleted(Transaction Transaction) : INotification;
+public sealed record TransactionCompleted(Transaction Transaction) : INotification
+{
+    /// <summary>The end is in the store already, because its sender waited for that.</summary>
+    public bool IsStored { get; init; }
+}

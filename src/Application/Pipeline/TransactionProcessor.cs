@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>Takes one transaction from Pending (or, recovered, from Processing) to its end.</summary>
+/// <summary>Takes one transaction from Pending (or, recovered, from Processing) to its end, or to where its outcome is awaited.</summary>
 internal sealed partial class TransactionProcessor(
     IPaymentGateway gateway, IMediator mediator, FlowCounters flow, TimeProvider clock, ILogger<TransactionProcessor> logger)
 {
@@ -19,26 +19,28 @@ internal sealed partial class TransactionProcessor(
         await mediator.Publish(new TransactionStarted(processing), CancellationToken.None);
 
         var started = clock.GetTimestamp();
-        var failure = await AskGatewayAsync(processing, abandoned);
+        // Without an answer it stays in flight; its end comes by ReportOutcome.
+        if (await AskGatewayAsync(processing, abandoned) is not { FailureReason: var failure }) return;
         var elapsed = clock.GetElapsedTime(started);
 
         var ended = failure is null
             ? processing.Complete(clock.GetUtcNow(), elapsed)
             : processing.Fail(clock.GetUtcNow(), elapsed, failure);
-        flow.Ended(failed: failure is not null);
+        // Counted last: what is counted as ended is on its way to the store (docs/adr/0013).
         await mediator.Publish(new TransactionCompleted(ended), CancellationToken.None);
+        flow.Ended(failed: failure is not null);
     }
 
-    private async Task<string?> AskGatewayAsync(Transaction transaction, CancellationToken abandoned)
+    private async Task<GatewayOutcome?> AskGatewayAsync(Transaction transaction, CancellationToken abandoned)
     {
         try
         {
-            return (await gateway.ProcessAsync(transaction, abandoned)).FailureReason;
+            return await gateway.ProcessAsync(transaction, abandoned);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !abandoned.IsCancellationRequested)
         {
             LogGatewayError(exception, transaction.Id);
-            return GatewayError;
+            return new GatewayOutcome(GatewayError);
         }
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 
@@ -10,17 +11,39 @@ public interface ITransactionStore
     string? Trouble { get; }
 
     /// <summary>Adds new transactions; the answers, in the same order, come after the commit. Waits while the writer is full.</summary>
+    /// <exception cref="StoreClosedException">The program stopped before they could be committed.</exception>
     Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken);
 
     /// <summary>Hands over a later state of a stored transaction; written with one of the next batches. Waits only while the writer is full.</summary>
     ValueTask UpdateAsync(Transaction transaction);
 
+    /// <summary>Ends a stored transaction on somebody's word. After the commit gives what is stored: this end, or the one that was there first.</summary>
+    /// <exception cref="StoreClosedException">The program stopped before it could be committed.</exception>
+    Task<Transaction> EndAsync(Transaction ended);
+
+    /// <summary>Completes when all that was handed over before is committed.</summary>
+    /// <exception cref="StoreClosedException">The program stopped before that.</exception>
+    Task FlushAsync(CancellationToken cancellationToken);
+
     /// <summary>Hands over the newest state of an alert, new or known.</summary>
     ValueTask SaveAsync(Alert alert);
+
+    /// <summary>Hands over the newest figures of a run, new or known.</summary>
+    ValueTask SaveAsync(Run run);
+}
+
+/// <summary>The writer is closed: the program stops, and nothing of this was or will be written.</summary>
+public sealed class StoreClosedException : Exception
+{
+    public StoreClosedException() : this("The program stops; nothing was written.") { }
+
+    public StoreClosedException(string message) : base(message) { }
+
+    public StoreClosedException(string message, Exception inner) : base(message, inner) { }
 }
 
 /// <summary>What became of one added transaction.</summary>
-/// <param name="Existing">The transaction stored earlier under the same source and reference; null when there was none.</param>
+/// <param name="Existing">The transaction stored earlier under the same source and reference or key; null when there was none.</param>
 /// <param name="Error">Why the store refused this one row while the others were committed; null normally.</param>
 public readonly record struct AddResult(Transaction? Existing, string? Error);
 
@@ -30,8 +53,8 @@ public interface IStartupReader
     /// <summary>The highest id ever stored, or null for an empty store.</summary>
     Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken);
 
-    /// <summary>Transactions up to an id that are Pending or Processing, oldest first.</summary>
-    IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId upTo, CancellationToken cancellationToken);
+    /// <summary>Transactions behind one id and up to another that are Pending or Processing, oldest first.</summary>
+    IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId after, TransactionId upTo, CancellationToken cancellationToken);
 
     /// <summary>Transactions that ended at <paramref name="since"/> or later, in any order.</summary>
     IAsyncEnumerable<Transaction> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);

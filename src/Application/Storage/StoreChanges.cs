@@ -11,5 +11,5 @@ internal sealed class StoreChanges(ITransactionStore store)
         store.UpdateAsync(notification.Transaction).AsTask();
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken) =>
-        store.UpdateAsync(notification.Transaction).AsTask();
+        notification.IsStored ? Task.CompletedTask : store.UpdateAsync(notification.Transaction).AsTask();
 }

@@ -10,9 +10,17 @@ namespace Dashboard.Application.Transactions;
 /// <param name="Counterparty">Up to 64 characters; null when there is none.</param>
 /// <param name="Amount">Decimal number of the currency's units, with no more decimals than the currency has.</param>
 /// <param name="Currency">ISO 4217 code, upper case.</param>
-/// <param name="CreatedAt">When the payment was made; null means now.</param>
+/// <param name="CreatedAt">When the payment was made; null means now, or when it ended if that was before.</param>
 public sealed record NewTransaction(
-    string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt);
+    string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt) : IOutcome
+{
+    /// <summary>Completed or Failed when it has ended already: then it is only observed, not processed. Null to have it processed.</summary>
+    public TransactionStatus? Status { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public string? FailureReason { get; init; }
+}
 
 /// <summary>The shape of a new transaction. What is true of its amount and currency, the domain says.</summary>
 internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction>
@@ -35,6 +43,7 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
         RuleFor(t => t.Currency).NotNull().WithMessage("is required");
         RuleFor(t => t.CreatedAt).Must(v => v is null || (v >= Earliest && v <= clock.GetUtcNow() + FutureTolerance))
             .WithMessage("must lie between 1970 and one day from now");
+        Include(new OutcomeValidator(clock));
     }
 
     private static string Characters(int max) => $"must have 1 to {max} printable characters";

@@ -6,10 +6,11 @@ using FluentValidation;
 
 namespace Dashboard.Application.Transactions;
 
-/// <summary>Makes a flagged Pending transaction of what a sender wrote, or says field by field what is wrong with it.</summary>
+/// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with it.</summary>
 internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
 {
-    public bool TryTake(NewTransaction item, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
+    public bool TryTake(
+        NewTransaction item, string? idempotencyKey, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
     {
         transaction = null!;
         var result = shape.Validate(item);
@@ -20,23 +21,25 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
             return false;
         }
 
-        if (!Currency.TryFromCode(item.Currency, out var currency))
-        {
-            errors = new Dictionary<string, string> { ["currency"] = "is not an ISO 4217 code" };
-            return false;
-        }
-
-        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError))
-        {
-            errors = new Dictionary<string, string> { ["amount"] = amountError! };
-            return false;
-        }
+        if (!Currency.TryFromCode(item.Currency, out var currency)) return Fails("currency", "is not an ISO 4217 code", out errors);
+        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError)) return Fails("amount", amountError!, out errors);
 
         var id = ids.Next();
+        var endedAt = item.CompletedAt ?? id.Time;
+        var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
+        if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);
+
         var details = TransactionDetails.Create(
-            item.Source!, item.Reference, item.Account!, item.Counterparty, amount, item.CreatedAt ?? id.Time);
+            item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt);
         transaction = Transaction.Receive(id, details, rules.Evaluate(details));
+        if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, endedAt - createdAt);
         errors = IngestResult.NoErrors;
         return true;
+    }
+
+    private static bool Fails(string field, string error, out IReadOnlyDictionary<string, string> errors)
+    {
+        errors = new Dictionary<string, string> { [field] = error };
+        return false;
     }
 }

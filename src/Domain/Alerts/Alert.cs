@@ -54,8 +54,9 @@ public sealed record Alert
     /// <summary>When it last fired or changed its status.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <param name="times">How often it fires at once; at least 1.</param>
     public static Alert Raise(
-        long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, DateTimeOffset at) =>
+        long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, long times, DateTimeOffset at) =>
         new()
         {
             Id = id,
@@ -64,7 +65,7 @@ public sealed record Alert
             Severity = severity,
             Message = message,
             TransactionId = transactionId,
-            Count = 1,
+            Count = times,
             Status = AlertStatus.Open,
             RaisedAt = at,
             UpdatedAt = at,
@@ -73,13 +74,13 @@ public sealed record Alert
     public static Alert Restore(
         long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId,
         long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt) =>
-        Raise(id, rule, subject, severity, message, transactionId, raisedAt) with { Count = count, Status = status, UpdatedAt = updatedAt };
+        Raise(id, rule, subject, severity, message, transactionId, count, raisedAt) with { Status = status, UpdatedAt = updatedAt };
 
-    /// <summary>Counts another firing of the same rule on the same subject.</summary>
+    /// <summary>Counts more firings of the same rule on the same subject.</summary>
     /// <exception cref="DomainException">It is resolved; a new alert must be raised.</exception>
-    public Alert FireAgain(string message, TransactionId transactionId, DateTimeOffset at) =>
+    public Alert FireAgain(string message, TransactionId transactionId, long times, DateTimeOffset at) =>
         Status != AlertStatus.Resolved
-            ? this with { Count = Count + 1, Message = message, TransactionId = transactionId, UpdatedAt = at }
+            ? this with { Count = Count + times, Message = message, TransactionId = transactionId, UpdatedAt = at }
             : throw new DomainException($"Alert {Id} is resolved and cannot fire again.");
 
     /// <exception cref="DomainException">It is resolved already.</exception>

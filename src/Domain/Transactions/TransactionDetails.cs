@@ -3,13 +3,15 @@ using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Domain.Transactions;
 
-/// <summary>What the sender said of a payment; never changes. Two transactions of one source and reference must be equal in it.</summary>
+/// <summary>What the sender said of a payment; never changes. Whatever comes again under one reference or key must be equal in it.</summary>
 public sealed record TransactionDetails
 {
-    private TransactionDetails(string source, string? reference, string account, string? counterparty, Money amount, DateTimeOffset createdAt)
+    private TransactionDetails(
+        string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount, DateTimeOffset createdAt)
     {
         Source = source;
         Reference = reference;
+        IdempotencyKey = idempotencyKey;
         Account = account;
         Counterparty = counterparty;
         Amount = amount;
@@ -22,6 +24,9 @@ public sealed record TransactionDetails
     /// <summary>The sender's own id, unique within the source; null when the sender has none.</summary>
     public string? Reference { get; }
 
+    /// <summary>The key of the call that brought it, unique within the source; null when the call had none.</summary>
+    public string? IdempotencyKey { get; }
+
     public string Account { get; }
 
     public string? Counterparty { get; }
@@ -33,19 +38,22 @@ public sealed record TransactionDetails
 
     /// <exception cref="DomainException">A text is empty, too long, or has control characters.</exception>
     public static TransactionDetails Create(
-        string source, string? reference, string account, string? counterparty, Money amount, DateTimeOffset createdAt) =>
+        string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount, DateTimeOffset createdAt) =>
         new(
             Text(source, "source", Transaction.MaxSourceLength),
             reference is null ? null : Text(reference, "reference", Transaction.MaxReferenceLength),
+            idempotencyKey is null ? null : Text(idempotencyKey, "idempotency key", Transaction.MaxReferenceLength),
             Text(account, "account", Transaction.MaxAccountLength),
             counterparty is null ? null : Text(counterparty, "counterparty", Transaction.MaxAccountLength),
             amount,
             createdAt.WholeMicroseconds());
 
     /// <summary>Names of the fields in which another says something else, as they are written on the wire; empty when both say the same.</summary>
+    /// <remarks>The idempotency key belongs to the call and not to what it says, so it is not compared.</remarks>
     public IReadOnlyList<string> DifferencesFrom(TransactionDetails other)
     {
         var differences = new List<string>();
+        if (Reference != other.Reference) differences.Add("reference");
         if (Account != other.Account) differences.Add("account");
         if (Counterparty != other.Counterparty) differences.Add("counterparty");
         if (Amount.MinorUnits != other.Amount.MinorUnits) differences.Add("amount");

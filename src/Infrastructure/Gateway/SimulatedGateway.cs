@@ -13,7 +13,7 @@ internal sealed class SimulatedGateway(IOptions<ProcessingOptions> options, Time
         ("insufficient_funds", 46), ("do_not_honor", 22), ("expired_card", 11), ("limit_exceeded", 9), ("invalid_account", 7), ("issuer_timeout", 5),
     ];
 
-    public async Task<GatewayOutcome> ProcessAsync(Transaction transaction, CancellationToken cancellationToken)
+    public async Task<GatewayOutcome?> ProcessAsync(Transaction transaction, CancellationToken cancellationToken)
     {
         var chance = Mix((ulong)transaction.Id.Value);
         var settings = options.Value;

@@ -1,3 +1,4 @@
+using Dashboard.Application.Books;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -16,78 +17,59 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
     /// <param name="isRetry">An earlier call failed and may yet have committed: what is stored already is not added again.</param>
     public async Task CommitAsync(WriteBatch batch, bool isRetry, CancellationToken cancellationToken)
     {
-        foreach (var write in batch.Transactions) write.Result = default;
-        var repeats = FindRepeats(batch.Transactions, out var firsts);
-        await ResolveStoredAsync(firsts, isRetry, cancellationToken);
+        foreach (var write in batch.Transactions) (write.Result, write.Stored) = (default, write.State);
+        var identities = new Identities(batch.Transactions);
+        await ResolveStoredAsync(identities, isRetry, cancellationToken);
 
-        TransactionWrite[] writes = [.. batch.Transactions.Except(repeats.Keys).Where(w => w.Result.Existing is null)];
+        TransactionWrite[] writes = [.. batch.Transactions.Where(w => w.Result.Existing is null && !identities.Repeats.ContainsKey(w))];
         try
         {
-            await SaveAsync(writes, batch.Alerts, isRetry, cancellationToken);
+            await SaveAsync(writes, batch.Alerts, batch.Runs, isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
             await IsolateAsync(writes, isRetry, cancellationToken);
             foreach (var alert in batch.Alerts) await IsolateAsync(alert, cancellationToken);
+            await SaveAsync([], [], batch.Runs, isRetry, cancellationToken);
         }
 
-        foreach (var (repeat, first) in repeats)
+        foreach (var (repeat, first) in identities.Repeats)
             repeat.Result = first.Result.Error is null ? new AddResult(first.Result.Existing ?? first.State, null) : first.Result;
     }
 
-    // New transactions whose reference stands in this batch before, with their first.
-    private static Dictionary<TransactionWrite, TransactionWrite> FindRepeats(
-        IEnumerable<TransactionWrite> writes, out Dictionary<(string Source, string Reference), TransactionWrite> firsts)
+    // The usual answer to a repeated reference or key; the unique indexes have the last word.
+    private async Task ResolveStoredAsync(Identities identities, bool isRetry, CancellationToken cancellationToken)
     {
-        firsts = [];
-        var repeats = new Dictionary<TransactionWrite, TransactionWrite>();
-        foreach (var write in writes.Where(w => w is { IsNew: true, State.Details.Reference: not null }))
-        {
-            var key = (write.State.Details.Source, write.State.Details.Reference!);
-            if (!firsts.TryAdd(key, write)) repeats.Add(write, firsts[key]);
-        }
-
-        return repeats;
-    }
-
-    // The usual answer to a repeated reference; the unique index has the last word.
-    private async Task ResolveStoredAsync(
-        Dictionary<(string Source, string Reference), TransactionWrite> firsts, bool isRetry, CancellationToken cancellationToken)
-    {
-        if (firsts.Count == 0) return;
+        if (identities.BySource.Count == 0) return;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var source in firsts.Keys.GroupBy(k => k.Source, k => k.Reference))
+        foreach (var group in identities.BySource.OrderBy(g => !g.Key.IsKey))
         {
-            foreach (var references in source.Chunk(LookUpSize))
+            var (isKey, source) = group.Key;
+            foreach (var values in group.Chunk(LookUpSize))
             {
-                var stored = await context.Transactions.AsNoTracking()
-                    .Where(r => r.Source == source.Key && r.Reference != null && references.Contains(r.Reference))
-                    .ToListAsync(cancellationToken);
-                foreach (var row in stored)
+                var rows = context.Transactions.AsNoTracking().Where(r => r.Source == source);
+                rows = isKey
+                    ? rows.Where(r => r.IdempotencyKey != null && values.Contains(r.IdempotencyKey))
+                    : rows.Where(r => r.Reference != null && values.Contains(r.Reference));
+                foreach (var row in await rows.ToListAsync(cancellationToken))
                 {
-                    var write = firsts[(row.Source, row.Reference!)];
+                    var write = identities.FirstOf(new Identity(isKey, row.Source, (isKey ? row.IdempotencyKey : row.Reference)!));
                     var committedByTheFailedCall = isRetry && row.Id == write.State.Id.Value;
-                    if (!committedByTheFailedCall) write.Result = new AddResult(row.ToTransaction(), null);
+                    if (!committedByTheFailedCall && write.Result.Existing is null) write.Result = new AddResult(row.ToTransaction(), null);
                 }
             }
         }
     }
 
     private async Task SaveAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, bool isRetry, CancellationToken cancellationToken)
+        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
     {
-        if (writes.Length == 0 && alerts.Count == 0) return;
+        if (writes.Length + alerts.Count + runs.Count == 0) return;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
-        var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
-        foreach (var write in writes)
-        {
-            var row = TransactionRow.From(write.State);
-            if (write.IsNew && !stored.Contains(row.Id)) context.Add(row);
-            else MarkChanged(context, row);
-        }
-
+        var added = await WriteAsync(context, writes, isRetry, cancellationToken);
+        if (added.Count > 0) context.Add(ReceiptRow.From(added));
         if (alerts.Count > 0)
         {
             var ids = alerts.Select(a => a.Id).ToArray();
@@ -96,7 +78,41 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
                 context.Entry(AlertRow.From(alert)).State = known.Contains(alert.Id) ? EntityState.Modified : EntityState.Added;
         }
 
+        foreach (var run in runs)
+        {
+            var isKnown = await context.Runs.AnyAsync(r => r.Id == run.Id.Value, cancellationToken);
+            context.Entry(RunRow.From(run)).State = isKnown ? EntityState.Modified : EntityState.Added;
+        }
+
         await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Gives the ids that are new in the store.
+    private async Task<List<long>> WriteAsync(
+        DashboardDbContext context, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
+    {
+        var added = new List<long>(writes.Length);
+        if (writes.Length == 0) return added;
+        var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
+        using var statements = new TransactionStatements(context);
+        foreach (var write in writes)
+        {
+            var row = TransactionRow.From(write.State);
+            if (write.IsNew && !stored.Contains(row.Id))
+            {
+                await statements.InsertAsync(row, cancellationToken);
+                added.Add(row.Id);
+            }
+            else if (!await statements.AdvanceAsync(row, cancellationToken))
+            {
+                var known = await context.Transactions.AsNoTracking().SingleOrDefaultAsync(r => r.Id == row.Id, cancellationToken);
+                if (known is null) LogMissing(write.State.Id, write.State.Status);
+                else write.Stored = known.ToTransaction();
+            }
+        }
+
+        return added;
     }
 
     private static async Task<HashSet<long>> StoredIdsAsync(
@@ -108,22 +124,12 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         return stored;
     }
 
-    // Only what a transition changes; the sender's part of the row is never written again.
-    private static void MarkChanged(DashboardDbContext context, TransactionRow row)
-    {
-        var entry = context.Attach(row);
-        entry.Property(r => r.Status).IsModified = true;
-        entry.Property(r => r.FailureReason).IsModified = true;
-        entry.Property(r => r.CompletedAt).IsModified = true;
-        entry.Property(r => r.ProcessingMs).IsModified = true;
-    }
-
     private async Task IsolateAsync(TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
         if (writes.Length == 0) return;
         try
         {
-            await SaveAsync(writes, [], isRetry, cancellationToken);
+            await SaveAsync(writes, [], [], isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
@@ -143,7 +149,7 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
     {
         try
         {
-            await SaveAsync([], [alert], isRetry: false, cancellationToken);
+            await SaveAsync([], [alert], [], isRetry: false, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
@@ -153,10 +159,10 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
 
     private async Task SetAsideAsync(TransactionWrite write, Exception exception, bool isRetry, CancellationToken cancellationToken)
     {
-        if (write is { IsNew: true, State.Details: { Reference: { } reference, Source: var source } })
+        if (write.IsNew)
         {
             // Somebody else may have stored this reference after it was looked up; then it is a duplicate and no bad row.
-            await ResolveStoredAsync(new() { [(source, reference)] = write }, isRetry, cancellationToken);
+            await ResolveStoredAsync(new Identities([write]), isRetry, cancellationToken);
             if (write.Result.Existing is not null) return;
         }
 
@@ -166,6 +172,9 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
 
     [LoggerMessage(101, LogLevel.Error, "Transaction {Id} ({Status}, new: {IsNew}) cannot be stored and was set aside; the rest of its batch is committed")]
     private partial void LogSetAside(Exception exception, TransactionId id, TransactionStatus status, bool isNew);
+
+    [LoggerMessage(103, LogLevel.Error, "Transaction {Id} is to become {Status}, but the store does not have it")]
+    private partial void LogMissing(TransactionId id, TransactionStatus status);
 
     [LoggerMessage(102, LogLevel.Error, "Alert {Id} ({Rule}) cannot be stored and was set aside; the rest of its batch is committed")]
     private partial void LogAlertSetAside(Exception exception, long id, string rule);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dashboard.Application.Books;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -45,14 +46,30 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
     {
         if (transactions.Count == 0) return [];
         var waiter = new TaskCompletionSource<IReadOnlyList<AddResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _channel.Writer.WriteAsync(new AddChange(transactions, waiter), cancellationToken);
+        await WriteAsync(new AddChange(transactions, waiter), cancellationToken);
         // Not cancellable from here on: the rows will be committed, so the caller has to learn of it.
         return await waiter.Task;
     }
 
     public ValueTask UpdateAsync(Transaction transaction) => _channel.Writer.WriteAsync(new UpdateChange(transaction), CancellationToken.None);
 
+    public async Task<Transaction> EndAsync(Transaction ended)
+    {
+        var waiter = new TaskCompletionSource<Transaction>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await WriteAsync(new EndChange(ended, waiter), CancellationToken.None);
+        return await waiter.Task;
+    }
+
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await WriteAsync(new FlushChange(waiter), cancellationToken);
+        await waiter.Task.WaitAsync(cancellationToken);
+    }
+
     public ValueTask SaveAsync(Alert alert) => _channel.Writer.WriteAsync(new AlertChange(alert), CancellationToken.None);
+
+    public ValueTask SaveAsync(Run run) => _channel.Writer.WriteAsync(new RunChange(run), CancellationToken.None);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -82,10 +99,22 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
             // The channel is complete, so this ends: whoever still waits has to learn that nothing was kept.
             var rest = new WriteBatch();
             while (_channel.Reader.TryRead(out var change)) rest.Take(change);
-            var reason = new InvalidOperationException("The program stopped before the store was back; nothing was written.");
+            var reason = new StoreClosedException("The program stopped before the store was back; nothing was written.");
             batch.Abandon(reason);
             rest.Abandon(reason);
             return;
+        }
+    }
+
+    private async Task WriteAsync(StoreChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _channel.Writer.WriteAsync(change, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            throw new StoreClosedException("The program stops; nothing was written.", exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
@@ -14,10 +15,16 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    public DbSet<RunRow> Runs => Set<RunRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TransactionRow>(ConfigureTransactions);
         modelBuilder.Entity<AlertRow>(ConfigureAlerts);
+        modelBuilder.Entity<ReceiptRow>(ConfigureReceipts);
+        modelBuilder.Entity<RunRow>(ConfigureRuns);
     }
 
     // Which indexes there are, and why no more: docs/adr/0005.
@@ -28,6 +35,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Property(r => r.Source).HasMaxLength(Transaction.MaxSourceLength);
         row.Property(r => r.Reference).HasMaxLength(Transaction.MaxReferenceLength);
+        row.Property(r => r.IdempotencyKey).HasMaxLength(Transaction.MaxReferenceLength);
         row.Property(r => r.Account).HasMaxLength(Transaction.MaxAccountLength);
         row.Property(r => r.Counterparty).HasMaxLength(Transaction.MaxAccountLength);
         row.Property(r => r.Currency).HasMaxLength(Currency.CodeLength).IsUnicode(false).IsFixedLength();
@@ -37,9 +45,12 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
 
         row.HasIndex(r => new { r.Source, r.Reference }, "UX_Transactions_Source_Reference").IsUnique()
             .HasFilter("Reference IS NOT NULL");
+        row.HasIndex(r => new { r.Source, r.IdempotencyKey }, "UX_Transactions_Source_IdempotencyKey").IsUnique()
+            .HasFilter("IdempotencyKey IS NOT NULL");
         row.HasIndex(r => new { r.Account, r.Id }, "IX_Transactions_Account");
         row.HasIndex(r => r.CompletedAt, "IX_Transactions_CompletedAt").HasFilter("CompletedAt IS NOT NULL");
-        row.HasIndex(r => new { r.Status, r.Id }, "IX_Transactions_NotCompleted").HasFilter("Status <> 2");
+        row.HasIndex(r => r.Id, "IX_Transactions_Unfinished").HasFilter("Status < 2");
+        row.HasIndex(r => r.Id, "IX_Transactions_Failed").HasFilter("Status = 3");
         row.HasIndex(r => r.Id, "IX_Transactions_Flagged").HasFilter("Flags IS NOT NULL");
     }
 
@@ -54,6 +65,21 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.Property(r => r.Severity).HasConversion<byte>();
         row.Property(r => r.Status).HasConversion<byte>();
         row.HasIndex(r => r.Id, "IX_Alerts_Unresolved").HasFilter("Status <> 2");
+    }
+
+    private static void ConfigureReceipts(EntityTypeBuilder<ReceiptRow> row)
+    {
+        row.ToTable("Receipts");
+        row.HasKey(r => r.FirstId);
+        row.Property(r => r.FirstId).ValueGeneratedNever();
+    }
+
+    private static void ConfigureRuns(EntityTypeBuilder<RunRow> row)
+    {
+        row.ToTable("Runs");
+        row.HasKey(r => r.Id);
+        row.Property(r => r.Id).ValueGeneratedNever();
+        row.Property(r => r.Epoch).HasMaxLength(Run.EpochLength).IsUnicode(false);
     }
 }
 

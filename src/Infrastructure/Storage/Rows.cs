@@ -15,6 +15,8 @@ internal sealed class TransactionRow
 
     public string? Reference { get; set; }
 
+    public string? IdempotencyKey { get; set; }
+
     public required string Account { get; set; }
 
     public string? Counterparty { get; set; }
@@ -41,6 +43,7 @@ internal sealed class TransactionRow
         Id = transaction.Id.Value,
         Source = transaction.Details.Source,
         Reference = transaction.Details.Reference,
+        IdempotencyKey = transaction.Details.IdempotencyKey,
         Account = transaction.Details.Account,
         Counterparty = transaction.Details.Counterparty,
         AmountMinor = transaction.Details.Amount.MinorUnits,
@@ -56,7 +59,7 @@ internal sealed class TransactionRow
     public Transaction ToTransaction() => Transaction.Restore(
         new TransactionId(Id),
         TransactionDetails.Create(
-            Source, Reference, Account, Counterparty, Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)),
+            Source, Reference, IdempotencyKey, Account, Counterparty, Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)),
             new DateTimeOffset(CreatedAt)),
         Flags is null ? [] : [.. Flags.Split(FlagSeparator)],
         Status,

@@ -17,20 +17,21 @@ internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contex
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var transaction = await context.Transactions.MaxAsync(r => (long?)r.Id, cancellationToken);
         var alert = await context.Alerts.MaxAsync(r => (long?)r.Id, cancellationToken);
-        return Math.Max(transaction ?? 0, alert ?? 0) is > 0 and var highest ? new TransactionId(highest) : null;
+        var run = await context.Runs.MaxAsync(r => (long?)r.Id, cancellationToken);
+        return Math.Max(Math.Max(transaction ?? 0, alert ?? 0), run ?? 0) is > 0 and var highest ? new TransactionId(highest) : null;
     }
 
     public async IAsyncEnumerable<Transaction> UnfinishedAsync(
-        TransactionId upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TransactionId after, TransactionId upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var last = -1L;
+        var last = after.Value;
         while (true)
         {
             List<TransactionRow> page;
             await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
             {
                 page = await context.Transactions.AsNoTracking()
-                    .Where(r => r.Status != TransactionStatus.Completed && r.Status < TransactionStatus.Completed && r.Id > last && r.Id <= upTo.Value)
+                    .Where(r => r.Status < TransactionStatus.Completed && r.Id > last && r.Id <= upTo.Value)
                     .OrderBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
             }
 

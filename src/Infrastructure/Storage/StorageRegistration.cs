@@ -1,4 +1,5 @@
 using Dashboard.Application;
+using Dashboard.Application.Books;
 using Dashboard.Application.Storage;
 using Dashboard.Application.Transactions;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,7 @@ internal static class StorageRegistration
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
         services.AddSingleton<IStartupReader, StartupReader>();
+        services.AddSingleton<IBooksReader, BooksReader>();
         services.AddHostedService<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);

@@ -39,7 +39,8 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         {
             // Constants, and the index's own condition beside them: a partial index serves only a query that repeats its filter.
             rows = rows.Where(r => EF.Constant(statuses).Contains(r.Status));
-            if (!statuses.Contains(TransactionStatus.Completed)) rows = rows.Where(r => r.Status != TransactionStatus.Completed);
+            if (statuses.All(s => s < TransactionStatus.Completed)) rows = rows.Where(r => r.Status < TransactionStatus.Completed);
+            if (statuses.All(s => s == TransactionStatus.Failed)) rows = rows.Where(r => r.Status == TransactionStatus.Failed);
         }
 
         if (filter.Source is { } source) rows = rows.Where(r => r.Source == source);

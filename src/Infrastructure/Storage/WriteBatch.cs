@@ -1,3 +1,4 @@
+using Dashboard.Application.Books;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -12,42 +13,60 @@ internal sealed record AddChange(IReadOnlyList<Transaction> Transactions, TaskCo
 
 internal sealed record UpdateChange(Transaction Transaction) : StoreChange;
 
+/// <summary>A reported end, and the caller who waits for what is stored then.</summary>
+internal sealed record EndChange(Transaction Transaction, TaskCompletionSource<Transaction> Waiter) : StoreChange;
+
 internal sealed record AlertChange(Alert Alert) : StoreChange;
 
-/// <summary>The changes of one commit. Of several states of one transaction or alert only the newest is written.</summary>
+internal sealed record RunChange(Run Run) : StoreChange;
+
+/// <summary>Nothing but a caller who waits for all that came before.</summary>
+internal sealed record FlushChange(TaskCompletionSource Waiter) : StoreChange;
+
+/// <summary>The changes of one commit. Of several states of one transaction, alert or run only the newest is written.</summary>
 internal sealed class WriteBatch
 {
     private readonly Dictionary<TransactionId, TransactionWrite> _transactions = [];
     private readonly Dictionary<long, Alert> _alerts = [];
-    private readonly List<AddChange> _adds = [];
+    private readonly Dictionary<TransactionId, Run> _runs = [];
+    private readonly List<Waiting> _waiting = [];
 
     /// <summary>Changes taken in, before states of the same transaction were merged.</summary>
     public int Changes { get; private set; }
 
     /// <summary>Somebody waits for this commit.</summary>
-    public bool IsAwaited => _adds.Count > 0;
+    public bool IsAwaited => _waiting.Count > 0;
 
     public IReadOnlyCollection<TransactionWrite> Transactions => _transactions.Values;
 
     public IReadOnlyCollection<Alert> Alerts => _alerts.Values;
 
+    public IReadOnlyCollection<Run> Runs => _runs.Values;
+
     public void Take(StoreChange change)
     {
+        Changes += change is AddChange several ? several.Transactions.Count : 1;
         switch (change)
         {
             case AddChange add:
-                _adds.Add(add);
-                Changes += add.Transactions.Count;
-                foreach (var transaction in add.Transactions) _transactions.Add(transaction.Id, new TransactionWrite(transaction));
+                foreach (var transaction in add.Transactions) _transactions.Add(transaction.Id, new TransactionWrite(transaction) { IsNew = true });
+                _waiting.Add(new(() => add.Waiter.SetResult([.. add.Transactions.Select(t => _transactions[t.Id].Result)]), add.Waiter.SetException));
                 break;
             case UpdateChange { Transaction: var state }:
-                Changes++;
-                if (_transactions.TryGetValue(state.Id, out var known)) known.State = state;
-                else _transactions.Add(state.Id, new TransactionWrite(state) { IsNew = false });
+                Advance(state);
+                break;
+            case EndChange end:
+                var write = Advance(end.Transaction);
+                _waiting.Add(new(() => Answer(end, write), end.Waiter.SetException));
                 break;
             case AlertChange { Alert: var alert }:
-                Changes++;
                 _alerts[alert.Id] = alert;
+                break;
+            case RunChange { Run: var run }:
+                _runs[run.Id] = run;
+                break;
+            case FlushChange flush:
+                _waiting.Add(new(flush.Waiter.SetResult, flush.Waiter.SetException));
                 break;
         }
     }
@@ -55,15 +74,30 @@ internal sealed class WriteBatch
     /// <summary>Tells every waiter what became of its transactions; called after the commit.</summary>
     public void Answer()
     {
-        foreach (var add in _adds)
-            add.Waiter.SetResult([.. add.Transactions.Select(t => _transactions[t.Id].Result)]);
+        foreach (var waiting in _waiting) waiting.Answer();
     }
 
     /// <summary>Tells every waiter that nothing was written.</summary>
     public void Abandon(Exception reason)
     {
-        foreach (var add in _adds) add.Waiter.SetException(reason);
+        foreach (var waiting in _waiting) waiting.Abandon(reason);
     }
+
+    private static void Answer(EndChange end, TransactionWrite write)
+    {
+        if (write.Result.Error is { } error) end.Waiter.SetException(new InvalidOperationException(error));
+        else end.Waiter.SetResult(write.Stored);
+    }
+
+    // The first end stands, here as in the store.
+    private TransactionWrite Advance(Transaction state)
+    {
+        if (!_transactions.TryGetValue(state.Id, out var write)) _transactions.Add(state.Id, write = new TransactionWrite(state) { IsNew = false });
+        else if (!write.State.IsFinished && write.State.Status <= state.Status) write.State = state;
+        return write;
+    }
+
+    private readonly record struct Waiting(Action Answer, Action<Exception> Abandon);
 }
 
 /// <summary>The state of one transaction to be written, and what became of it.</summary>
@@ -71,7 +105,11 @@ internal sealed class TransactionWrite(Transaction state)
 {
     public Transaction State { get; set; } = state;
 
-    public bool IsNew { get; init; } = true;
+    public required bool IsNew { get; init; }
 
+    /// <summary>Of a new transaction.</summary>
     public AddResult Result { get; set; }
+
+    /// <summary>What the store has after the commit: this state, or a later one that was there before.</summary>
+    public Transaction Stored { get; set; } = state;
 }

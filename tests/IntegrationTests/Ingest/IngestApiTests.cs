@@ -66,17 +66,27 @@ public sealed class IngestApiTests : IDisposable
     }
 
     [Fact]
-    public async Task An_idempotency_key_stands_in_for_a_missing_reference()
+    public async Task An_idempotency_key_identifies_the_call_with_and_without_a_reference()
     {
         const string Body = """{"source":"shop","account":"A-1","amount":5,"currency":"EUR"}""";
 
         var first = await PostAsync(Body, key: "K-1");
         var again = await PostAsync(Body, key: "K-1");
-        var contradiction = await PostAsync(One, key: "K-1");
+        var other = await PostAsync(Body.Replace("5", "6", StringComparison.Ordinal), key: "K-1");
+        var elsewhere = await PostAsync(Body.Replace("shop", "till", StringComparison.Ordinal), key: "K-1");
+        var referenced = await PostAsync(One, key: "K-2");
 
         (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
-        contradiction.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await contradiction.Content.ReadAsStringAsync()).ShouldContain("Idempotency-Key");
+        other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        elsewhere.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var answer = await referenced.Content.ReadAsStringAsync();
+        (await (await PostAsync(One, key: "K-2")).Content.ReadAsStringAsync()).ShouldBe(answer);
+        (await (await PostAsync(One, key: "K-3")).Content.ReadAsStringAsync()).ShouldBe(answer, "the same payment in another call");
+        (await (await PostAsync(One)).Content.ReadAsStringAsync()).ShouldBe(answer);
+        (await ErrorsAsync(await PostAsync(One.Replace("R-1", "R-2", StringComparison.Ordinal), key: "K-2"))).ShouldBe(["reference"]);
+        (await ErrorsAsync(await PostAsync(One, key: new string('x', 129)))).ShouldBe(["Idempotency-Key"]);
+        (await _host.WaitUntilIdleAsync()).Flow.ShouldSatisfyAllConditions(f => f.Accepted.ShouldBe(3), f => f.Duplicates.ShouldBe(4), f => f.Rejected.ShouldBe(3));
+        (await _host.HistoryAsync()).Count.ShouldBe(3);
     }
 
     [Theory]
@@ -213,6 +223,9 @@ public sealed class IngestApiTests : IDisposable
         (flow.Accepted, flow.Refused).ShouldBe((5_000, 1_000));
         (await host.HistoryAsync()).Count.ShouldBe(5_000);
     }
+
+    private static async Task<IEnumerable<string>> ErrorsAsync(HttpResponseMessage response) =>
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(e => e.Name);
 
     private static string Line(int number) => $$"""{"source":"shop","reference":"L-{{number}}","account":"A-{{number % 97}}","amount":{{number}},"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""";
 

@@ -76,6 +76,61 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_end_stands_whatever_comes_later_in_this_batch_or_another()
+    {
+        var stored = await AddManyAsync(2);
+        var ends = stored.Select(t => t.Start().Complete(_clock.GetUtcNow(), TimeSpan.Zero)).ToList();
+        var other = stored[1].Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "do_not_honor");
+
+        (await _writer.EndAsync(ends[0]).WaitAsync(Patience)).ShouldBeSameAs(ends[0]);
+        await _writer.UpdateAsync(stored[0].Start());
+        var both = await Task.WhenAll(_writer.EndAsync(ends[1]), _writer.EndAsync(other)).WaitAsync(Patience);
+        var again = await _writer.EndAsync(other).WaitAsync(Patience);
+
+        both.Concat([again]).ShouldAllBe(t => t.Status == TransactionStatus.Completed);
+        (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Every_commit_leaves_a_receipt_of_what_it_added_and_a_repeated_commit_no_second_one()
+    {
+        var committer = new BatchCommitter(Contexts(), NullLogger<BatchCommitter>.Instance);
+        var batch = new WriteBatch();
+        batch.Take(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
+        await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
+
+        var books = await new BooksReader(Contexts()).CountAsync(default, CancellationToken.None);
+
+        (books.Receipted, books.Rows, books.MissingCount, books.UnknownCount).ShouldBe((2, 2, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_flush_completes_when_what_came_before_is_committed()
+    {
+        var stored = await AddManyAsync(1);
+        await _writer.UpdateAsync(stored[0].Start());
+
+        await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
+
+        (await RowsAsync()).Single().Status.ShouldBe(TransactionStatus.Processing);
+    }
+
+    [Fact]
+    public async Task A_key_and_a_reference_each_find_what_was_stored_under_them()
+    {
+        var first = New("r1", key: "k1");
+        await AddAsync(first).WaitAsync(Patience);
+
+        var results = await AddAsync(New("r1", key: "k2"), New("r9", key: "k1"), New(null, key: "k1"), New("r2", key: "k3"), New("r2"), New(null, key: "k3")).WaitAsync(Patience);
+
+        results.Take(3).ShouldAllBe(r => r.Existing!.Id == first.Id);
+        results[3].ShouldBe(default);
+        results.Skip(4).ShouldAllBe(r => r.Existing!.Details.Reference == "r2");
+        (await RowsAsync()).Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_stop_writes_what_waits()
     {
         var stored = await AddManyAsync(3);
@@ -189,11 +244,11 @@ public sealed class BatchedWriterTests : IAsyncLifetime
         _commits.Count.ShouldBeLessThanOrEqualTo(21);
     }
 
-    private Transaction New(string? reference, string account = "ACC-1") => Transaction.Receive(
-        _ids.Next(), TransactionDetails.Create("pos", reference, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
+    private Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
+        _ids.Next(), TransactionDetails.Create("pos", reference, key, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
 
     private Alert NewAlert(long id, string subject) =>
-        Alert.Raise(id, "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), _clock.GetUtcNow());
+        Alert.Raise(id, "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, _clock.GetUtcNow());
 
     private Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
 
@@ -253,7 +308,7 @@ public sealed class BatchedWriterTests : IAsyncLifetime
         }
     }
 
-    private sealed class CommitCounter : SaveChangesInterceptor
+    private sealed class CommitCounter : DbTransactionInterceptor
     {
         private readonly SemaphoreSlim _saved = new(0);
         private int _count;
@@ -268,11 +323,12 @@ public sealed class BatchedWriterTests : IAsyncLifetime
 
         public Task<bool> WaitAsync(TimeSpan patience) => _saved.WaitAsync(patience);
 
-        public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+        public override Task TransactionCommittedAsync(
+            System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             Interlocked.Increment(ref _count);
             _saved.Release();
-            return ValueTask.FromResult(result);
+            return Task.CompletedTask;
         }
     }
 }

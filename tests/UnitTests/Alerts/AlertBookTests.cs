@@ -48,7 +48,7 @@ public sealed class AlertBookTests
     public async Task Handle_LoadedFromTheStore_CountsOn()
     {
         var book = Book();
-        book.Load([Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), Some.Time).FireAgain("m", new TransactionId(2), Some.Time)]);
+        book.Load([Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time).FireAgain("m", new TransactionId(2), 1, Some.Time)]);
 
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 

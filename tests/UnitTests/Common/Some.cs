@@ -13,7 +13,7 @@ internal static class Some
 
     public static TransactionDetails Details(
         decimal amount = 12.34m, string currency = "EUR", string account = "ACC-1", string source = "pos", string? reference = null, DateTimeOffset? createdAt = null) =>
-        TransactionDetails.Create(source, reference, account, "Shop", Money.FromDecimal(amount, Currency.FromCode(currency)), createdAt ?? Time);
+        TransactionDetails.Create(source, reference, idempotencyKey: null, account, "Shop", Money.FromDecimal(amount, Currency.FromCode(currency)), createdAt ?? Time);
 
     public static Transaction Transaction(
         decimal amount = 12.34m, string currency = "EUR", string account = "ACC-1", string source = "pos", string? reference = null,

@@ -7,7 +7,7 @@ public sealed class FlowCountersTests
 {
     [Fact]
     public void Snapshot_AtAnyMomentOfAnyRun_BothEquationsHold() =>
-        Gen.Int[0, 5].Array[0, 60].Sample(steps =>
+        Gen.Int[0, 6].Array[0, 60].Sample(steps =>
         {
             var flow = new FlowCounters();
             foreach (var step in steps)
@@ -20,6 +20,7 @@ public sealed class FlowCountersTests
                     case 2: flow.Recovered(); break;
                     case 3 when before.Queued > 0: flow.Started(); break;
                     case 4 when before.InFlight > 0: flow.Ended(failed: false); break;
+                    case 6: flow.Observed(completed: 2, failed: 1); break;
                     case 5 when before.InFlight > 0: flow.Ended(failed: true); break;
                 }
 

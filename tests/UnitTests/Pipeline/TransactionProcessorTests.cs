@@ -63,6 +63,17 @@ public sealed class TransactionProcessorTests
     }
 
     [Fact]
+    public async Task RunAsync_OutcomeReportedLater_StaysInFlight()
+    {
+        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(default(GatewayOutcome?));
+
+        await RunAsync(Some.Transaction());
+
+        await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
+        _flow.Snapshot().InFlight.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task RunAsync_Recovered_GoesOnFromProcessing()
     {
         _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome(null));
@@ -77,7 +88,7 @@ public sealed class TransactionProcessorTests
     public async Task RunAsync_StopGivesUp_LeavesItUnfinished()
     {
         using var abandon = new CancellationTokenSource();
-        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(async call =>
+        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(async Task<GatewayOutcome?> (call) =>
         {
             await abandon.CancelAsync();
             call.ArgAt<CancellationToken>(1).ThrowIfCancellationRequested();

@@ -71,6 +71,80 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Alerts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.ReceiptRow", b =>
+                {
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Ids")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("FirstId");
+
+                    b.ToTable("Receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Duplicates")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("InFlight")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("Queued")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<long>("Recovered")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Runs", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.TransactionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -112,6 +186,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .IsUnicode(false)
                         .HasColumnType("varchar(520)");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
                     b.Property<long?>("ProcessingMs")
                         .HasColumnType("bigint");
 
@@ -134,11 +212,18 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.HasIndex(new[] { "CompletedAt" }, "IX_Transactions_CompletedAt")
                         .HasFilter("CompletedAt IS NOT NULL");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Transactions_Failed")
+                        .HasFilter("Status = 3");
+
                     b.HasIndex(new[] { "Id" }, "IX_Transactions_Flagged")
                         .HasFilter("Flags IS NOT NULL");
 
-                    b.HasIndex(new[] { "Status", "Id" }, "IX_Transactions_NotCompleted")
-                        .HasFilter("Status <> 2");
+                    b.HasIndex(new[] { "Id" }, "IX_Transactions_Unfinished")
+                        .HasFilter("Status < 2");
+
+                    b.HasIndex(new[] { "Source", "IdempotencyKey" }, "UX_Transactions_Source_IdempotencyKey")
+                        .IsUnique()
+                        .HasFilter("IdempotencyKey IS NOT NULL");
 
                     b.HasIndex(new[] { "Source", "Reference" }, "UX_Transactions_Source_Reference")
                         .IsUnique()

@@ -63,6 +63,78 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Alerts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.ReceiptRow", b =>
+                {
+                    b.Property<long>("FirstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Ids")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("FirstId");
+
+                    b.ToTable("Receipts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Duplicates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Epoch")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("InFlight")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsClosed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Queued")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Recovered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Runs", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.TransactionRow", b =>
                 {
                     b.Property<long>("Id")
@@ -102,6 +174,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ProcessingMs")
                         .HasColumnType("INTEGER");
 
@@ -124,11 +200,18 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.HasIndex(new[] { "CompletedAt" }, "IX_Transactions_CompletedAt")
                         .HasFilter("CompletedAt IS NOT NULL");
 
+                    b.HasIndex(new[] { "Id" }, "IX_Transactions_Failed")
+                        .HasFilter("Status = 3");
+
                     b.HasIndex(new[] { "Id" }, "IX_Transactions_Flagged")
                         .HasFilter("Flags IS NOT NULL");
 
-                    b.HasIndex(new[] { "Status", "Id" }, "IX_Transactions_NotCompleted")
-                        .HasFilter("Status <> 2");
+                    b.HasIndex(new[] { "Id" }, "IX_Transactions_Unfinished")
+                        .HasFilter("Status < 2");
+
+                    b.HasIndex(new[] { "Source", "IdempotencyKey" }, "UX_Transactions_Source_IdempotencyKey")
+                        .IsUnique()
+                        .HasFilter("IdempotencyKey IS NOT NULL");
 
                     b.HasIndex(new[] { "Source", "Reference" }, "UX_Transactions_Source_Reference")
                         .IsUnique()

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Application.Alerts;
+
+/// <summary>Raises an alert per source for transactions whose outcome was not reported in time. Does nothing unless the gateway is external.</summary>
+/// <remarks>
+/// Each transaction fires once, when its time is over: a check looks at those whose time ended since the check before. After a restart it goes
+/// on behind the newest transaction that an unresolved alert names.
+/// </remarks>
+public sealed partial class OverdueOutcomes : BackgroundService
+{
+    public const string Rule = "outcome_overdue";
+
+    private const int PageSize = 1_000;
+
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(30);
+
+    private readonly ITransactionHistory _history;
+    private readonly AlertBook _alerts;
+    private readonly ProcessingOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<OverdueOutcomes> _logger;
+    private readonly PeriodicTimer _timer;
+    private DateTimeOffset _checkedUpTo = DateTimeOffset.UnixEpoch;
+
+    public OverdueOutcomes(
+        ITransactionHistory history, AlertBook alerts, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<OverdueOutcomes> logger)
+    {
+        _history = history;
+        _alerts = alerts;
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+        var interval = _options.OutcomeTimeout / 10;
+        _timer = new PeriodicTimer(interval < ShortestInterval ? ShortestInterval : interval > LongestInterval ? LongestInterval : interval, clock);
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Mode != ProcessingMode.External) return Task.CompletedTask;
+        if (_alerts.NewestOf(Rule) is { } newest) _checkedUpTo = newest.Time + TimeSpan.FromMilliseconds(1);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    internal async Task CheckOnceAsync(CancellationToken cancellationToken)
+    {
+        var until = _clock.GetUtcNow() - _options.OutcomeTimeout;
+        if (until <= _checkedUpTo) return;
+        var filter = new TransactionFilter
+        {
+            Statuses = [TransactionStatus.Pending, TransactionStatus.Processing],
+            From = _checkedUpTo,
+            To = until,
+        };
+        var bySource = new Dictionary<string, (long Count, TransactionId Newest)>(StringComparer.Ordinal);
+        TransactionId? before = null;
+        while (await _history.PageAsync(filter, before, PageSize, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var source in page.GroupBy(t => t.Details.Source))
+                bySource[source.Key] = bySource.TryGetValue(source.Key, out var known) ? (known.Count + source.Count(), known.Newest) : (source.Count(), source.First().Id);
+            before = page[^1].Id;
+        }
+
+        foreach (var (source, (count, newest)) in bySource)
+        {
+            var message = string.Create(CultureInfo.InvariantCulture,
+                $"{count} transactions of {source} had no outcome {_options.OutcomeTimeout:c} after their receipt.");
+            await _alerts.FireAsync(new Firing(Rule, source, AlertSeverity.Warning, message, newest, count));
+            LogOverdue(count, source);
+        }
+
+        _checkedUpTo = until;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) await TryCheckAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is overdue by then is found by the next start.
+        }
+    }
+
+    private async Task TryCheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CheckOnceAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A store that cannot be read now is read at the next tick, from the same place on.
+            LogCheckFailed(exception);
+        }
+    }
+
+    [LoggerMessage(310, LogLevel.Warning, "{Count} outcomes of source {Source} are overdue")]
+    private partial void LogOverdue(long count, string source);
+
+    [LoggerMessage(311, LogLevel.Warning, "Overdue outcomes could not be looked for")]
+    private partial void LogCheckFailed(Exception exception);
+}

@@ -1,0 +1,33 @@
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Books;
+
+/// <summary>Counts again in the store. Reads page by page and never holds it.</summary>
+public interface IBooksReader
+{
+    /// <summary>Counts the transactions behind an id and holds them against the receipts of their commits.</summary>
+    Task<StoredBooks> CountAsync(TransactionId after, CancellationToken cancellationToken);
+
+    /// <summary>Unfinished transactions up to an id.</summary>
+    Task<long> UnfinishedUpToAsync(TransactionId upTo, CancellationToken cancellationToken);
+
+    /// <summary>All runs, oldest first.</summary>
+    Task<IReadOnlyList<Run>> RunsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What the store says of itself.</summary>
+/// <param name="Missing">Transactions that a commit added and that are not there; the first <see cref="MaxNamed"/> of <paramref name="MissingCount"/>.</param>
+/// <param name="Unknown">Transactions that are there and that no commit added; the first <see cref="MaxNamed"/> of <paramref name="UnknownCount"/>.</param>
+public sealed record StoredBooks(
+    long Pending, long Processing, long Completed, long Failed,
+    long MissingCount, IReadOnlyList<TransactionId> Missing, long UnknownCount, IReadOnlyList<TransactionId> Unknown)
+{
+    public const int MaxNamed = 1_000;
+
+    public long Rows => Pending + Processing + Completed + Failed;
+
+    public long Ended => Completed + Failed;
+
+    /// <summary>Transactions that the commits say were added.</summary>
+    public long Receipted => Rows + MissingCount - UnknownCount;
+}

@@ -1,0 +1,79 @@
+using Dashboard.Application.Live;
+using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Hosting;
+
+namespace Dashboard.Application.Books;
+
+/// <summary>Writes the flow of this run into the store, so that the books can be checked when the program has stopped or died.</summary>
+/// <remarks>Starts before anything is taken in and stops after all of it is processed; the writer outlives it.</remarks>
+public sealed class RunRecorder : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly IBooksReader _reader;
+    private readonly ITransactionStore _store;
+    private readonly FlowCounters _flow;
+    private readonly TimeProvider _clock;
+    private readonly PeriodicTimer _timer;
+    private Run _run;
+
+    public RunRecorder(IBooksReader reader, ITransactionStore store, FlowCounters flow, LiveFeed live, TimeProvider clock)
+    {
+        _reader = reader;
+        _store = store;
+        _flow = flow;
+        _clock = clock;
+        _timer = new PeriodicTimer(Interval, clock);
+        _run = new Run(default, live.Epoch, clock.GetUtcNow(), clock.GetUtcNow(), IsClosed: false, flow.Snapshot());
+    }
+
+    /// <summary>This run as it was recorded last; its id is set once the program has started.</summary>
+    public Run Current => Volatile.Read(ref _run);
+
+    /// <summary>How many transactions earlier runs left unfinished.</summary>
+    public long LeftUnfinished { get; private set; }
+
+    /// <summary>Opens the run under an id above all stored ones.</summary>
+    public async Task OpenAsync(TransactionIds ids, CancellationToken cancellationToken)
+    {
+        LeftUnfinished = await _reader.UnfinishedUpToAsync(new TransactionId(long.MaxValue), cancellationToken);
+        Volatile.Write(ref _run, _run with { Id = ids.Next() });
+        await _store.SaveAsync(_run);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // A store that is away must not hold the stop up: then this run was not closed, which is the truth.
+        if (!_run.IsClosed) await RecordAsync(isClosed: true).WaitAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    internal Task RecordOnceAsync() => _flow.Snapshot() == _run.Flow ? Task.CompletedTask : RecordAsync(isClosed: false);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) await RecordOnceAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last word is written by the stop.
+        }
+    }
+
+    private async Task RecordAsync(bool isClosed)
+    {
+        Volatile.Write(ref _run, _run with { RecordedAt = _clock.GetUtcNow(), IsClosed = isClosed, Flow = _flow.Snapshot() });
+        await _store.SaveAsync(_run);
+    }
+}

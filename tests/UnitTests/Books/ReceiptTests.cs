@@ -1,0 +1,49 @@
+using CsCheck;
+using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage;
+
+namespace Dashboard.UnitTests.Books;
+
+public sealed class ReceiptTests
+{
+    [Fact]
+    public void From_AnyIds_DecodesToTheSameAscending() =>
+        Gen.Long[0, long.MaxValue].HashSet[1, 300].Sample(ids =>
+        {
+            var receipt = ReceiptRow.From(ids);
+
+            receipt.Decode().ShouldBe(ids.Order());
+            receipt.FirstId.ShouldBe(ids.Min());
+            receipt.Count.ShouldBe(ids.Count);
+        });
+
+    [Fact]
+    public void From_IdsOfOneMillisecond_TakesOneByteEach()
+    {
+        var ids = new TransactionIds(TimeProvider.System);
+        var first = ids.Next().Value;
+
+        ReceiptRow.From(Enumerable.Range(0, 1_000).Select(i => first + i)).Ids.Length.ShouldBe(1_000);
+    }
+
+    [Fact]
+    public void Tally_AnyOrderOfNamesAndRows_LeavesWhatHasNoCounterpart() =>
+        Gen.Select(Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].HashSet[0, 40], Gen.Int[0, 1_000]).Sample((named, found, seed) =>
+        {
+            var tally = new BooksTally();
+            var steps = named.Select(id => (Id: id, IsName: true)).Concat(found.Select(id => (Id: id, IsName: false))).ToArray();
+            new Random(seed).Shuffle(steps);
+
+            foreach (var (id, isName) in steps)
+            {
+                if (isName) tally.Name(id);
+                else tally.Find(id, TransactionStatus.Completed);
+            }
+
+            var books = tally.ToBooks();
+            books.Missing.Select(i => i.Value).ShouldBe(named.Except(found).Order());
+            books.Unknown.Select(i => i.Value).ShouldBe(found.Except(named).Order());
+            books.Completed.ShouldBe(found.Count);
+            books.Receipted.ShouldBe(named.Count);
+        });
+}
