@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
 using Dashboard.Api.Ingest;
@@ -60,6 +61,7 @@ internal static class ApiRegistration
         api.MapIngest();
         api.MapTransactions();
         api.MapMetrics();
+        api.MapBooks();
         api.MapSimulator();
         app.MapHealth();
         app.MapOpenApi();

@@ -1,4 +1,5 @@
 using Dashboard.Api;
+using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
@@ -8,8 +9,9 @@ using Serilog;
 
 try
 {
-    await using var app = Build(args);
+    await using var app = Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
+    if (args.Contains(VerifyCommand.Switch)) return await VerifyCommand.RunAsync(app.Services, Console.Out);
     await app.RunAsync();
     return 0;
 }

@@ -55,6 +55,7 @@ public static class ApplicationRegistration
         services.AddSingleton<SimulatorFeed>();
         services.AddSingleton<StoreChanges>();
         services.AddSingleton<RunRecorder>();
+        services.AddSingleton<StoreVerification>();
         services.AddPipelineEvents();
 
         services.AddHostedService<StartupLoad>();

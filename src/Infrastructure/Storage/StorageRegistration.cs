@@ -39,6 +39,7 @@ internal static class StorageRegistration
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
         services.AddSingleton<IStartupReader, StartupReader>();
         services.AddSingleton<IBooksReader, BooksReader>();
+        services.AddSingleton(provider => new StoreAccess(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
         services.AddHostedService<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);

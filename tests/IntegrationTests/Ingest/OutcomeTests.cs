@@ -101,6 +101,7 @@ public sealed class OutcomeTests : IDisposable
         metrics.Flow.ShouldBe(new FlowDto(10, 10, 0, 0, 0, 0, 0, 8, 1, 1));
         (await host.HistoryAsync("&status=Processing")).Count.ShouldBe(8);
         await client.WaitForAsync(c => c.Newest.Values.Count(t => t.CompletedAt is not null) == 2);
+        (await host.GetAsync<Application.Books.Reconciliation>("/api/v1/reconciliation")).Balanced.ShouldBeTrue();
     }
 
     [Fact]

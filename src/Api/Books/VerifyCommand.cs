@@ -1,0 +1,44 @@
+using System.Globalization;
+using Dashboard.Application.Books;
+using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage;
+
+namespace Dashboard.Api.Books;
+
+/// <summary><c>--verify</c>: checks the books of the store and starts nothing. Exit code 0 when they balance, 1 when not, 2 when they cannot be read.</summary>
+internal static class VerifyCommand
+{
+    public const string Switch = "--verify";
+
+    private const int NamedIds = 20;
+
+    public static async Task<int> RunAsync(IServiceProvider services, TextWriter output)
+    {
+        if (await services.GetRequiredService<StoreAccess>().WhyNotReadableAsync(CancellationToken.None) is { } reason)
+        {
+            await output.WriteLineAsync("The books cannot be read: " + reason);
+            return 2;
+        }
+
+        var store = await services.GetRequiredService<StoreVerification>().RunAsync(CancellationToken.None);
+        foreach (var line in Lines(store)) await output.WriteLineAsync(line);
+        return store.Balanced ? 0 : 1;
+    }
+
+    private static IEnumerable<string> Lines(VerifiedStore store)
+    {
+        var open = store.Runs.Count(r => !r.IsClosed);
+        yield return Text($"{store.Runs.Count} runs, {open} of them without a clean stop (killed, or running now)");
+        foreach (var equation in store.Equations)
+            yield return Text($"{(equation.Holds ? "holds " : "BROKEN")}  {equation.Name}: {equation.Left} = {equation.Right}");
+        yield return Text($"stored: {store.Books.Pending} pending, {store.Books.Processing} processing, {store.Books.Completed} completed, {store.Books.Failed} failed");
+        if (store.Books.MissingCount > 0) yield return Ids("acknowledged but missing", store.Books.MissingCount, store.Books.Missing);
+        if (store.Books.UnknownCount > 0) yield return Ids("stored but never acknowledged", store.Books.UnknownCount, store.Books.Unknown);
+        yield return store.Balanced ? "The books balance." : "The books do not balance.";
+    }
+
+    private static string Ids(string what, long count, IReadOnlyList<TransactionId> ids) =>
+        Text($"{what}: {count}, {string.Join(" ", ids.Take(NamedIds))}{(count > NamedIds ? " …" : "")}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

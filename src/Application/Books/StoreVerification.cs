@@ -1,0 +1,37 @@
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Books;
+
+/// <summary>Checks the books of a store without a running program: all runs, all transactions.</summary>
+public sealed class StoreVerification(IBooksReader reader)
+{
+    /// <summary>Counts everything since the first recorded run; what was stored before it has no receipts and is not judged.</summary>
+    public async Task<VerifiedStore> RunAsync(CancellationToken cancellationToken)
+    {
+        var runs = await reader.RunsAsync(cancellationToken);
+        var books = await reader.CountAsync(runs.Count > 0 ? runs[0].Id : new TransactionId(long.MaxValue), cancellationToken);
+        long Sum(Func<Metrics.FlowDto, long> figure) => runs.Sum(r => figure(r.Flow));
+
+        List<Equation> equations =
+        [
+            new("received = accepted + duplicates + rejected + refused, as recorded by all runs",
+                Sum(f => f.Received), Sum(f => f.Accepted) + Sum(f => f.Duplicates) + Sum(f => f.Rejected) + Sum(f => f.Refused)),
+            new("accepted, by the receipts of the commits = pending + processing + completed + failed, in the store",
+                books.Receipted, books.Pending + books.Processing + books.Completed + books.Failed),
+        ];
+        // A run that was killed has not recorded its last seconds; only when none was can its own figures be held against the store.
+        if (runs.All(r => r.IsClosed))
+        {
+            equations.Add(new("accepted, as recorded by all runs = accepted, by the receipts", Sum(f => f.Accepted), books.Receipted));
+            equations.Add(new("completed + failed, as recorded by all runs = completed + failed, in the store", Sum(f => f.Completed) + Sum(f => f.Failed), books.Ended));
+        }
+
+        return new VerifiedStore(runs, books, equations);
+    }
+}
+
+/// <summary>What a stopped system says of itself.</summary>
+public sealed record VerifiedStore(IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations)
+{
+    public bool Balanced => Equations.All(e => e.Holds) && Books.MissingCount + Books.UnknownCount == 0;
+}
