@@ -4,15 +4,17 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Dashboard.Infrastructure.Storage;
 
-/// <summary>The settings under which a commit survives a power cut and readers do not wait for the writer (docs/adr/0004).</summary>
-internal sealed class SqliteSetup : DbConnectionInterceptor
+/// <summary>The settings under which a commit survives a power cut and readers do not wait for the writer (docs/adr/0015).</summary>
+internal sealed class SqliteSetup(string journalMode, string synchronous) : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+    private readonly string _pragmas = $"PRAGMA journal_mode = {journalMode}; PRAGMA synchronous = {synchronous};";
+
+    public SqliteSetup() : this("WAL", "FULL") { }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = _pragmas;
         command.ExecuteNonQuery();
     }
 
@@ -20,7 +22,7 @@ internal sealed class SqliteSetup : DbConnectionInterceptor
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = _pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -50,6 +50,16 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_connection_syncs_the_log_before_a_commit_returns()
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        await context.Database.OpenConnectionAsync();
+
+        (await context.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync()).ShouldBe(2, "FULL");
+        (await context.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
+    }
+
+    [Fact]
     public async Task Ninety_nine_changes_wait_for_the_second_and_one_hundred_do_not()
     {
         var stored = await AddManyAsync(100);
