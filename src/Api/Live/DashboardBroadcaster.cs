@@ -36,7 +36,7 @@ internal sealed partial class DashboardBroadcaster : BackgroundService
     internal void BroadcastOnce()
     {
         var batch = _state.Live.TakeBatch();
-        var metrics = _state.Metrics.Current with { Shown = batch.Transactions.Count, Changed = batch.Changed };
+        var metrics = _state.Metrics.Current with { Sequence = batch.Sequence, Shown = batch.Transactions.Count, Changed = batch.Changed };
         var alerts = _state.Alerts.TakeChanged(_maxAlerts);
         var behind = _viewers.Offer(new LiveFrame(batch.Transactions, metrics, alerts));
 

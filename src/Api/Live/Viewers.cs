@@ -38,7 +38,13 @@ internal sealed partial class Viewers(
         return behind;
     }
 
-    private LiveFrame Snapshot() => new(state.Live.Newest(), state.Metrics.Current, state.Alerts.Newest(options.Value.MaxAlertsPerTick));
+    // Not a batch, so it carries 0 of 0 changes: a client that was shown less than the sequence says sees the gap.
+    private LiveFrame Snapshot()
+    {
+        var live = state.Live.Snapshot();
+        var metrics = state.Metrics.Current with { Sequence = live.Sequence, Shown = 0, Changed = 0 };
+        return new LiveFrame(live.Transactions, metrics, state.Alerts.Newest(options.Value.MaxAlertsPerTick));
+    }
 
     private async Task RunAsync(string connectionId, Viewer viewer, CancellationToken connectionAborted)
     {

@@ -7,10 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>Numbers every visible change of a transaction, and holds the newest state of each one that changed since the last batch.</summary>
+/// <summary>Holds the newest state of each transaction that changed since the last tick, and numbers these changes at the tick.</summary>
 /// <remarks>
-/// Bounded in two places: the changes are emptied at every tick and hold at most <see cref="MaxChanged"/> transactions, and the newest
-/// transactions for a client that just connects are as many as one batch carries.
+/// A tick's numbers follow those of the tick before it without a gap, one for each transaction that changed, in the order of their last
+/// change: whoever has seen all numbers of a run has missed nothing. Bounded in two places: the changes are emptied at every tick and hold at
+/// most <see cref="MaxChanged"/> transactions, and the newest transactions for a client that just connects are as many as one batch carries.
 /// </remarks>
 public sealed class LiveFeed(IOptions<LiveOptions> options)
     : INotificationHandler<TransactionAccepted>, INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
@@ -19,17 +20,21 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
     public const int MaxChanged = 100_000;
 
     private readonly int _max = options.Value.MaxTransactionsPerBatch;
+
+    // Guards everything below it: written by every thread that changes a transaction, emptied and numbered by the tick.
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<TransactionId, (Transaction State, long Sequence)> _newest = [];
-    private Dictionary<TransactionId, (Transaction State, long Sequence)> _changed = [];
+    private readonly NewestTransactions _newest = new(options.Value.MaxTransactionsPerBatch);
+    private Dictionary<TransactionId, (Transaction State, long Order)> _changed = [];
     private int _notHeld;
+    private long _order;
     private long _sequence;
+
     private LiveBatch _last = LiveBatch.Empty;
 
     /// <summary>Names this process: sequences of different epochs cannot be compared.</summary>
     public string Epoch { get; } = Guid.CreateVersion7().ToString("N");
 
-    /// <summary>Number of the newest change.</summary>
+    /// <summary>The number given last.</summary>
     public long Sequence => Volatile.Read(ref _sequence);
 
     /// <summary>The batch taken last.</summary>
@@ -40,7 +45,7 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
     {
         lock (_lock)
         {
-            foreach (var transaction in stored) Remember(transaction, sequence: 0);
+            foreach (var transaction in stored) _newest.Put(transaction);
         }
     }
 
@@ -50,18 +55,20 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken) => Change(notification.Transaction);
 
-    /// <summary>The newest transactions in their newest states, oldest change first; what a client that just connected is shown.</summary>
-    public IReadOnlyList<TransactionDto> Newest()
+    /// <summary>What a client that just connected is shown: the newest transactions in their newest states, also those not numbered yet.</summary>
+    public LiveSnapshot Snapshot()
     {
         (Transaction State, long Sequence)[] newest;
-        lock (_lock) newest = [.. _newest.Values];
-        return ToDtos(newest);
+        long sequence;
+        // Together: a tick in between would number changes that the states do not have.
+        lock (_lock) (newest, sequence) = (_newest.ToArray(), _sequence);
+        return new LiveSnapshot(Array.ConvertAll(newest, n => n.State.ToDto(n.Sequence)), sequence);
     }
 
-    /// <summary>Empties the changes into a batch, the most recently changed ones if there are too many.</summary>
+    /// <summary>Numbers the changes and empties them into a batch, the most recent ones if there are too many. Called by the tick alone.</summary>
     public LiveBatch TakeBatch()
     {
-        Dictionary<TransactionId, (Transaction, long)> changed;
+        Dictionary<TransactionId, (Transaction State, long Order)> changed;
         int notHeld;
         lock (_lock)
         {
@@ -70,47 +77,58 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
             _notHeld = 0;
         }
 
-        var batch = new LiveBatch(ToDtos([.. changed.Values]), changed.Count + notHeld);
+        var states = InOrderOfChange(changed);
+        var last = Number(states, notHeld);
+        var shown = Math.Min(states.Length, _max);
+        var transactions = states.TakeLast(shown).Select((state, i) => state.ToDto(last - shown + 1 + i)).ToArray();
+        var batch = new LiveBatch(transactions, states.Length + notHeld, last);
         Volatile.Write(ref _last, batch);
         return batch;
+    }
+
+    private static Transaction[] InOrderOfChange(Dictionary<TransactionId, (Transaction State, long Order)> changed)
+    {
+        var orders = new long[changed.Count];
+        var states = new Transaction[changed.Count];
+        var i = 0;
+        foreach (var (state, order) in changed.Values) (orders[i], states[i++]) = (order, state);
+        Array.Sort(orders, states);
+        return states;
+    }
+
+    // Changes that were only counted come first, so that what is held is a run without gaps. Gives the last number.
+    private long Number(Transaction[] states, int notHeld)
+    {
+        lock (_lock)
+        {
+            var sequence = _sequence + notHeld;
+            foreach (var state in states) _newest.Number(state.Id, ++sequence);
+            Volatile.Write(ref _sequence, sequence);
+            return sequence;
+        }
     }
 
     private Task Change(Transaction transaction)
     {
         lock (_lock)
         {
-            var sequence = Volatile.Read(ref _sequence) + 1;
-            Volatile.Write(ref _sequence, sequence);
-            if (_changed.Count < MaxChanged || _changed.ContainsKey(transaction.Id)) _changed[transaction.Id] = (transaction, sequence);
+            if (_changed.Count < MaxChanged || _changed.ContainsKey(transaction.Id)) _changed[transaction.Id] = (transaction, ++_order);
             else _notHeld++;
-            Remember(transaction, sequence);
+            _newest.Put(transaction);
         }
 
         return Task.CompletedTask;
-    }
-
-    private void Remember(Transaction transaction, long sequence)
-    {
-        if (_newest.Count >= _max && !_newest.ContainsKey(transaction.Id))
-        {
-            var oldest = _newest.First().Key;
-            if (transaction.Id < oldest) return;
-            _newest.Remove(oldest);
-        }
-
-        _newest[transaction.Id] = (transaction, sequence);
-    }
-
-    private List<TransactionDto> ToDtos((Transaction State, long Sequence)[] states)
-    {
-        Array.Sort(states, static (a, b) => (a.Sequence, a.State.Id).CompareTo((b.Sequence, b.State.Id)));
-        return [.. states.TakeLast(_max).Select(s => s.State.ToDto(s.Sequence))];
     }
 }
 
 /// <param name="Transactions">Newest state per id, in the order of their sequence.</param>
 /// <param name="Changed">How many transactions changed; above the number carried when the batch was capped.</param>
-public sealed record LiveBatch(IReadOnlyList<TransactionDto> Transactions, int Changed)
+/// <param name="Sequence">Number of the last change; those of this batch are the <paramref name="Changed"/> numbers up to it.</param>
+public sealed record LiveBatch(IReadOnlyList<TransactionDto> Transactions, int Changed, long Sequence)
 {
-    public static readonly LiveBatch Empty = new([], 0);
+    public static readonly LiveBatch Empty = new([], 0, 0);
 }
+
+/// <param name="Transactions">In the order of their ids; each with the number it had last, 0 if it has none yet.</param>
+/// <param name="Sequence">The number given last: the next batch begins after it.</param>
+public sealed record LiveSnapshot(IReadOnlyList<TransactionDto> Transactions, long Sequence);

@@ -10,7 +10,12 @@ public sealed record DashboardMetricsDto
     /// <summary>New at every start of the process.</summary>
     public required string Epoch { get; init; }
 
-    /// <summary>Number of the newest change of a transaction that these figures know of.</summary>
+    /// <summary>The number given last to a change of a transaction.</summary>
+    /// <remarks>
+    /// Over the hub it is the last number of the batch sent before it, whose numbers are the <see cref="Changed"/> ones up to it; in a
+    /// snapshot it is where the next batch goes on from. The figures themselves are at most one <c>Metrics:Interval</c> older. Over REST the
+    /// figures know at least of every change up to it.
+    /// </remarks>
     public required long Sequence { get; init; }
 
     public required DateTimeOffset ComputedAt { get; init; }
@@ -36,7 +41,7 @@ public sealed record DashboardMetricsDto
     /// <summary>Connected clients of the hub.</summary>
     public required int Clients { get; init; }
 
-    /// <summary>Transactions that the last batch carried.</summary>
+    /// <summary>Transactions that the last batch carried; 0 in the snapshot that a client gets on connecting or after it fell behind.</summary>
     public required int Shown { get; init; }
 
     /// <summary>Transactions that changed before the last batch; above <see cref="Shown"/> when the batch was capped.</summary>

@@ -1,3 +1,4 @@
+using CsCheck;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
@@ -21,27 +22,57 @@ public sealed class LiveFeedTests
 
         var only = batch.Transactions.ShouldHaveSingleItem();
         only.Status.ShouldBe(TransactionStatus.Completed);
-        only.Sequence.ShouldBe(3);
-        batch.Changed.ShouldBe(1);
-        feed.TakeBatch().Transactions.ShouldBeEmpty();
+        only.Sequence.ShouldBe(1);
+        (batch.Changed, batch.Sequence).ShouldBe((1, 1));
+        var next = feed.TakeBatch();
+        next.Transactions.ShouldBeEmpty();
+        (next.Changed, next.Sequence).ShouldBe((0, 1));
     }
 
     [Fact]
     public async Task TakeBatch_MoreThanTheCap_CarriesTheMostRecentAndSaysHowManyChanged()
     {
         var feed = Feed(max: 3);
-        var transactions = Enumerable.Range(0, 10).Select(_ => Some.Transaction()).ToList();
-        foreach (var transaction in transactions) await feed.Handle(new TransactionAccepted(transaction), default);
+        var transactions = await AcceptAsync(feed, 10);
 
         var batch = feed.TakeBatch();
 
-        batch.Changed.ShouldBe(10);
+        (batch.Changed, batch.Sequence, feed.Sequence).ShouldBe((10, 10, 10));
         batch.Transactions.Select(t => t.Id).ShouldBe(transactions.TakeLast(3).Select(t => t.Id.ToString()));
         batch.Transactions.Select(t => t.Sequence).ShouldBe([8, 9, 10]);
     }
 
     [Fact]
-    public async Task Newest_AfterManyChanges_HoldsTheNewestIdsInTheirNewestState()
+    public void TakeBatch_AnyChangesAndTicks_NumbersWithoutGapsInTheOrderOfTheLastChange() =>
+        // Each number picks a transaction that moves on by a step; -1 is a tick.
+        Gen.Int[-1, 7].Array[0, 60].Sample(steps =>
+        {
+            var feed = Feed(max: 5);
+            var transactions = Enumerable.Range(0, 8).Select(_ => Some.Transaction()).ToArray();
+            var changed = new List<TransactionId>();
+            var last = 0L;
+            foreach (var step in steps.Append(-1))
+            {
+                if (step >= 0)
+                {
+                    transactions[step] = Move(feed, transactions[step]);
+                    changed.Remove(transactions[step].Id);
+                    changed.Add(transactions[step].Id);
+                    continue;
+                }
+
+                var batch = feed.TakeBatch();
+                var shown = changed.TakeLast(5).ToList();
+                (batch.Changed, batch.Sequence, feed.Sequence).ShouldBe((changed.Count, last + changed.Count, last + changed.Count));
+                batch.Transactions.Select(t => t.Id).ShouldBe(shown.Select(id => id.ToString()));
+                batch.Transactions.Select(t => t.Sequence).ShouldBe(Enumerable.Range(0, shown.Count).Select(i => batch.Sequence - shown.Count + 1 + i));
+                last = batch.Sequence;
+                changed.Clear();
+            }
+        });
+
+    [Fact]
+    public async Task Snapshot_AfterManyChanges_HoldsTheNewestIdsInTheirNewestState()
     {
         var feed = Feed(max: 3);
         var stored = Enumerable.Range(0, 5).Select(_ => Some.Transaction()).ToList();
@@ -49,10 +80,26 @@ public sealed class LiveFeedTests
         await feed.Handle(new TransactionStarted(stored[4].Start()), default);
         await feed.Handle(new TransactionStarted(stored[0].Start()), default);
 
-        var newest = feed.Newest();
+        var newest = feed.Snapshot().Transactions;
 
-        newest.Select(t => t.Id).Order().ShouldBe(stored.TakeLast(3).Select(t => t.Id.ToString()));
+        newest.Select(t => t.Id).ShouldBe(stored.TakeLast(3).Select(t => t.Id.ToString()));
         newest.Single(t => t.Id == stored[4].Id.ToString()).Status.ShouldBe(TransactionStatus.Processing);
+    }
+
+    [Fact]
+    public async Task Snapshot_BetweenTwoTicks_ShowsChangesNotNumberedYetUnderTheirLastNumber()
+    {
+        var feed = Feed(max: 3);
+        var first = (await AcceptAsync(feed, 1))[0];
+        feed.TakeBatch();
+        await feed.Handle(new TransactionStarted(first.Start()), default);
+        await AcceptAsync(feed, 1);
+
+        var snapshot = feed.Snapshot();
+
+        snapshot.Sequence.ShouldBe(1);
+        snapshot.Transactions.Select(t => (t.Sequence, t.Status)).ShouldBe([(1, TransactionStatus.Processing), (0, TransactionStatus.Pending)]);
+        feed.TakeBatch().Transactions.Select(t => t.Sequence).ShouldBe([2, 3]);
     }
 
     [Fact]
@@ -63,7 +110,25 @@ public sealed class LiveFeedTests
         for (var i = 0; i < LiveFeed.MaxChanged + 50; i++)
             await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
 
-        feed.TakeBatch().Changed.ShouldBe(LiveFeed.MaxChanged + 50);
+        var batch = feed.TakeBatch();
+
+        (batch.Changed, batch.Sequence).ShouldBe((LiveFeed.MaxChanged + 50, LiveFeed.MaxChanged + 50));
+        batch.Transactions.Select(t => t.Sequence).ShouldBe([LiveFeed.MaxChanged + 49, LiveFeed.MaxChanged + 50]);
+    }
+
+    private static async Task<List<Transaction>> AcceptAsync(LiveFeed feed, int count)
+    {
+        var transactions = Enumerable.Range(0, count).Select(_ => Some.Transaction()).ToList();
+        foreach (var transaction in transactions) await feed.Handle(new TransactionAccepted(transaction), default);
+        return transactions;
+    }
+
+    // A finished one is changed as it is: the feed numbers what it is told.
+    private static Transaction Move(LiveFeed feed, Transaction transaction)
+    {
+        var next = transaction.Status == TransactionStatus.Pending ? transaction.Start() : transaction;
+        feed.Handle(new TransactionStarted(next), default).IsCompletedSuccessfully.ShouldBeTrue();
+        return next;
     }
 
     private static LiveFeed Feed(int max) => new(Options.Create(new LiveOptions { MaxTransactionsPerBatch = max }));

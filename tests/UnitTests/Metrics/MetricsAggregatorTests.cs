@@ -52,6 +52,7 @@ public sealed class MetricsAggregatorTests : IDisposable
     public async Task Tick_Snapshot_KnowsAtLeastTheChangesUpToItsSequence()
     {
         await _live.Handle(new TransactionAccepted(Some.Transaction()), default);
+        _live.TakeBatch();
         _metrics.Tick();
 
         _metrics.Current.Sequence.ShouldBe(1);
