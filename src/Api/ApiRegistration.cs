@@ -9,6 +9,7 @@ using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Transactions;
 using Dashboard.Application;
+using Microsoft.AspNetCore.SignalR;
 using Scalar.AspNetCore;
 
 namespace Dashboard.Api;
@@ -37,6 +38,7 @@ internal static class ApiRegistration
             options.EnableDetailedErrors = environment.IsDevelopment();
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            options.AddFilter<HubErrors>();
         }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
         services.AddSingleton<LiveState>();
         services.AddSingleton<Viewers>();

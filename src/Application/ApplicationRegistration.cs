@@ -36,6 +36,7 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ReportOutcome>, ReportOutcomeValidator>();
         services.AddSingleton<IValidator<ListTransactions>, ListTransactionsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
+        services.AddSingleton<IValidator<ResumeLiveView>, ResumeLiveViewValidator>();
 
         services.AddSingleton<TransactionIds>();
         services.AddSingleton<TransactionIntake>();

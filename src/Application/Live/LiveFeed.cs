@@ -13,13 +13,14 @@ namespace Dashboard.Application.Live;
 /// change: whoever has seen all numbers of a run has missed nothing. Bounded in two places: the changes are emptied at every tick and hold at
 /// most <see cref="MaxChanged"/> transactions, and the newest transactions for a client that just connects are as many as one batch carries.
 /// </remarks>
-public sealed class LiveFeed(IOptions<LiveOptions> options)
+public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
     : INotificationHandler<TransactionAccepted>, INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
 {
     /// <summary>Held when no tick takes them; beyond it changes of further transactions are only counted.</summary>
     public const int MaxChanged = 100_000;
 
     private readonly int _max = options.Value.MaxTransactionsPerBatch;
+    private readonly LiveJournal _journal = new(options.Value.ResumeWindow, options.Value.ResumeCapacity, clock);
 
     // Guards everything below it: written by every thread that changes a transaction, emptied and numbered by the tick.
     private readonly Lock _lock = new();
@@ -73,8 +74,7 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
         lock (_lock)
         {
             (changed, notHeld) = (_changed, _notHeld);
-            if (changed.Count > 0) _changed = new(Math.Min(changed.Count, 4 * _max));
-            _notHeld = 0;
+            (_changed, _notHeld) = (new(Math.Min(changed.Count, 4 * _max)), 0);
         }
 
         var states = InOrderOfChange(changed);
@@ -85,6 +85,9 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
         Volatile.Write(ref _last, batch);
         return batch;
     }
+
+    /// <summary>What changed after a number, as far as it is still known; holds at least every change up to <see cref="Sequence"/>.</summary>
+    internal JournalPage ChangesAfter(long sequence, int max) => _journal.After(sequence, max);
 
     private static Transaction[] InOrderOfChange(Dictionary<TransactionId, (Transaction State, long Order)> changed)
     {
@@ -99,6 +102,8 @@ public sealed class LiveFeed(IOptions<LiveOptions> options)
     // Changes that were only counted come first, so that what is held is a run without gaps. Gives the last number.
     private long Number(Transaction[] states, int notHeld)
     {
+        // Before the numbers can be seen: whoever was told of one can resume up to it.
+        _journal.Append(notHeld, states);
         lock (_lock)
         {
             var sequence = _sequence + notHeld;

@@ -19,4 +19,21 @@ public sealed class LiveOptions
     /// <value>1 … 1,000; default 50. A client that just connected gets as many.</value>
     [Range(1, 1_000)]
     public int MaxAlertsPerTick { get; set; } = 50;
+
+    /// <summary>How long a client may be away and still get what it missed; after it the client is told to start from a snapshot.</summary>
+    /// <value>0 … 10 minutes; default 2 minutes 30 seconds. With 0 only what the last tick changed is kept.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan ResumeWindow { get; set; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>Changes that are kept for clients that were away, whatever the time; above it the oldest are forgotten first.</summary>
+    /// <value>
+    /// 1,000 … 5,000,000; default 400,000, which is over two minutes of 1,000 transactions a second that change three times each.
+    /// </value>
+    [Range(1_000, 5_000_000)]
+    public int ResumeCapacity { get; set; } = 400_000;
+
+    /// <summary>Transactions that one answer to a client that was away carries at most; it calls again for the others.</summary>
+    /// <value>100 … 50,000; default 5,000.</value>
+    [Range(100, 50_000)]
+    public int MaxResumeTransactions { get; set; } = 5_000;
 }

@@ -131,5 +131,5 @@ public sealed class LiveFeedTests
         return next;
     }
 
-    private static LiveFeed Feed(int max) => new(Options.Create(new LiveOptions { MaxTransactionsPerBatch = max }));
+    private static LiveFeed Feed(int max) => new(Options.Create(new LiveOptions { MaxTransactionsPerBatch = max }), TimeProvider.System);
 }

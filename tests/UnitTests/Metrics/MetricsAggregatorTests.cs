@@ -15,7 +15,7 @@ public sealed class MetricsAggregatorTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(Some.Time);
     private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
-    private readonly LiveFeed _live = new(Options.Create(new LiveOptions()));
+    private readonly LiveFeed _live = new(Options.Create(new LiveOptions()), TimeProvider.System);
     private readonly MetricsAggregator _metrics;
 
     public MetricsAggregatorTests() => _metrics = new MetricsAggregator(

@@ -1,0 +1,121 @@
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Live;
+
+/// <summary>What changed lately, by number: each transaction in its newest state at the number of its last change.</summary>
+/// <remarks>
+/// Bounded by age and by numbers. A state that is followed by a newer one of the same transaction leaves its number empty, so what is held
+/// is never more than what a client can still want. The numbers live in segments that come and go with the load.
+/// </remarks>
+internal sealed class LiveJournal(TimeSpan window, int capacity, TimeProvider clock)
+{
+    internal const int SegmentSize = 4_096;
+
+    // Guards everything below it: written by the tick, read by clients that resume.
+    private readonly Lock _lock = new();
+    private readonly Transaction?[]?[] _segments = new Transaction?[]?[(capacity / SegmentSize) + 2];
+    private readonly Dictionary<TransactionId, long> _numbers = [];
+    private readonly Queue<(long Last, long At)> _ticks = [];
+    private long _floor;
+    private long _last;
+
+    /// <summary>Takes the changes of a tick under the numbers that follow, and lets go of what is too old.</summary>
+    /// <param name="notHeld">Numbers before them whose states nobody has: nothing up to them can be resumed.</param>
+    /// <param name="states">At most one state per transaction, in the order of their numbers.</param>
+    public void Append(int notHeld, ReadOnlySpan<Transaction> states)
+    {
+        lock (_lock)
+        {
+            if (notHeld > 0) Clear(_last + notHeld);
+            foreach (var state in states)
+            {
+                if (_last - _floor == capacity) EvictTo(_floor + 1);
+                Put(++_last, state);
+            }
+
+            if (states.Length > 0) _ticks.Enqueue((_last, clock.GetTimestamp()));
+            while (_ticks.TryPeek(out var tick) && (tick.Last <= _floor || clock.GetElapsedTime(tick.At) > window))
+            {
+                EvictTo(tick.Last);
+                _ticks.Dequeue();
+            }
+
+            // A burst should not be paid for until the next start.
+            if (_numbers.Capacity > 4 * (_numbers.Count + SegmentSize)) _numbers.TrimExcess(2 * _numbers.Count);
+        }
+    }
+
+    /// <summary>The states that changed after a number, oldest change first, at most <paramref name="max"/> of them.</summary>
+    public JournalPage After(long sequence, int max)
+    {
+        lock (_lock)
+        {
+            if (sequence < _floor) return JournalPage.TooOld(_floor);
+            if (sequence > _last) return JournalPage.NotReached(_last);
+
+            var found = new List<(Transaction, long)>((int)Math.Min(max, _last - sequence));
+            for (var number = sequence + 1; number <= _last; number++)
+            {
+                if (Slot(number) is not { } state) continue;
+                if (found.Count == max) return new JournalPage(JournalAnswer.Found, found, number - 1, IsComplete: false);
+                found.Add((state, number));
+            }
+
+            return new JournalPage(JournalAnswer.Found, found, _last, IsComplete: true);
+        }
+    }
+
+    /// <summary>How many segments are allocated.</summary>
+    internal int Segments
+    {
+        get { lock (_lock) return _segments.Count(s => s is not null); }
+    }
+
+    private ref Transaction? Slot(long number) => ref Segment(number)![number % SegmentSize];
+
+    private ref Transaction?[]? Segment(long number) => ref _segments[number / SegmentSize % _segments.Length];
+
+    private void Put(long number, Transaction state)
+    {
+        if (_numbers.TryGetValue(state.Id, out var older)) Slot(older) = null;
+        _numbers[state.Id] = number;
+        Segment(number) ??= new Transaction?[SegmentSize];
+        Slot(number) = state;
+    }
+
+    private void EvictTo(long number)
+    {
+        while (_floor < number)
+        {
+            _floor++;
+            ref var slot = ref Slot(_floor);
+            if (slot is not null) _numbers.Remove(slot.Id);
+            slot = null;
+            if ((_floor + 1) % SegmentSize == 0) Segment(_floor) = null;
+        }
+    }
+
+    private void Clear(long floor)
+    {
+        Array.Clear(_segments);
+        _numbers.Clear();
+        _ticks.Clear();
+        (_floor, _last) = (floor, floor);
+    }
+}
+
+internal enum JournalAnswer
+{
+    Found,
+    TooOld,
+    NotReached,
+}
+
+/// <param name="Reached">Everything up to this number has been given; for an answer without states the bound that was missed.</param>
+/// <param name="IsComplete">Nothing after <paramref name="Reached"/> has changed yet.</param>
+internal sealed record JournalPage(JournalAnswer Answer, IReadOnlyList<(Transaction State, long Sequence)> States, long Reached, bool IsComplete)
+{
+    public static JournalPage TooOld(long floor) => new(JournalAnswer.TooOld, [], floor, IsComplete: true);
+
+    public static JournalPage NotReached(long last) => new(JournalAnswer.NotReached, [], last, IsComplete: true);
+}

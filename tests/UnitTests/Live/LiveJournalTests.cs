@@ -1,0 +1,141 @@
+using CsCheck;
+using Dashboard.Application.Live;
+using Dashboard.Domain.Transactions;
+using Dashboard.UnitTests.Common;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.UnitTests.Live;
+
+public sealed class LiveJournalTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _clock = new(Some.Time);
+
+    [Fact]
+    public void After_StateFollowedByANewerOne_GivesTheNewerOnly()
+    {
+        var journal = new LiveJournal(Window, capacity: 1_000, _clock);
+        var (first, second) = (Some.Transaction(), Some.Transaction());
+        journal.Append(notHeld: 0, [first, second]);
+        journal.Append(notHeld: 0, [first.Start()]);
+
+        var page = journal.After(0, max: 10);
+
+        page.States.Select(s => (s.Sequence, s.State.Id, s.State.Status)).ShouldBe(
+            [(2, second.Id, TransactionStatus.Pending), (3, first.Id, TransactionStatus.Processing)]);
+        (page.Answer, page.Reached, page.IsComplete).ShouldBe((JournalAnswer.Found, 3, true));
+        journal.After(3, max: 10).States.ShouldBeEmpty();
+        journal.After(4, max: 10).ShouldBe(JournalPage.NotReached(3));
+    }
+
+    [Fact]
+    public void Append_LaterThanTheWindow_ForgetsWhatIsOlder()
+    {
+        var journal = new LiveJournal(Window, capacity: 1_000, _clock);
+        journal.Append(notHeld: 0, [Some.Transaction(), Some.Transaction()]);
+        _clock.Advance(Window);
+        journal.Append(notHeld: 0, []);
+        journal.After(0, max: 10).States.Count.ShouldBe(2);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        journal.Append(notHeld: 0, [Some.Transaction()]);
+
+        journal.After(1, max: 10).ShouldBe(JournalPage.TooOld(2));
+        journal.After(2, max: 10).States.ShouldHaveSingleItem().Sequence.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Append_ChangesNobodyHolds_MakesEverythingBeforeThemUnknown()
+    {
+        var journal = new LiveJournal(Window, capacity: 1_000, _clock);
+        journal.Append(notHeld: 0, [Some.Transaction()]);
+        journal.Append(notHeld: 5, [Some.Transaction()]);
+
+        journal.After(5, max: 10).ShouldBe(JournalPage.TooOld(6));
+        journal.After(6, max: 10).States.ShouldHaveSingleItem().Sequence.ShouldBe(7);
+    }
+
+    // Ticks with any changes of twelve transactions, some not held, some late; then every question there is, in pages of any size.
+    [Fact]
+    public void After_AnyTicks_GivesWhatANaiveListGives() =>
+        Gen.Select(Gen.Int[0, 11].Array[0, 12], Gen.Int[0, 30], Gen.Int[0, 20]).Array[0, 20].Sample((ticks) =>
+        {
+            var clock = new FakeTimeProvider(Some.Time);
+            var journal = new LiveJournal(Window, capacity: 25, clock);
+            var naive = new NaiveJournal(Window, capacity: 25, clock);
+            var ids = Enumerable.Range(0, 12).Select(_ => Some.Transaction().Id).ToArray();
+            foreach (var (changes, seconds, chance) in ticks)
+            {
+                clock.Advance(TimeSpan.FromSeconds(seconds));
+                var states = changes.Distinct().Select(i => Some.Transaction(id: ids[i])).ToArray();
+                var notHeld = chance == 0 ? 3 : 0;
+                journal.Append(notHeld, states);
+                naive.Append(notHeld, states);
+                for (var sequence = naive.Last + 1; sequence >= 0; sequence--) Paged(journal, sequence, max: 1 + chance).ShouldBe(naive.After(sequence));
+            }
+        });
+
+    [Fact]
+    public void Append_ManySegmentsAndABurst_StaysWithinItsBoundsAndShrinks()
+    {
+        const int Capacity = 5 * LiveJournal.SegmentSize;
+        var journal = new LiveJournal(Window, Capacity, _clock);
+        var template = Some.Details();
+        var ids = new TransactionIds(TimeProvider.System);
+        var states = Enumerable.Range(0, 2 * LiveJournal.SegmentSize + 77).Select(_ => Transaction.Receive(ids.Next(), template, [])).ToArray();
+        for (var i = 0; i < 20; i++) journal.Append(notHeld: 0, [.. states.Select(s => Transaction.Receive(ids.Next(), template, []))]);
+
+        var last = 20L * states.Length;
+        journal.Segments.ShouldBeInRange(5, 6);
+        journal.After(last - Capacity, max: 50_000).States.Count.ShouldBe(Capacity);
+        journal.After(last - Capacity - 1, max: 1).ShouldBe(JournalPage.TooOld(last - Capacity));
+
+        _clock.Advance(2 * Window);
+        journal.Append(notHeld: 0, [states[0]]);
+        journal.Segments.ShouldBe(1);
+        journal.After(last, max: 10).States.ShouldHaveSingleItem().State.ShouldBeSameAs(states[0]);
+    }
+
+    // All pages together; null where the journal says no.
+    private static List<(Transaction, long)>? Paged(LiveJournal journal, long sequence, int max)
+    {
+        var all = new List<(Transaction, long)>();
+        while (true)
+        {
+            var page = journal.After(sequence, max);
+            if (page.Answer != JournalAnswer.Found) return null;
+            page.States.Count.ShouldBeLessThanOrEqualTo(max);
+            all.AddRange(page.States);
+            if (page.IsComplete) return all;
+            page.Reached.ShouldBeGreaterThan(sequence);
+            sequence = page.Reached;
+        }
+    }
+
+    /// <summary>Keeps everything for ever and works each answer out of all of it.</summary>
+    private sealed class NaiveJournal(TimeSpan window, int capacity, TimeProvider clock)
+    {
+        private readonly List<(Transaction State, long Sequence)> _all = [];
+        private readonly List<(long Last, DateTimeOffset At)> _ticks = [];
+        private long _unknown;
+
+        public long Last { get; private set; }
+
+        public void Append(int notHeld, IEnumerable<Transaction> states)
+        {
+            Last += notHeld;
+            if (notHeld > 0) _unknown = Last;
+            foreach (var state in states) _all.Add((state, ++Last));
+            _ticks.Add((Last, clock.GetUtcNow()));
+        }
+
+        public List<(Transaction, long)>? After(long sequence)
+        {
+            var tooOld = _ticks.Where(t => clock.GetUtcNow() - t.At > window).Select(t => t.Last).LastOrDefault();
+            var known = Math.Max(Math.Max(_unknown, tooOld), Last - capacity);
+            if (sequence < known || sequence > Last) return null;
+            return [.. _all.GroupBy(c => c.State.Id).Select(g => g.Last()).Where(c => c.Sequence > sequence).OrderBy(c => c.Sequence)];
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using CsCheck;
+using Dashboard.Application.Live;
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+using Dashboard.UnitTests.Common;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.UnitTests.Live;
+
+public sealed class ResumeLiveViewTests
+{
+    private readonly FakeTimeProvider _clock = new(Some.Time);
+
+    [Fact]
+    public async Task Handle_KnownNumber_GivesWhatChangedSinceInPages()
+    {
+        var (feed, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
+        for (var i = 0; i < 5; i++) await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        feed.TakeBatch();
+
+        var first = await handler.Handle(new ResumeLiveView(feed.Epoch, 2), default);
+        var second = await handler.Handle(new ResumeLiveView(feed.Epoch, first.Sequence), default);
+
+        first.Transactions.Select(t => t.Sequence).ShouldBe([3, 4]);
+        (first.Epoch, first.Sequence, first.IsComplete, first.SnapshotRequired, first.Reason).ShouldBe((feed.Epoch, 4, false, false, null));
+        second.Transactions.Select(t => t.Sequence).ShouldBe([5]);
+        (second.Sequence, second.IsComplete).ShouldBe((5, true));
+    }
+
+    [Fact]
+    public async Task Handle_WhatIsNotKnown_SaysThatASnapshotIsRequiredAndWhy()
+    {
+        var (feed, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
+        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        feed.TakeBatch();
+        _clock.Advance(TimeSpan.FromMinutes(3));
+        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        feed.TakeBatch();
+
+        await ShouldRequireSnapshotAsync(new ResumeLiveView("another", 2), "The server has started anew since this epoch.");
+        await ShouldRequireSnapshotAsync(new ResumeLiveView(feed.Epoch, 0), "Changes up to 1 are no longer kept.");
+        await ShouldRequireSnapshotAsync(new ResumeLiveView(feed.Epoch, 3), "The newest change of this epoch is 2.");
+
+        async Task ShouldRequireSnapshotAsync(ResumeLiveView request, string reason)
+        {
+            var answer = await handler.Handle(request, default);
+            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete).ShouldBe((true, reason, feed.Epoch, 2, true));
+            answer.Transactions.ShouldBeEmpty();
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("", 0)]
+    [InlineData("e", -1)]
+    [InlineData("e", long.MinValue)]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345", 0)]
+    public void Validate_NoQuestionThatCanBeAnswered_NamesWhatIsWrong(string? epoch, long sequence) =>
+        new ResumeLiveViewValidator().Validate(new ResumeLiveView(epoch, sequence)).IsValid.ShouldBeFalse();
+
+    // 0 … 9 moves a transaction on, then come a tick, a cut, a connect, and a call of Resume: in any order, with capped batches and small pages.
+    [Fact]
+    public void Resume_AnyOrderOfChangesTicksCutsAndCalls_LeavesAClientWithEverything() =>
+        Gen.Int[0, 21].Array[0, 120].Sample(steps =>
+        {
+            var (feed, handler) = Live(maxPerBatch: 3, maxPerAnswer: 2);
+            var transactions = Enumerable.Range(0, 10).Select(_ => Some.Transaction()).ToArray();
+            var client = new ResumingClient(feed, handler);
+            client.Connect();
+            foreach (var step in steps)
+            {
+                if (step < transactions.Length) transactions[step] = Move(feed, transactions[step]);
+                else if (step < 15) client.Receive(feed.TakeBatch());
+                else if (step < 17) client.Cut();
+                else if (step < 19) client.Connect();
+                else client.Resume();
+            }
+
+            client.Connect();
+            client.Receive(feed.TakeBatch());
+            for (var calls = 0; calls < transactions.Length && !client.KnowsEverything; calls++) client.Resume();
+
+            client.KnowsEverything.ShouldBeTrue();
+            foreach (var transaction in transactions.Where(t => t.Status != TransactionStatus.Pending))
+                client.Newest[transaction.Id.ToString()].Status.ShouldBe(transaction.Status);
+        });
+
+    [Fact]
+    public async Task Resume_WhileTicksGoOn_LeavesNoGap()
+    {
+        var (feed, handler) = Live(maxPerBatch: 5, maxPerAnswer: 7);
+        var client = new ResumingClient(feed, handler);
+        client.Connect();
+        const int Count = 20_000;
+        var ids = new TransactionIds(TimeProvider.System);
+        var changes = Task.Run(async () =>
+        {
+            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
+        });
+        var ticks = Task.Run(() =>
+        {
+            while (!changes.IsCompleted) feed.TakeBatch();
+        });
+
+        // Never sees a batch: what it gets while the numbers are given has to be everything all the same.
+        while (!ticks.IsCompleted) client.Resume();
+        await Task.WhenAll(changes, ticks);
+        feed.TakeBatch();
+        do client.Resume();
+        while (!client.WasComplete);
+
+        client.Newest.Count.ShouldBe(Count);
+    }
+
+    // A transaction that has ended changes as it is: the feed numbers what it is told.
+    private static Transaction Move(LiveFeed feed, Transaction transaction)
+    {
+        var next = transaction.Status switch
+        {
+            TransactionStatus.Pending => transaction.Start(),
+            TransactionStatus.Processing => transaction.Complete(Some.Time, TimeSpan.Zero),
+            _ => transaction,
+        };
+        feed.Handle(new TransactionStarted(next), default).IsCompletedSuccessfully.ShouldBeTrue();
+        return next;
+    }
+
+    private (LiveFeed Feed, ResumeLiveViewHandler Handler) Live(int maxPerBatch, int maxPerAnswer)
+    {
+        var options = Options.Create(new LiveOptions { MaxTransactionsPerBatch = maxPerBatch, MaxResumeTransactions = maxPerAnswer });
+        var feed = new LiveFeed(options, _clock);
+        return (feed, new ResumeLiveViewHandler(feed, options));
+    }
+
+    /// <summary>What the README tells a client to do, and it wants every transaction also above the cap.</summary>
+    private sealed class ResumingClient(LiveFeed feed, ResumeLiveViewHandler handler)
+    {
+        private bool _connected;
+        private long? _position;
+        private long _told;
+
+        public Dictionary<string, TransactionDto> Newest { get; } = [];
+
+        public bool KnowsEverything => _position == _told;
+
+        public bool WasComplete { get; private set; }
+
+        public void Connect()
+        {
+            if (_connected) return;
+            _connected = true;
+            var snapshot = feed.Snapshot();
+            Take(snapshot.Transactions);
+            Told(snapshot.Sequence, shown: 0, changed: 0);
+        }
+
+        public void Cut() => _connected = false;
+
+        public void Receive(LiveBatch batch)
+        {
+            if (!_connected) return;
+            Take(batch.Transactions);
+            Told(batch.Sequence, batch.Transactions.Count, batch.Changed);
+        }
+
+        public void Resume()
+        {
+            if (!_connected) return;
+            var answer = handler.Handle(new ResumeLiveView(feed.Epoch, _position!.Value), default).GetAwaiter().GetResult();
+            answer.SnapshotRequired.ShouldBeFalse(answer.Reason);
+            Take(answer.Transactions);
+            _position = answer.Sequence;
+            WasComplete = answer.IsComplete;
+        }
+
+        private void Told(long sequence, int shown, int changed)
+        {
+            _told = sequence;
+            _position ??= sequence;
+            if (shown == changed && sequence - changed <= _position && sequence > _position) _position = sequence;
+        }
+
+        private void Take(IEnumerable<TransactionDto> transactions)
+        {
+            foreach (var transaction in transactions)
+                if (!Newest.TryGetValue(transaction.Id, out var known) || known.Sequence <= transaction.Sequence) Newest[transaction.Id] = transaction;
+        }
+    }
+}
