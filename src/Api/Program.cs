@@ -2,6 +2,7 @@ using Dashboard.Api;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Application;
+using Dashboard.Application.Storage;
 using Dashboard.Infrastructure;
 using Dashboard.Infrastructure.Replay;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,11 @@ catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { }
     // A sentence for the operator instead of a stack trace; nothing has been opened or started yet.
     await Console.Error.WriteLineAsync("Not started, the configuration is not valid: " + sentence);
     return 1;
+}
+catch (StoreNotOpenedException exception)
+{
+    await Console.Error.WriteLineAsync("Not started. " + exception.Message);
+    return 2;
 }
 
 static WebApplication Build(string[] args)

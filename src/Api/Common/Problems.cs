@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Application.Storage;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -20,11 +21,13 @@ internal static class Problems
 }
 
 /// <summary>The one table from exceptions to problem details.</summary>
-internal sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger) : IExceptionHandler
+internal sealed partial class ProblemHandler(IProblemDetailsService problems, IStoreErrors store, ILogger<ProblemHandler> logger) : IExceptionHandler
 {
+    private const string RetryAfterSecondsAway = "5";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
@@ -37,6 +40,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json)),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Invalid(Field(bad)),
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = bad.Message },
+            _ when store.WhyAway(exception) is { } reason => Away(httpContext, reason),
             _ => null,
         };
         if (problem is null)
@@ -49,6 +53,14 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
+    // What the provider says may name files and servers: it is for the log and not for the caller.
+    private ProblemDetails Away(HttpContext context, string reason)
+    {
+        LogStoreAway(context.Request.Method, context.Request.Path, reason);
+        context.Response.Headers.RetryAfter = RetryAfterSecondsAway;
+        return new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Title = "The store is away at the moment. Ask again later." };
+    }
+
     private static Dictionary<string, string[]> Field(BadHttpRequestException exception) => new() { ["body"] = [exception.Message] };
 
     private static Dictionary<string, string[]> Field(JsonException exception)
@@ -59,6 +71,9 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             : "is unknown or not of the expected type";
         return new() { [field] = [message] };
     }
+
+    [LoggerMessage(702, LogLevel.Warning, "{Method} {Path} was answered 503, the store is away: {Reason}")]
+    private partial void LogStoreAway(string method, string path, string reason);
 
     [LoggerMessage(701, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
     private partial void LogUnexpected(Exception exception, string method, string path);

@@ -11,8 +11,10 @@ namespace Dashboard.Api.Ingest;
 internal sealed class IngestGate(
     IMediator mediator, FlowCounters flow, IHostApplicationLifetime lifetime, IOptions<JsonOptions> json, TimeProvider clock)
 {
-    // What is answered when an item never came as far as the pipeline.
-    private static readonly IngestResult Stopping = new(IngestOutcome.RefusedStoreAway, null, new Dictionary<string, string>());
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
+    // What is answered when an item never came as far as the store, or did not come back from there.
+    private static readonly IngestResult NotKept = new(IngestOutcome.RefusedStoreAway, null, new Dictionary<string, string>());
 
     /// <summary>One JSON value as an item, or the errors by field.</summary>
     public bool TryRead(JsonElement element, out NewTransaction? item, out IReadOnlyDictionary<string, string> errors)
@@ -56,18 +58,35 @@ internal sealed class IngestGate(
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             flow.Refused(items.Count);
-            return [.. items.Select(_ => Stopping)];
+            return [.. items.Select(_ => NotKept)];
         }
 
-        var ingest = mediator.Send(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
+        var ingest = SendAsync(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
+        // A stop has a budget, too: who waits for a store that is away is not waited for.
+        using var deadline = new CancellationTokenSource(patience * 2, clock);
+        await using var stop = lifetime.ApplicationStopping.Register(() => deadline.CancelAfter(StopPatience));
+        await using var abort = cancellationToken.Register(deadline.Cancel);
         try
         {
-            return await ingest.WaitAsync(patience * 2, clock, cancellationToken);
+            return await ingest.WaitAsync(deadline.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The store went away under this commit. It may yet succeed, and is counted then; the sender is told to ask again.
-            return [.. items.Select(_ => Stopping)];
+            return [.. items.Select(_ => NotKept)];
+        }
+    }
+
+    // Ends in any case, also when nobody waits for it any more; the pipeline has counted every item then.
+    private async Task<IReadOnlyList<IngestResult>> SendAsync(IngestTransactions request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mediator.Send(request, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return [.. request.Items.Select(_ => NotKept)];
         }
     }
 }

@@ -12,6 +12,7 @@ public interface ITransactionStore
 
     /// <summary>Adds new transactions; the answers, in the same order, come after the commit. Waits while the writer is full.</summary>
     /// <exception cref="StoreClosedException">The program stopped before they could be committed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before they were handed over.</exception>
     Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken);
 
     /// <summary>Hands over a later state of a stored transaction; written with one of the next batches. Waits only while the writer is full.</summary>
@@ -33,7 +34,7 @@ public interface ITransactionStore
 }
 
 /// <summary>The writer is closed: the program stops, and nothing of this was or will be written.</summary>
-public sealed class StoreClosedException : Exception
+public sealed class StoreClosedException : OperationCanceledException
 {
     public StoreClosedException() : this("The program stops; nothing was written.") { }
 
@@ -41,6 +42,16 @@ public sealed class StoreClosedException : Exception
 
     public StoreClosedException(string message, Exception inner) : base(message, inner) { }
 }
+
+/// <summary>Tells errors of the store from errors of the program, for those who know no database.</summary>
+public interface IStoreErrors
+{
+    /// <summary>Why the store cannot be reached, read or written at the moment; null when the exception is about something else.</summary>
+    string? WhyAway(Exception exception);
+}
+
+/// <summary>The start ends here. The message is a sentence for whoever runs the program, and names the store.</summary>
+public sealed class StoreNotOpenedException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>What became of one added transaction.</summary>
 /// <param name="Existing">The transaction stored earlier under the same source and reference or key; null when there was none.</param>

@@ -16,6 +16,9 @@ namespace Dashboard.Infrastructure.Storage;
 /// </remarks>
 internal sealed partial class BatchedWriter : BackgroundService, ITransactionStore
 {
+    // Longer than a commit takes while all is well, even on a slow disk.
+    private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(5);
+
     private readonly BatchCommitter _committer;
     private readonly TimeProvider _clock;
     private readonly ILogger<BatchedWriter> _logger;
@@ -23,8 +26,9 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
     private readonly Channel<StoreChange> _channel;
     private readonly CancellationTokenSource _giveUp = new();
 
-    // Written by the loop, read by the health check.
+    // Written by the loop, read by the health check and by everybody who is about to add. The time is zero while no attempt runs.
     private volatile string? _trouble;
+    private long _attemptStarted;
 
     public BatchedWriter(BatchCommitter committer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
     {
@@ -39,8 +43,11 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
         });
     }
 
-    /// <summary>Why the last attempt failed; null while all is well.</summary>
-    public string? Trouble => _trouble;
+    /// <summary>Why the last attempt failed, or that the running one hangs; null while all is well.</summary>
+    public string? Trouble => _trouble ?? (
+        Volatile.Read(ref _attemptStarted) is not 0 and var started && _clock.GetElapsedTime(started) > SlowCommit
+            ? $"a commit has not come back for more than {SlowCommit.TotalSeconds:0} seconds"
+            : null);
 
     public async Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken)
     {
@@ -51,7 +58,7 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
         return await waiter.Task;
     }
 
-    public ValueTask UpdateAsync(Transaction transaction) => _channel.Writer.WriteAsync(new UpdateChange(transaction), CancellationToken.None);
+    public ValueTask UpdateAsync(Transaction transaction) => WriteAsync(new UpdateChange(transaction), CancellationToken.None);
 
     public async Task<Transaction> EndAsync(Transaction ended)
     {
@@ -67,9 +74,9 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
         await waiter.Task.WaitAsync(cancellationToken);
     }
 
-    public ValueTask SaveAsync(Alert alert) => _channel.Writer.WriteAsync(new AlertChange(alert), CancellationToken.None);
+    public ValueTask SaveAsync(Alert alert) => WriteAsync(new AlertChange(alert), CancellationToken.None);
 
-    public ValueTask SaveAsync(Run run) => _channel.Writer.WriteAsync(new RunChange(run), CancellationToken.None);
+    public ValueTask SaveAsync(Run run) => WriteAsync(new RunChange(run), CancellationToken.None);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -106,7 +113,8 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
         }
     }
 
-    private async Task WriteAsync(StoreChange change, CancellationToken cancellationToken)
+    // Whoever comes after the stop is cancelled by it, like everybody else whose work a stop ends.
+    private async ValueTask WriteAsync(StoreChange change, CancellationToken cancellationToken)
     {
         try
         {
@@ -143,11 +151,14 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
     private async Task<bool> CommitAsync(WriteBatch batch)
     {
         var started = _clock.GetTimestamp();
+        string? said = null;
         for (var failures = 0; ;)
         {
             try
             {
+                Volatile.Write(ref _attemptStarted, _clock.GetTimestamp());
                 await _committer.CommitAsync(batch, isRetry: failures > 0, _giveUp.Token);
+                Volatile.Write(ref _attemptStarted, 0);
                 if (failures > 0) LogRecovered(failures);
                 _trouble = null;
                 LogCommitted(batch.Changes, batch.Transactions.Count, _clock.GetElapsedTime(started).TotalMilliseconds);
@@ -156,8 +167,11 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
             catch (Exception exception) when (!_giveUp.IsCancellationRequested)
             {
                 _trouble = StoreErrors.Reason(exception);
+                Volatile.Write(ref _attemptStarted, 0);
                 var delay = _policy.DelayAfter(++failures);
-                LogRetry(exception, batch.Changes, failures, delay.TotalMilliseconds);
+                // Where it came from is said once, and again only when something else is the matter.
+                LogRetry(said == _trouble ? null : exception, _trouble, batch.Changes, failures, delay.TotalMilliseconds);
+                said = _trouble;
                 try
                 {
                     await Task.Delay(delay, _clock, _giveUp.Token);
@@ -169,6 +183,7 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
             }
             catch (Exception exception)
             {
+                Volatile.Write(ref _attemptStarted, 0);
                 LogGaveUp(exception, batch.Changes + (_channel.Reader.CanCount ? _channel.Reader.Count : 0));
                 return false;
             }
@@ -178,8 +193,8 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
     [LoggerMessage(110, LogLevel.Debug, "Committed {Changes} changes of {Transactions} transactions in {Milliseconds:0.0} ms")]
     private partial void LogCommitted(int changes, int transactions, double milliseconds);
 
-    [LoggerMessage(111, LogLevel.Warning, "The store is away; {Changes} changes wait, attempt {Failures} failed, next in {DelayMs:0} ms")]
-    private partial void LogRetry(Exception exception, int changes, int failures, double delayMs);
+    [LoggerMessage(111, LogLevel.Warning, "The store is away ({Reason}); {Changes} changes wait, attempt {Failures} failed, next in {DelayMs:0} ms")]
+    private partial void LogRetry(Exception? exception, string reason, int changes, int failures, double delayMs);
 
     [LoggerMessage(112, LogLevel.Information, "The store is back after {Failures} failed attempts")]
     private partial void LogRecovered(int failures);

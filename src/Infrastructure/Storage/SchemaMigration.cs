@@ -1,3 +1,4 @@
+using Dashboard.Application.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,28 @@ internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbConte
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0) return;
-        await context.Database.MigrateAsync(cancellationToken);
-        LogMigrated(pending.Count, pending[^1]);
+        try
+        {
+            await MigrateAsync(context, cancellationToken);
+        }
+        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        {
+            throw new StoreNotOpenedException(
+                $"The store {context.Database.GetDbConnection().DataSource} cannot be opened: {StoreErrors.Reason(exception)}", exception);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0) return;
+        // A process that was killed in the middle leaves its lock behind, and the migrator would wait for it for ever. A file has one process.
+        if (context.Database.IsSqlite()) await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+        LogMigrated(pending.Count, pending[^1]);
+    }
 
     [LoggerMessage(120, LogLevel.Information, "Applied {Count} schema migrations, up to {Last}")]
     private partial void LogMigrated(int count, string last);

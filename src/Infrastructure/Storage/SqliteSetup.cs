@@ -1,18 +1,23 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage;
 
 /// <summary>The settings under which a commit survives a power cut and readers do not wait for the writer (docs/adr/0015).</summary>
 internal sealed class SqliteSetup(string journalMode, string synchronous) : DbConnectionInterceptor
 {
+    // A lock that lasts longer is an outage: the writer says so and tries again, instead of holding everybody up without a word.
+    private const int LockSeconds = 1;
+
     private readonly string _pragmas = $"PRAGMA journal_mode = {journalMode}; PRAGMA synchronous = {synchronous};";
 
     public SqliteSetup() : this("WAL", "FULL") { }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsReadOnly(connection)) return;
         using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         command.ExecuteNonQuery();
@@ -21,18 +26,31 @@ internal sealed class SqliteSetup(string journalMode, string synchronous) : DbCo
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsReadOnly(connection)) return;
         await using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    // The migrator looks that way whether there is a database; a file that is not in WAL mode yet, such as a restored backup, cannot be made so then.
+    private static bool IsReadOnly(DbConnection connection) => connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Makes a relative file name absolute and its folder exist, so that the store does not depend on the working directory.</summary>
+    /// <exception cref="OptionsValidationException">No connection string of SQLite, or a folder that cannot be made.</exception>
     public static string Resolve(string connectionString, string contentRoot)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString);
-        if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:") return builder.ToString();
-        builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
-        Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
-        return builder.ToString();
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(connectionString);
+            if (!builder.ShouldSerialize("Default Timeout")) builder.DefaultTimeout = LockSeconds;
+            if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:") return builder.ToString();
+            builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+            Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
+            return builder.ToString();
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsValidationException("ConnectionStrings", typeof(string), ["ConnectionStrings:Dashboard cannot be used: " + exception.Message]);
+        }
     }
 }

@@ -3,9 +3,11 @@ using Dashboard.Application.Books;
 using Dashboard.Application.Storage;
 using Dashboard.Application.Transactions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage;
@@ -33,6 +35,7 @@ internal static class StorageRegistration
             services.AddContexts<SqliteDashboardDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqliteSetup()));
         }
 
+        services.AddSingleton<IStoreErrors, StoreErrors>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
@@ -49,7 +52,15 @@ internal static class StorageRegistration
     private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : DashboardDbContext
     {
-        services.AddPooledDbContextFactory<TContext>(configure);
+        services.AddPooledDbContextFactory<TContext>(options =>
+        {
+            configure(options);
+            // Whoever asked gets the exception, and says what it means: a store that is away is not to fill the log from below as well.
+            options.ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (RelationalEventId.TransactionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
+        });
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, Contexts<TContext>>();
     }
 

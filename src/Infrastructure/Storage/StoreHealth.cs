@@ -9,9 +9,15 @@ internal sealed class StoreHealth(BatchedWriter writer, IDbContextFactory<Dashbo
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (writer.Trouble is { } trouble) return HealthCheckResult.Unhealthy("The writer cannot commit: " + trouble);
-
-        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
-        await database.Transactions.OrderByDescending(r => r.Id).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
-        return HealthCheckResult.Healthy();
+        try
+        {
+            await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+            await database.Transactions.OrderByDescending(r => r.Id).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        {
+            return HealthCheckResult.Unhealthy("The store cannot be read: " + StoreErrors.Reason(exception));
+        }
     }
 }

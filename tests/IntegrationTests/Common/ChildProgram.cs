@@ -15,9 +15,15 @@ internal sealed class ChildProgram : IDisposable
     private readonly List<string> _output = [];
 
     public ChildProgram(TemporaryStore store, string environment, params string[] arguments)
+        : this(AppContext.BaseDirectory, store, environment, arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Dashboard.Api.dll"));
+    }
+
+    /// <summary>Starts the program that lies in a folder.</summary>
+    public ChildProgram(string folder, TemporaryStore store, string environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        start.ArgumentList.Add(Path.Combine(folder, "Dashboard.Api.dll"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add("--ConnectionStrings:Dashboard=" + store.ConnectionString);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -51,6 +57,29 @@ internal sealed class ChildProgram : IDisposable
         var line = await WaitForLineAsync("Now listening on: ");
         return new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]) };
     }
+
+    /// <summary>Processor time used so far, of all cores together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory at its highest, as the kernel counted it.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>What a service manager sends.</summary>
+    public void SendTerminate() => SendSignal(_process.Id, Terminate).ShouldBe(0);
 
     /// <summary>Ctrl-C.</summary>
     public void SendInterrupt() => SendSignal(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);

@@ -32,9 +32,11 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
 
     public HttpClient Client { get; }
 
-    public HubConnection NewConnection()
+    public HubConnection NewConnection() => NewConnection(Client.BaseAddress!);
+
+    public static HubConnection NewConnection(Uri server)
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(Client.BaseAddress!, "/hubs/dashboard"));
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "/hubs/dashboard"));
         builder.Services.Configure<JsonHubProtocolOptions>(o => o.PayloadSerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         return builder.Build();
     }
@@ -99,6 +101,8 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
 internal sealed class TemporaryStore : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-test-");
+
+    public string Folder => _folder.FullName;
 
     public string File => Path.Combine(_folder.FullName, "dashboard.db");
 

@@ -38,9 +38,11 @@ internal sealed class LiveClient : IAsyncDisposable
 
     public ConcurrentQueue<AlertDto> Alerts { get; } = [];
 
-    public static async Task<LiveClient> ConnectAsync(DashboardHost host)
+    public static Task<LiveClient> ConnectAsync(DashboardHost host) => ConnectAsync(host.Client.BaseAddress!);
+
+    public static async Task<LiveClient> ConnectAsync(Uri server)
     {
-        var client = new LiveClient(host.NewConnection());
+        var client = new LiveClient(DashboardHost.NewConnection(server));
         await client._connection.StartAsync();
         return client;
     }

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dashboard.IntegrationTests.Common;
+using Dashboard.IntegrationTests.Live;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.IntegrationTests.Storage;
+
+/// <summary>The real program, under load, while its store is away and when it is back.</summary>
+public sealed partial class OutageTests : IDisposable
+{
+    // 0.1 + 0.2 + 0.4 + 0.8 + 1.6 s, less a quarter by jitter: below that no program that backs off has tried six times.
+    private const int Attempts = 6;
+    private static readonly TimeSpan ShortestBackOff = TimeSpan.FromSeconds(3.1 * 0.75);
+
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task A_locked_database_is_an_outage_that_loses_nothing()
+    {
+        await using var other = new SqliteConnection(_store.ConnectionString);
+        await SurvivesAsync(
+            _store,
+            async () =>
+            {
+                await other.OpenAsync();
+                // Not by SqliteTransaction: the lock is to be there at once, and gone with the connection.
+                await using var begin = new SqliteCommand("BEGIN IMMEDIATE", other);
+                await begin.ExecuteNonQueryAsync();
+            },
+            async () =>
+            {
+                await using var rollback = new SqliteCommand("ROLLBACK", other);
+                await rollback.ExecuteNonQueryAsync();
+            },
+            "locked",
+            canRead: true);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_an_outage_that_loses_nothing()
+    {
+        using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
+        await SurvivesAsync(_store, disk.FillAsync, disk.FreeAsync, "full", canRead: null, pooling: true);
+    }
+
+    [Fact]
+    public async Task A_file_system_that_turns_read_only_is_an_outage_that_loses_nothing()
+    {
+        using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
+        await SurvivesAsync(_store, disk.TurnReadOnlyAsync, disk.TurnWritableAsync, reason: "", canRead: null);
+    }
+
+    private static async Task SurvivesAsync(
+        TemporaryStore store, Func<Task> breakStore, Func<Task> mendStore, string reason, bool? canRead, bool pooling = false)
+    {
+        using var program = new ChildProgram(store, "Production", "--Processing:MaxDelay=00:00:00.300", "--Ingest:Patience=00:00:01", $"--ConnectionStrings:Dashboard=Data Source={store.File};Pooling={pooling}");
+        using var client = await program.ConnectAsync();
+        await using var viewer = await LiveClient.ConnectAsync(client.BaseAddress!);
+        var load = new Load("outage");
+        using var stop = new CancellationTokenSource();
+        var sending = load.RunAsync(client.BaseAddress!, TimeSpan.FromMilliseconds(100), singles: 2, batches: 1, streams: 1, stop.Token);
+        await Poll.UntilAsync(() => load.Acknowledged.Count > 300);
+
+        await breakStore();
+        await program.WaitForLineAsync("attempt 1 failed");
+        var started = TimeProvider.System.GetTimestamp();
+        var ready = await client.ReadyAsync();
+        ready.Status.ShouldBe(503);
+        ready.Reason!.ShouldContain(reason);
+        await ShouldRefuseAsync(client);
+        await ShouldReadCleanlyAsync(client, canRead);
+        var told = viewer.Metrics.Count;
+        var acknowledged = load.Acknowledged.Count;
+
+        // Not from the beginning: the runtime still compiles then, which takes more than everything else.
+        await program.WaitForLineAsync($"attempt {Attempts - 2} failed");
+        var (settled, processorTime) = (TimeProvider.System.GetTimestamp(), program.ProcessorTime);
+        await program.WaitForLineAsync($"attempt {Attempts} failed");
+        TimeProvider.System.GetElapsedTime(started).ShouldBeGreaterThan(ShortestBackOff);
+        (program.ProcessorTime - processorTime).ShouldBeLessThan(TimeProvider.System.GetElapsedTime(settled) * 0.6, "it spins");
+        Attempted(program).ShouldBe(Enumerable.Range(1, Attempts), "each attempt is one line");
+        load.Acknowledged.Count.ShouldBe(acknowledged, "acknowledged while nothing could be kept");
+        viewer.Metrics.Count.ShouldBeGreaterThan(told, "the live view goes on");
+
+        await mendStore();
+        await Poll.UntilAsync(async () => (await client.ReadyAsync()).Status == 200);
+        await Poll.UntilAsync(() => load.Acknowledged.Count > acknowledged + 300);
+        await stop.CancelAsync();
+        await sending;
+
+        var flow = await client.WaitUntilIdleAsync();
+        await Poll.UntilAsync(async () => (await client.HistoryAsync()).All(t => t.CompletedAt is not null));
+        var history = await client.HistoryAsync();
+        load.ShouldBeKept(history);
+        history.Count.ShouldBe((int)flow.Accepted);
+        flow.Refused.ShouldBeGreaterThan(0);
+        program.Output.Where(l => l.Contains(" ERR ") || l.Contains(" FTL ")).Take(3).ShouldBeEmpty();
+        program.SendTerminate();
+        (await program.WaitForExitAsync()).ExitCode.ShouldBe(0);
+    }
+
+    private static async Task ShouldRefuseAsync(HttpClient client)
+    {
+        using var response = await client.PostAsync(
+            "/api/v1/transactions", new StringContent(Load.Body("single", "S-1"), Encoding.UTF8, "application/json"));
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter.ShouldNotBeNull();
+        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetInt32().ShouldBe(503);
+    }
+
+    private static async Task ShouldReadCleanlyAsync(HttpClient client, bool? canRead)
+    {
+        using var response = await client.GetAsync("/api/v1/transactions?limit=5");
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
+        if (response.StatusCode == HttpStatusCode.OK)
+        {
+            canRead.ShouldNotBe(false);
+            body.GetProperty("items").GetArrayLength().ShouldBe(5);
+            return;
+        }
+
+        canRead.ShouldNotBe(true);
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter.ShouldNotBeNull();
+        body.GetProperty("title").GetString()!.ShouldContain("store is away");
+    }
+
+    private static IEnumerable<int> Attempted(ChildProgram program) => program.Output.Select(l => AttemptLine().Match(l)).Where(m => m.Success)
+        .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("attempt ([0-9]+) failed")]
+    private static partial Regex AttemptLine();
+}
