@@ -10,6 +10,8 @@ using Dashboard.Api.Simulator;
 using Dashboard.Api.Transactions;
 using Dashboard.Application;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 
 namespace Dashboard.Api;
@@ -46,6 +48,9 @@ internal static class ApiRegistration
 
         services.AddOptionsOf<IngestOptions>(configuration, "Ingest");
         services.AddSingleton<IngestGate>();
+        services.AddSingleton<StreamIngest>();
+        services.AddOptionsOf<ServerOptions>(configuration, "Server");
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         services.AddProblemDetails(Problems.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);

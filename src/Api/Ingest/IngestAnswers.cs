@@ -11,7 +11,7 @@ public sealed record TransactionTaken(string Id);
 /// <param name="Position">Of the item in the array from 0, or of the line in the stream from 1.</param>
 /// <param name="Outcome"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c> or, in a stream only, <c>refused</c>.</param>
 /// <param name="Id">Of the kept transaction; null when there is none.</param>
-/// <param name="Errors">Field → what is wrong; null unless rejected.</param>
+/// <param name="Errors">Field → what is wrong, or <c>body</c> → why a stream ended before its last line; null otherwise.</param>
 public sealed record ItemAnswer(long Position, string Outcome, string? Id, IReadOnlyDictionary<string, string>? Errors)
 {
     internal static ItemAnswer From(long position, IngestResult result) => new(

@@ -21,7 +21,7 @@ internal static class IngestEndpoints
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/transactions").WithTags("Ingest");
+        var group = api.MapGroup("/transactions").WithTags("Ingest").CountUnreadable();
         group.MapPost("/", SingleAsync).WithName("PostTransaction").WithSummary("Takes one transaction; 202 once it is stored durably")
             .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted).ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
@@ -29,10 +29,11 @@ internal static class IngestEndpoints
         group.MapPost("/batch", BatchAsync).WithName("PostTransactionBatch").WithSummary("Takes up to 5,000 in an array, with an answer per item")
             .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithRequestSizeLimit(MaxBatchBytes);
-        group.MapPost("/stream", StreamIngest.RunAsync).WithName("PostTransactionStream")
-            .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads");
-        group.MapOutcome();
+            .WithRequestSizeLimit(MaxBatchBytes).WithPlaces(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
+        group.MapPost("/stream", (HttpContext context, StreamIngest stream) => stream.RunAsync(context)).WithName("PostTransactionStream")
+            .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads").WithPlaces(o => o.MaxStreams);
+        // A report brings no transaction: one that cannot be read is not in the books.
+        api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }
 
     private static async Task<IResult> SingleAsync(HttpContext context, IngestGate gate, FlowCounters flow, IOptions<IngestOptions> options)

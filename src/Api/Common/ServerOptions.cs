@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api.Common;
+
+/// <summary>Section <c>Server</c>: what the program holds open for its callers.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>HTTP connections at once; further ones are closed without an answer.</summary>
+    /// <value>10 … 1,000,000; default 5,000.</value>
+    [Range(10, 1_000_000)]
+    public int MaxConnections { get; set; } = 5_000;
+
+    /// <summary>WebSockets of live clients at once, beside the HTTP connections.</summary>
+    /// <value>10 … 1,000,000; default 5,000.</value>
+    [Range(10, 1_000_000)]
+    public int MaxLiveConnections { get; set; } = 5_000;
+}
+
+/// <summary>The bounds of the server below all calls (docs/adr/0011).</summary>
+internal sealed class ServerLimits(IOptions<ServerOptions> options) : IConfigureOptions<KestrelServerOptions>
+{
+    // Twice what the longest history query needs, and room for a sender's proxies.
+    private const int MaxRequestLineBytes = 8 * 1024;
+    private const int MaxHeadersBytes = 16 * 1024;
+    private const int MaxHeaders = 64;
+
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = options.Value.MaxLiveConnections;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
+        kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+    }
+}

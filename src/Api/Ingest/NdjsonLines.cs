@@ -1,0 +1,35 @@
+using System.Buffers;
+
+namespace Dashboard.Api.Ingest;
+
+/// <summary>Cuts a buffer into lines.</summary>
+internal static class NdjsonLines
+{
+    public const int MaxBytes = 64 * 1024;
+
+    /// <summary>Takes a whole line, without its line break, from the front of the buffer; the last line of all may lack one.</summary>
+    public static bool TryRead(ref ReadOnlySequence<byte> buffer, bool isCompleted, out ReadOnlySequence<byte> line)
+    {
+        if (buffer.PositionOf((byte)'\n') is { } end)
+        {
+            line = buffer.Slice(0, end);
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            return true;
+        }
+
+        line = isCompleted ? buffer : default;
+        if (!isCompleted || buffer.IsEmpty || buffer.Length > MaxBytes) return false;
+        buffer = buffer.Slice(buffer.End);
+        return true;
+    }
+
+    /// <summary>True for the beginning of a line that is longer than a line may be.</summary>
+    public static bool IsTooLong(ReadOnlySequence<byte> buffer) => buffer.Length > MaxBytes && buffer.PositionOf((byte)'\n') is null;
+
+    public static bool IsBlank(ReadOnlySequence<byte> line)
+    {
+        foreach (var segment in line)
+            if (segment.Span.ContainsAnyExcept(" \t\r"u8)) return false;
+        return true;
+    }
+}
