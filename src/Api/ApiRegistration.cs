@@ -9,7 +9,6 @@ using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Transactions;
 using Dashboard.Application;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
@@ -40,7 +39,6 @@ internal static class ApiRegistration
             options.EnableDetailedErrors = environment.IsDevelopment();
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
-            options.AddFilter<HubErrors>();
         }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
         services.AddSingleton<LiveState>();
         services.AddSingleton<Viewers>();
@@ -61,7 +59,7 @@ internal static class ApiRegistration
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapHub<DashboardHub>("/hubs/dashboard");
+        app.MapDashboardHub();
 
         // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");

@@ -36,7 +36,6 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ReportOutcome>, ReportOutcomeValidator>();
         services.AddSingleton<IValidator<ListTransactions>, ListTransactionsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
-        services.AddSingleton<IValidator<ResumeLiveView>, ResumeLiveViewValidator>();
 
         services.AddSingleton<TransactionIds>();
         services.AddSingleton<TransactionIntake>();

@@ -44,7 +44,7 @@ internal sealed partial class DashboardBroadcaster : BackgroundService
         _summary = new(_summary.Ticks + 1, _summary.Changed + batch.Changed, _summary.Shown + batch.Transactions.Count, _summary.Behind + behind);
         if (_summary.Ticks < TicksPerSummary) return;
         LogSummary(
-            _summary.Ticks, _summary.Changed, _summary.Shown, metrics.Clients, _summary.Behind,
+            _summary.Ticks, _summary.Changed, _summary.Shown, metrics.Clients, _state.Clients.Refused, _summary.Behind,
             metrics.Flow.Accepted, metrics.Flow.Completed, metrics.Flow.Failed, metrics.Queued, metrics.InFlight);
         _summary = default;
     }
@@ -68,8 +68,9 @@ internal sealed partial class DashboardBroadcaster : BackgroundService
     private partial void LogTick(int clients, int shown, int changed, int alerts, double perSecond, int behind);
 
     [LoggerMessage(721, LogLevel.Information,
-        "{Ticks} ticks: {Changed} changes, {Shown} shown, {Clients} clients, {Behind} frames replaced by snapshots; "
+        "{Ticks} ticks: {Changed} changes, {Shown} shown, {Clients} clients, {Refused} refused since the start, {Behind} frames replaced by snapshots; "
         + "accepted {Accepted}, completed {Completed}, failed {Failed}, queued {Queued}, in flight {InFlight}")]
     private partial void LogSummary(
-        int ticks, long changed, long shown, int clients, long behind, long accepted, long completed, long failed, long queued, long inFlight);
+        int ticks, long changed, long shown, int clients, long refused, long behind,
+        long accepted, long completed, long failed, long queued, long inFlight);
 }

@@ -5,16 +5,23 @@ namespace Dashboard.Api.Live;
 
 /// <summary>One connected client and the loop that sends to it, so that nobody waits for a client that does not read.</summary>
 /// <remarks>
-/// A client may be <see cref="MaxPending"/> ticks behind. Beyond that its pending frames are replaced by one snapshot of the newest state. A
-/// client that reads nothing at all is cut by the transport's send time-out.
+/// A client may be <see cref="MaxPending"/> ticks behind; these frames are shared with everybody and cost nothing. Beyond that they are
+/// replaced by one snapshot of the newest state, which the client sees as a gap in the numbers. A client that reads nothing at all is cut
+/// by the transport's send time-out.
 /// </remarks>
-internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot)
+internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot, TimeProvider clock)
 {
     public const int MaxPending = 8;
 
     // Full means TryWrite says no: then the viewer is behind.
     private readonly Channel<LiveFrame> _pending = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
     private volatile bool _behind;
+
+    // Written by the loop, read when the connection is gone.
+    private long _slowestTicks;
+
+    /// <summary>The longest that the client took for one frame; over the send time-out when it was cut for not reading.</summary>
+    public TimeSpan Slowest => new(Volatile.Read(ref _slowestTicks));
 
     /// <summary>Hands over a frame; never waits. False when the client is too far behind and will get a snapshot instead.</summary>
     public bool Offer(LiveFrame frame)
@@ -27,7 +34,7 @@ internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot)
     /// <summary>Sends a snapshot, then frame by frame, until the connection is gone.</summary>
     public async Task RunAsync(CancellationToken connectionAborted)
     {
-        await snapshot().SendAsync(client);
+        await SendAsync(snapshot());
         await foreach (var next in _pending.Reader.ReadAllAsync(connectionAborted))
         {
             var frame = next;
@@ -42,7 +49,14 @@ internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot)
                 frame = snapshot();
             }
 
-            await frame.SendAsync(client);
+            await SendAsync(frame);
         }
+    }
+
+    private async Task SendAsync(LiveFrame frame)
+    {
+        var started = clock.GetTimestamp();
+        await frame.SendAsync(client);
+        Volatile.Write(ref _slowestTicks, Math.Max(_slowestTicks, clock.GetElapsedTime(started).Ticks));
     }
 }

@@ -9,24 +9,32 @@ namespace Dashboard.Api.Live;
 
 /// <summary>The connected clients, each with a send loop of its own.</summary>
 internal sealed partial class Viewers(
-    IHubContext<DashboardHub, IDashboardClient> hub, LiveState state, ConnectedClients count, IOptions<LiveOptions> options, ILogger<Viewers> logger)
+    IHubContext<DashboardHub, IDashboardClient> hub, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
 
-    /// <summary>Starts sending to a new connection; gives the number of clients.</summary>
-    public int Add(string connectionId, CancellationToken connectionAborted)
+    /// <summary>Starts sending to a new connection; false when there are as many clients as may be.</summary>
+    public bool TryAdd(HubCallerContext connection)
     {
-        var viewer = new Viewer(hub.Clients.Client(connectionId), Snapshot);
-        _viewers[connectionId] = viewer;
-        _ = RunAsync(connectionId, viewer, connectionAborted);
-        return count.Add();
+        if (!state.Clients.TryAdd(options.Value.MaxClients))
+        {
+            LogRefused(connection.ConnectionId, state.Clients.Refuse());
+            return false;
+        }
+
+        var viewer = new Viewer(hub.Clients.Client(connection.ConnectionId), Snapshot, clock);
+        _viewers[connection.ConnectionId] = viewer;
+        LogConnected(connection.ConnectionId, state.Clients.Count);
+        _ = RunAsync(connection, viewer);
+        return true;
     }
 
-    /// <summary>Forgets a connection; gives the number of clients left.</summary>
-    public int Remove(string connectionId)
+    /// <summary>Forgets a connection.</summary>
+    public void Remove(string connectionId, Exception? reason)
     {
-        _viewers.TryRemove(connectionId, out _);
-        return count.Remove();
+        if (!_viewers.TryRemove(connectionId, out var viewer)) return;
+        var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "cut, it did not read" : "closed");
+        LogDisconnected(connectionId, state.Clients.Remove(), why, viewer.Slowest.TotalSeconds);
     }
 
     /// <summary>Hands a frame to every client without waiting for any; gives how many were too far behind to take it.</summary>
@@ -46,11 +54,11 @@ internal sealed partial class Viewers(
         return new LiveFrame(live.Transactions, metrics, state.Alerts.Newest(options.Value.MaxAlertsPerTick));
     }
 
-    private async Task RunAsync(string connectionId, Viewer viewer, CancellationToken connectionAborted)
+    private async Task RunAsync(HubCallerContext connection, Viewer viewer)
     {
         try
         {
-            await viewer.RunAsync(connectionAborted);
+            await viewer.RunAsync(connection.ConnectionAborted);
         }
         catch (OperationCanceledException)
         {
@@ -58,14 +66,25 @@ internal sealed partial class Viewers(
         }
         catch (Exception exception)
         {
-            _viewers.TryRemove(connectionId, out _);
-            LogSendFailed(exception, connectionId);
+            // Cut rather than left without news: the client sees it and comes back.
+            LogSendFailed(exception, connection.ConnectionId);
+            connection.Abort();
         }
     }
 
-    [LoggerMessage(712, LogLevel.Warning, "Sending to client {ConnectionId} failed; it gets no more")]
+    [LoggerMessage(710, LogLevel.Information, "Client {ConnectionId} connected; {Clients} now")]
+    private partial void LogConnected(string connectionId, int clients);
+
+    [LoggerMessage(711, LogLevel.Information,
+        "Client {ConnectionId} disconnected; {Clients} now; {Reason}; the slowest frame took {Seconds:0.0} s")]
+    private partial void LogDisconnected(string connectionId, int clients, string reason, double seconds);
+
+    [LoggerMessage(712, LogLevel.Warning, "Sending to client {ConnectionId} failed; it is cut")]
     private partial void LogSendFailed(Exception exception, string connectionId);
+
+    [LoggerMessage(713, LogLevel.Warning, "Client {ConnectionId} refused: too many clients; {Refused} refused since the start")]
+    private partial void LogRefused(string connectionId, long refused);
 }
 
-/// <summary>The sources of what clients see.</summary>
-internal sealed record LiveState(LiveFeed Live, MetricsAggregator Metrics, AlertBook Alerts);
+/// <summary>The sources of what clients see, and how many they are.</summary>
+internal sealed record LiveState(LiveFeed Live, MetricsAggregator Metrics, AlertBook Alerts, ConnectedClients Clients);

@@ -36,4 +36,14 @@ public sealed class LiveOptions
     /// <value>100 … 50,000; default 5,000.</value>
     [Range(100, 50_000)]
     public int MaxResumeTransactions { get; set; } = 5_000;
+
+    /// <summary>Clients that may be connected at once; further ones are refused, counted and told to come back.</summary>
+    /// <value>1 … 100,000; default 2,000.</value>
+    [Range(1, 100_000)]
+    public int MaxClients { get; set; } = 2_000;
+
+    /// <summary>How long a client may leave what it was sent unread before it is cut, once the buffers on the way to it are full.</summary>
+    /// <value>1 second … 1 minute; default 10 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -1,16 +1,13 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Transactions;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Live;
 
 /// <summary>What a client missed that has seen everything up to a number of an epoch.</summary>
-public sealed record ResumeLiveView(string? Epoch, long Sequence) : IRequest<ResumeAnswer>
-{
-    public const int MaxEpochLength = 64;
-}
+/// <remarks>Never refused: a question that makes no sense is answered like one that comes too late, with the reason.</remarks>
+public sealed record ResumeLiveView(string? Epoch, long Sequence) : IRequest<ResumeAnswer>;
 
 /// <summary>The transactions that changed since, or the reason why they are not known any more.</summary>
 /// <remarks>
@@ -38,23 +35,14 @@ public sealed record ResumeAnswer
     public required IReadOnlyList<TransactionDto> Transactions { get; init; }
 }
 
-internal sealed class ResumeLiveViewValidator : AbstractValidator<ResumeLiveView>
-{
-    public ResumeLiveViewValidator()
-    {
-        RuleFor(r => r.Epoch).NotEmpty().MaximumLength(ResumeLiveView.MaxEpochLength).OverridePropertyName("epoch")
-            .WithMessage($"must have 1 to {ResumeLiveView.MaxEpochLength} characters");
-        RuleFor(r => r.Sequence).GreaterThanOrEqualTo(0).OverridePropertyName("sequence").WithMessage("must not be negative");
-    }
-}
-
 internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions> options) : IRequestHandler<ResumeLiveView, ResumeAnswer>
 {
     public Task<ResumeAnswer> Handle(ResumeLiveView request, CancellationToken cancellationToken) => Task.FromResult(Answer(request));
 
     private ResumeAnswer Answer(ResumeLiveView request)
     {
-        if (request.Epoch != feed.Epoch) return SnapshotRequired("The server has started anew since this epoch.");
+        if (request.Epoch != feed.Epoch) return SnapshotRequired("The epoch is not the running one: the server has started anew.");
+        if (request.Sequence < 0) return SnapshotRequired("A sequence is never negative.");
 
         var page = feed.ChangesAfter(request.Sequence, options.Value.MaxResumeTransactions);
         return page.Answer switch

@@ -40,6 +40,16 @@ internal sealed class ChildProgram : IDisposable
         get { lock (_output) return [.. _output]; }
     }
 
+    /// <summary>Bytes of memory that are resident now.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Waits for a line of the console that contains a text; gives the line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {

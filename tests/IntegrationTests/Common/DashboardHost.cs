@@ -63,19 +63,34 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
         return all;
     }
 
+    /// <summary>The history as soon as it satisfies the condition: the store is written in batches, a little later than clients are told.</summary>
+    public async Task<List<TransactionDto>> HistoryWhenAsync(Func<List<TransactionDto>, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        while (true)
+        {
+            var all = await HistoryAsync();
+            if (condition(all)) return all;
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     public async Task SetSimulatorAsync(bool enabled, int transactionsPerSecond) =>
         (await Client.PutAsJsonAsync("/api/v1/simulator", new { enabled, transactionsPerSecond })).EnsureSuccessStatusCode();
 
     /// <summary>Polls until a snapshot satisfies the condition; throws when that takes longer than half a minute.</summary>
-    public async Task<DashboardMetricsDto> WaitForAsync(Func<DashboardMetricsDto, bool> condition)
+    public Task<DashboardMetricsDto> WaitForAsync(Func<DashboardMetricsDto, bool> condition) => WaitForAsync(condition, TimeSpan.FromSeconds(30));
+
+    public async Task<DashboardMetricsDto> WaitForAsync(Func<DashboardMetricsDto, bool> condition, TimeSpan patience)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var cancellation = new CancellationTokenSource(patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         while (true)
         {
             var metrics = await MetricsAsync();
             if (condition(metrics)) return metrics;
-            await timer.WaitForNextTickAsync(patience.Token);
+            await timer.WaitForNextTickAsync(cancellation.Token);
         }
     }
 

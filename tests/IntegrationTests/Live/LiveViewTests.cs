@@ -1,4 +1,3 @@
-using Dashboard.Application.Transactions;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
 
@@ -25,7 +24,7 @@ public sealed class LiveViewTests : IDisposable
         client.Batches.ShouldAllBe(b => b.Count <= 200);
         client.Batches.Count.ShouldBeLessThanOrEqualTo(client.Metrics.Count);
         client.Intervals().Average(i => i.TotalMilliseconds).ShouldBeInRange(450, 550);
-        var stored = await StoredWhenAsync(host, all => all.All(t => t.CompletedAt is not null));
+        var stored = await host.HistoryWhenAsync(all => all.All(t => t.CompletedAt is not null));
         stored.Select(t => t.Id).ShouldBe(client.Newest.Keys.OrderDescending());
         foreach (var transaction in stored) client.Newest[transaction.Id].ShouldBeEquivalentTo(transaction with { Sequence = client.Newest[transaction.Id].Sequence });
     }
@@ -70,7 +69,7 @@ public sealed class LiveViewTests : IDisposable
         await host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 500);
         var metrics = await host.WaitUntilIdleAsync();
 
-        var stored = await StoredWhenAsync(host, all => all.All(t => t.CompletedAt is not null));
+        var stored = await host.HistoryWhenAsync(all => all.All(t => t.CompletedAt is not null));
 
         var hour = metrics.LastHour;
         hour.Count.ShouldBe(stored.Count);
@@ -83,32 +82,5 @@ public sealed class LiveViewTests : IDisposable
         metrics.TopSources.Sum(s => s.Count).ShouldBe(stored.Count);
         metrics.Flow.Accepted.ShouldBe(stored.Count);
         metrics.Flow.Received.ShouldBe(metrics.Flow.Accepted);
-    }
-
-    [Fact]
-    public async Task A_stalled_client_beside_healthy_ones_delays_nobody()
-    {
-        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:MaxTransactionsPerBatch"] = "1000" });
-        await using var stalled = await StalledClient.ConnectAsync(host.Client.BaseAddress!);
-        await using var healthy = await LiveClient.ConnectAsync(host);
-        await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 1_000);
-
-        await healthy.WaitForAsync(c => c.Metrics.Count >= 24);
-
-        // Twelve seconds, with more sent than the stalled socket can hold: longer than a send would have been waited for.
-        healthy.Intervals().Max().ShouldBeLessThan(TimeSpan.FromSeconds(2));
-        healthy.Intervals().Average(i => i.TotalMilliseconds).ShouldBeInRange(450, 550);
-    }
-
-    private static async Task<List<TransactionDto>> StoredWhenAsync(DashboardHost host, Func<List<TransactionDto>, bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        while (true)
-        {
-            var all = await host.HistoryAsync();
-            if (condition(all)) return all;
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
     }
 }

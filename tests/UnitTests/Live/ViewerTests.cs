@@ -16,7 +16,7 @@ public sealed class ViewerTests
         var client = new RecordingClient();
         client.Block();
         using var gone = new CancellationTokenSource();
-        var viewer = new Viewer(client, () => Frame(sequence: -1));
+        var viewer = new Viewer(client, () => Frame(sequence: -1), TimeProvider.System);
         var loop = viewer.RunAsync(gone.Token);
 
         var taken = Enumerable.Range(0, 100).Count(i => viewer.Offer(Frame(i)));
