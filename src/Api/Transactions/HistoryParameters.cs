@@ -1,36 +1,29 @@
-using Microsoft.AspNetCore.OpenApi;
+using Dashboard.Api.Common;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Transactions;
 
-/// <summary>Tells the OpenAPI document of the query parameters, which the endpoint reads itself to name every wrong one.</summary>
+/// <summary>What the calls on the history may be asked; the filter is the same for all.</summary>
 internal static class HistoryParameters
 {
-    private static readonly (string Name, JsonSchemaType Type, string Description)[] Parameters =
+    private static readonly QueryParameter[] Filter =
     [
-        ("status", JsonSchemaType.String, "Pending, Processing, Completed, Failed; several with commas or by repeating it"),
-        ("source", JsonSchemaType.String, "Exact name of the source"),
-        ("account", JsonSchemaType.String, "Exact account"),
-        ("reference", JsonSchemaType.String, "Exact reference of the sender"),
-        ("currency", JsonSchemaType.String, "ISO 4217 code"),
-        ("minAmount", JsonSchemaType.Number, "Lowest amount, in units of each transaction's currency"),
-        ("maxAmount", JsonSchemaType.Number, "Highest amount, in units of each transaction's currency"),
-        ("flagged", JsonSchemaType.Boolean, "Only flagged (true) or only unflagged (false)"),
-        ("from", JsonSchemaType.String, "Received at this ISO 8601 time or later"),
-        ("to", JsonSchemaType.String, "Received before this ISO 8601 time"),
-        ("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
-        ("cursor", JsonSchemaType.String, "The next of the page before"),
+        new("status", JsonSchemaType.String, "Pending, Processing, Completed, Failed; several with commas or by repeating it"),
+        new("source", JsonSchemaType.String, "Exact name of the source"),
+        new("account", JsonSchemaType.String, "Exact account"),
+        new("reference", JsonSchemaType.String, "Exact reference of the sender"),
+        new("currency", JsonSchemaType.String, "ISO 4217 code"),
+        new("minAmount", JsonSchemaType.Number, "Lowest amount, in units of each transaction's currency"),
+        new("maxAmount", JsonSchemaType.Number, "Highest amount, in units of each transaction's currency"),
+        new("flagged", JsonSchemaType.Boolean, "Only flagged (true) or only unflagged (false)"),
+        new("from", JsonSchemaType.String, "Received at this ISO 8601 time or later"),
+        new("to", JsonSchemaType.String, "Received before this ISO 8601 time"),
     ];
 
-    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
-    {
-        operation.Parameters = [.. Parameters.Select(p => new OpenApiParameter
-        {
-            Name = p.Name,
-            In = ParameterLocation.Query,
-            Description = p.Description,
-            Schema = new OpenApiSchema { Type = p.Type },
-        })];
-        return Task.CompletedTask;
-    }
+    public static readonly QueryParameter[] List =
+    [
+        .. Filter,
+        new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
+        new("cursor", JsonSchemaType.String, "The next of the page before"),
+    ];
 }

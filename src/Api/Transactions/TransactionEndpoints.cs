@@ -12,7 +12,7 @@ internal static class TransactionEndpoints
     {
         var group = api.MapGroup("/transactions").WithTags("Transactions");
         group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
-            .ProducesValidationProblem().AddOpenApiOperationTransformer(HistoryParameters.Describe);
+            .ProducesValidationProblem().WithQuery(HistoryParameters.List);
         group.MapGet("/{id}", GetAsync).WithName("GetTransaction").WithSummary("One transaction with its timeline")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -20,8 +20,8 @@ internal static class TransactionEndpoints
     private static async Task<Results<Ok<TransactionPage>, ProblemHttpResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
-        var query = new HistoryQuery(request.Query);
-        var list = query.Read();
+        var query = new HistoryQuery(request.Query, HistoryParameters.List);
+        var list = query.ReadList();
         if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
         return TypedResults.Ok(await mediator.Send(list, cancellationToken));
     }
