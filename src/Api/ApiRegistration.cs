@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Api.Alerts;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
@@ -66,6 +67,7 @@ internal static class ApiRegistration
         api.MapIngest();
         api.MapTransactions();
         api.MapMetrics();
+        api.MapAlerts();
         api.MapBooks();
         api.MapSimulator();
         app.MapHealth();

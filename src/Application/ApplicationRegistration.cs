@@ -35,6 +35,7 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<NewTransaction>, NewTransactionValidator>();
         services.AddSingleton<IValidator<ReportOutcome>, ReportOutcomeValidator>();
         services.AddSingleton<IValidator<ListTransactions>, ListTransactionsValidator>();
+        services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
 
         services.AddSingleton<TransactionIds>();
@@ -51,6 +52,7 @@ public static class ApplicationRegistration
         services.AddSingleton<PipelineState>();
         services.AddSingleton<MetricsAggregator>();
         services.AddSingleton<AlertBook>();
+        services.AddSingleton<AlertDecisions>();
         services.AddSingleton<OverdueOutcomes>();
         services.AddSingleton<SimulatorFeed>();
         services.AddSingleton<StoreChanges>();

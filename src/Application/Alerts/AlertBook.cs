@@ -21,6 +21,9 @@ public sealed partial class AlertBook(
     private readonly Dictionary<(string Rule, string Subject), Alert> _unresolved = [];
     private readonly Dictionary<long, Alert> _changed = [];
 
+    // Of those changed, the ones that somebody decided on: shown before all others, however many rules fire.
+    private readonly Dictionary<long, Alert> _decided = [];
+
     /// <summary>Takes over the unresolved alerts of earlier runs; called once, before anything fires.</summary>
     public void Load(IEnumerable<Alert> unresolved)
     {
@@ -59,14 +62,31 @@ public sealed partial class AlertBook(
         }
     }
 
-    /// <summary>Alerts raised or counted up since the last call, each once; at most <paramref name="max"/>, the others stay for the next call.</summary>
+    public AlertCountsDto Counts()
+    {
+        lock (_lock)
+        {
+            var open = _unresolved.Values.Count(a => a.Status == AlertStatus.Open);
+            return new AlertCountsDto(open, _unresolved.Count - open);
+        }
+    }
+
+    /// <summary>Makes an open alert acknowledged, an acknowledged one stays as it is; null when no unresolved alert has this id.</summary>
+    public Task<Alert?> AcknowledgeAsync(long id) =>
+        DecideAsync(id, (known, now) => known.Status == AlertStatus.Open ? known.Acknowledge(now) : known);
+
+    /// <summary>Takes an alert off the unresolved ones; null when none has this id.</summary>
+    public Task<Alert?> ResolveAsync(long id) => DecideAsync(id, static (known, now) => known.Resolve(now));
+
+    /// <summary>Alerts changed since the last call, each once; at most <paramref name="max"/>, the others stay for the next call.</summary>
     public IReadOnlyList<AlertDto> TakeChanged(int max)
     {
         lock (_lock)
         {
-            if (_changed.Count == 0) return [];
-            var taken = _changed.Values.Take(max).ToList();
-            foreach (var alert in taken) _changed.Remove(alert.Id);
+            if (_changed.Count + _decided.Count == 0) return [];
+            var taken = _decided.Values.Concat(_changed.Values).Take(max).ToList();
+            foreach (var alert in taken)
+                if (!_decided.Remove(alert.Id)) _changed.Remove(alert.Id);
             return [.. taken.Select(a => a.ToDto())];
         }
     }
@@ -85,7 +105,7 @@ public sealed partial class AlertBook(
                 : Alert.Raise(ids.Next().Value, rule, subject, firing.Severity, firing.Message, firing.TransactionId, firing.Times, now);
             if (known is null && _unresolved.Count >= MaxUnresolved) crowdedOut = ResolveQuietest(now);
             _unresolved[(rule, subject)] = alert;
-            _changed[alert.Id] = alert;
+            (_decided.ContainsKey(alert.Id) ? _decided : _changed)[alert.Id] = alert;
         }
 
         if (alert.Count == firing.Times) LogRaised(rule, alert.Severity, firing.TransactionId);
@@ -95,10 +115,30 @@ public sealed partial class AlertBook(
         await store.SaveAsync(crowdedOut);
     }
 
+    private async Task<Alert?> DecideAsync(long id, Func<Alert, DateTimeOffset, Alert> decide)
+    {
+        Alert alert;
+        lock (_lock)
+        {
+            if (_unresolved.Values.FirstOrDefault(a => a.Id == id) is not { } known) return null;
+            alert = decide(known, clock.GetUtcNow());
+            if (ReferenceEquals(alert, known)) return known;
+            if (alert.Status == AlertStatus.Resolved) _unresolved.Remove((alert.Rule, alert.Subject));
+            else _unresolved[(alert.Rule, alert.Subject)] = alert;
+            _changed.Remove(id);
+            _decided[id] = alert;
+        }
+
+        LogDecided(alert.Rule, alert.Status, alert.Count);
+        await store.SaveAsync(alert);
+        return alert;
+    }
+
     private Alert ResolveQuietest(DateTimeOffset now)
     {
         var resolved = _unresolved.Values.MinBy(a => a.UpdatedAt)!.Resolve(now);
         _unresolved.Remove((resolved.Rule, resolved.Subject));
+        _decided.Remove(resolved.Id);
         _changed[resolved.Id] = resolved;
         return resolved;
     }
@@ -106,6 +146,9 @@ public sealed partial class AlertBook(
     // Debug, because a busy hour raises hundreds and the page shows them all.
     [LoggerMessage(301, LogLevel.Debug, "{Severity} alert {Rule} raised by transaction {Id}")]
     private partial void LogRaised(string rule, AlertSeverity severity, TransactionId id);
+
+    [LoggerMessage(303, LogLevel.Information, "Alert {Rule} with {Count} firings is now {Status}")]
+    private partial void LogDecided(string rule, AlertStatus status, long count);
 
     [LoggerMessage(302, LogLevel.Warning, "Alert {Rule} with {Count} firings was resolved because {Max} alerts are open")]
     private partial void LogCrowdedOut(string rule, long count, int max);

@@ -29,4 +29,8 @@ public sealed record AlertDto
     public required DateTimeOffset RaisedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    public required DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public required DateTimeOffset? ResolvedAt { get; init; }
 }

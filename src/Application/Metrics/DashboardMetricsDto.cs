@@ -38,6 +38,9 @@ public sealed record DashboardMetricsDto
     /// <summary>At the gateway.</summary>
     public required long InFlight { get; init; }
 
+    /// <summary>Alerts that nobody has acknowledged.</summary>
+    public required int AlertsOpen { get; init; }
+
     /// <summary>Connected clients of the hub.</summary>
     public required int Clients { get; init; }
 

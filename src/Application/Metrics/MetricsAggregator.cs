@@ -1,3 +1,4 @@
+using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
@@ -126,6 +127,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
             TopSources = figures.TopSources,
             Queued = flow.Queued,
             InFlight = flow.InFlight,
+            AlertsOpen = _state.Alerts.Counts().Open,
             Clients = _state.Clients.Count,
             Shown = batch.Transactions.Count,
             Changed = batch.Changed,
@@ -141,4 +143,4 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 }
 
 /// <summary>The parts of the pipeline that the figures are about.</summary>
-public sealed record PipelineState(FlowCounters Flow, LiveFeed Live, ConnectedClients Clients);
+public sealed record PipelineState(FlowCounters Flow, LiveFeed Live, ConnectedClients Clients, AlertBook Alerts);

@@ -54,6 +54,12 @@ public sealed record Alert
     /// <summary>When it last fired or changed its status.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When somebody said that it has been seen; null for one that nobody acknowledged.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>When it was resolved; null before.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
     /// <param name="times">How often it fires at once; at least 1.</param>
     public static Alert Raise(
         long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, long times, DateTimeOffset at) =>
@@ -67,25 +73,40 @@ public sealed record Alert
             TransactionId = transactionId,
             Count = times,
             Status = AlertStatus.Open,
-            RaisedAt = at,
-            UpdatedAt = at,
+            RaisedAt = at.WholeMicroseconds(),
+            UpdatedAt = at.WholeMicroseconds(),
         };
 
     public static Alert Restore(
         long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId,
-        long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt) =>
-        Raise(id, rule, subject, severity, message, transactionId, count, raisedAt) with { Status = status, UpdatedAt = updatedAt };
+        long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt, DateTimeOffset? acknowledgedAt, DateTimeOffset? resolvedAt) =>
+        Raise(id, rule, subject, severity, message, transactionId, count, raisedAt) with
+        {
+            Status = status,
+            UpdatedAt = updatedAt,
+            AcknowledgedAt = acknowledgedAt,
+            ResolvedAt = resolvedAt,
+        };
 
-    /// <summary>Counts more firings of the same rule on the same subject.</summary>
+    /// <summary>Counts more firings of the same rule on the same subject; an acknowledged alert stays acknowledged.</summary>
     /// <exception cref="DomainException">It is resolved; a new alert must be raised.</exception>
     public Alert FireAgain(string message, TransactionId transactionId, long times, DateTimeOffset at) =>
         Status != AlertStatus.Resolved
-            ? this with { Count = Count + times, Message = message, TransactionId = transactionId, UpdatedAt = at }
+            ? this with { Count = Count + times, Message = message, TransactionId = transactionId, UpdatedAt = at.WholeMicroseconds() }
             : throw new DomainException($"Alert {Id} is resolved and cannot fire again.");
+
+    /// <exception cref="DomainException">It is not open.</exception>
+    public Alert Acknowledge(DateTimeOffset at) =>
+        Status == AlertStatus.Open
+            ? this with { Status = AlertStatus.Acknowledged, UpdatedAt = at.WholeMicroseconds(), AcknowledgedAt = at.WholeMicroseconds() }
+            : throw new DomainException($"Alert {Id} is {Status} and cannot be acknowledged.");
 
     /// <exception cref="DomainException">It is resolved already.</exception>
     public Alert Resolve(DateTimeOffset at) =>
         Status != AlertStatus.Resolved
-            ? this with { Status = AlertStatus.Resolved, UpdatedAt = at }
+            ? this with { Status = AlertStatus.Resolved, UpdatedAt = at.WholeMicroseconds(), ResolvedAt = at.WholeMicroseconds() }
             : throw new DomainException($"Alert {Id} is resolved already.");
+
+    /// <summary>False when it is an earlier state of an alert that has got this far: neither count nor status ever goes back.</summary>
+    public bool IsAsFarAs(long count, AlertStatus status) => Count >= count && Status >= status;
 }

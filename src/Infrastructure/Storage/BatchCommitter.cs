@@ -73,9 +73,13 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         if (alerts.Count > 0)
         {
             var ids = alerts.Select(a => a.Id).ToArray();
-            var known = await context.Alerts.Where(a => ids.Contains(a.Id)).Select(a => a.Id).ToListAsync(cancellationToken);
+            var known = await context.Alerts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Count, a.Status })
+                .ToDictionaryAsync(a => a.Id, cancellationToken);
             foreach (var alert in alerts)
-                context.Entry(AlertRow.From(alert)).State = known.Contains(alert.Id) ? EntityState.Modified : EntityState.Added;
+            {
+                if (!known.TryGetValue(alert.Id, out var stored)) context.Entry(AlertRow.From(alert)).State = EntityState.Added;
+                else if (alert.IsAsFarAs(stored.Count, stored.Status)) context.Entry(AlertRow.From(alert)).State = EntityState.Modified;
+            }
         }
 
         foreach (var run in runs)

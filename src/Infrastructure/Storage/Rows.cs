@@ -91,6 +91,10 @@ internal sealed class AlertRow
 
     public DateTime UpdatedAt { get; set; }
 
+    public DateTime? AcknowledgedAt { get; set; }
+
+    public DateTime? ResolvedAt { get; set; }
+
     public static AlertRow From(Alert alert) => new()
     {
         Id = alert.Id,
@@ -103,9 +107,13 @@ internal sealed class AlertRow
         Status = alert.Status,
         RaisedAt = alert.RaisedAt.UtcDateTime,
         UpdatedAt = alert.UpdatedAt.UtcDateTime,
+        AcknowledgedAt = alert.AcknowledgedAt?.UtcDateTime,
+        ResolvedAt = alert.ResolvedAt?.UtcDateTime,
     };
 
     public Alert ToAlert() => Alert.Restore(
         Id, Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
-        new DateTimeOffset(RaisedAt), new DateTimeOffset(UpdatedAt));
+        new DateTimeOffset(RaisedAt), new DateTimeOffset(UpdatedAt),
+        AcknowledgedAt is { } acknowledged ? new DateTimeOffset(acknowledged) : null,
+        ResolvedAt is { } resolved ? new DateTimeOffset(resolved) : null);
 }

@@ -1,4 +1,5 @@
 using Dashboard.Application;
+using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
 using Dashboard.Application.Storage;
 using Dashboard.Application.Transactions;
@@ -40,6 +41,7 @@ internal static class StorageRegistration
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
+        services.AddSingleton<IAlertHistory, AlertHistory>();
         services.AddSingleton<IStartupReader, StartupReader>();
         services.AddSingleton<IBooksReader, BooksReader>();
         services.AddSingleton(provider => new StoreAccess(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));

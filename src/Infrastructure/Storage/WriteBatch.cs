@@ -60,7 +60,8 @@ internal sealed class WriteBatch
                 _waiting.Add(new(() => Answer(end, write), end.Waiter.SetException));
                 break;
             case AlertChange { Alert: var alert }:
-                _alerts[alert.Id] = alert;
+                // Those who fire and those who decide hand over side by side; the later state stands, whichever comes first.
+                if (!_alerts.TryGetValue(alert.Id, out var known) || alert.IsAsFarAs(known.Count, known.Status)) _alerts[alert.Id] = alert;
                 break;
             case RunChange { Run: var run }:
                 _runs[run.Id] = run;

@@ -116,6 +116,21 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_state_of_an_alert_never_replaces_a_later_one_in_this_batch_or_another()
+    {
+        var raised = NewAlert(7, "ACC-1");
+        var decided = raised.FireAgain("again", new TransactionId(2), 1, _clock.GetUtcNow()).Acknowledge(_clock.GetUtcNow());
+
+        await _writer.SaveAsync(decided);
+        await _writer.SaveAsync(raised);
+        await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
+        await _writer.SaveAsync(raised);
+        await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
+
+        (await new AlertHistory(Contexts()).FindAsync(new TransactionId(7), CancellationToken.None)).ShouldBe(decided);
+    }
+
+    [Fact]
     public async Task A_flush_completes_when_what_came_before_is_committed()
     {
         var stored = await AddManyAsync(1);

@@ -5,8 +5,6 @@ using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
@@ -69,9 +67,74 @@ public sealed class AlertBookTests
         await _store.Received(1).SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved && a.Subject == "ACC-0"));
     }
 
+    [Fact]
+    public async Task Acknowledge_ThenFiresAgain_StaysAcknowledgedAndCountsUp()
+    {
+        var book = Book();
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        var id = Id(book.Newest(1).Single());
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        var acknowledged = await book.AcknowledgeAsync(id);
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+
+        acknowledged!.AcknowledgedAt.ShouldBe(Some.Time.AddSeconds(5));
+        var alert = book.TakeChanged(10).ShouldHaveSingleItem();
+        (alert.Status, alert.Count, alert.AcknowledgedAt).ShouldBe((AlertStatus.Acknowledged, 2, Some.Time.AddSeconds(5)));
+        book.Counts().ShouldBe(new AlertCountsDto(Open: 0, Acknowledged: 1));
+    }
+
+    [Fact]
+    public async Task Acknowledge_ByTwo_IsOneDecision()
+    {
+        var book = Book();
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        var id = Id(book.Newest(1).Single());
+
+        var first = await book.AcknowledgeAsync(id);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var second = await book.AcknowledgeAsync(id);
+
+        second.ShouldBe(first);
+        await _store.Received(1).SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Acknowledged));
+    }
+
+    [Fact]
+    public async Task Resolve_ThenFiresAgain_RaisesANewAlert()
+    {
+        var book = Book();
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        var id = Id(book.Newest(1).Single());
+
+        (await book.ResolveAsync(id))!.ResolvedAt.ShouldBe(Some.Time);
+        book.Newest(10).ShouldBeEmpty();
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+
+        var alerts = book.TakeChanged(10);
+        alerts.Select(a => (a.Status, a.Count)).ShouldBe([(AlertStatus.Resolved, 1), (AlertStatus.Open, 1)]);
+        alerts.Select(a => a.Id).Distinct().Count().ShouldBe(2);
+        (await book.ResolveAsync(id)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task TakeChanged_ADecisionInAStorm_ComesFirst()
+    {
+        var book = Book();
+        for (var i = 0; i < 100; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+        var last = book.Newest(100).Single(a => a.Subject == "ACC-99");
+
+        await book.AcknowledgeAsync(Id(last));
+        await FireAsync(book, "ACC-99", FlaggingRules.LargeAmount);
+
+        var first = book.TakeChanged(5)[0];
+        (first.Subject, first.Status, first.Count).ShouldBe(("ACC-99", AlertStatus.Acknowledged, 2));
+        book.TakeChanged(200).ShouldAllBe(a => a.Subject != "ACC-99");
+    }
+
+    private static long Id(AlertDto alert) => TransactionId.TryParse(alert.Id, out var id) ? id.Value : 0;
+
     private static Task FireAsync(AlertBook book, string account, string rule) =>
         book.Handle(new TransactionCompleted(Some.Completed(Some.Transaction(account: account, flags: [rule]))), default);
 
-    private AlertBook Book() => new(
-        new FlaggingRules(Options.Create(new FlaggingOptions())), _store, new TransactionIds(_clock), _clock, NullLogger<AlertBook>.Instance);
+    private AlertBook Book() => Some.AlertBook(_clock, _store);
 }

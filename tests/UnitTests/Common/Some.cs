@@ -1,6 +1,12 @@
 using System.Collections.Immutable;
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Flagging;
+using Dashboard.Application.Storage;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NSubstitute;
 
 namespace Dashboard.UnitTests.Common;
 
@@ -20,6 +26,10 @@ internal static class Some
         ImmutableArray<string>? flags = null, TransactionId? id = null) =>
         Dashboard.Domain.Transactions.Transaction.Receive(
             id ?? Ids.Next(), Details(amount, currency, account, source, reference), flags ?? []);
+
+    public static AlertBook AlertBook(TimeProvider clock, ITransactionStore? store = null) => new(
+        new FlaggingRules(Options.Create(new FlaggingOptions())), store ?? Substitute.For<ITransactionStore>(), new TransactionIds(clock), clock,
+        NullLogger<AlertBook>.Instance);
 
     public static Transaction Completed(Transaction? transaction = null, DateTimeOffset? at = null) =>
         (transaction ?? Transaction()).Start().Complete(at ?? Time, TimeSpan.FromMilliseconds(250));

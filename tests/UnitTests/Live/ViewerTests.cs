@@ -60,6 +60,7 @@ public sealed class ViewerTests
             TopSources = [],
             Queued = 0,
             InFlight = 0,
+            AlertsOpen = 0,
             Clients = 1,
             Shown = 0,
             Changed = 0,

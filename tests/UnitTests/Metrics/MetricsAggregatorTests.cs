@@ -19,7 +19,7 @@ public sealed class MetricsAggregatorTests : IDisposable
     private readonly MetricsAggregator _metrics;
 
     public MetricsAggregatorTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients()), _clock, Options.Create(new MetricsOptions()),
+        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients(), Some.AlertBook(_clock)), _clock, Options.Create(new MetricsOptions()),
         NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();

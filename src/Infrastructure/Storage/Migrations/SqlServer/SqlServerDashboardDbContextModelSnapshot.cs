@@ -27,6 +27,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("AcknowledgedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
                     b.Property<long>("Count")
                         .HasColumnType("bigint");
 
@@ -36,6 +40,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(300)");
 
                     b.Property<DateTime>("RaisedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<DateTime?>("ResolvedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 

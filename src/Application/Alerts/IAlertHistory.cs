@@ -1,0 +1,31 @@
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Alerts;
+
+/// <summary>All alerts of all runs, as they are stored.</summary>
+public interface IAlertHistory
+{
+    /// <summary>Up to <paramref name="limit"/> alerts raised before <paramref name="before"/> that the filter selects, newest first.</summary>
+    Task<IReadOnlyList<Alert>> PageAsync(AlertFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
+
+    Task<Alert?> FindAsync(TransactionId id, CancellationToken cancellationToken);
+}
+
+/// <summary>Which alerts; null selects all. All conditions must hold.</summary>
+public sealed record AlertFilter
+{
+    public IReadOnlyList<AlertStatus>? Statuses { get; init; }
+
+    public IReadOnlyList<AlertSeverity>? Severities { get; init; }
+
+    public string? Rule { get; init; }
+
+    public string? Subject { get; init; }
+
+    /// <summary>Raised at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Raised before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dashboard.Application.Alerts;
+using Dashboard.Domain.Alerts;
+using Dashboard.IntegrationTests.Common;
+using Dashboard.IntegrationTests.Live;
+
+namespace Dashboard.IntegrationTests.Alerts;
+
+public sealed class AlertLifeTests : IDisposable
+{
+    private static readonly Dictionary<string, string?> Quick = new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
+
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task An_acknowledged_alert_is_so_for_everybody_and_after_a_restart()
+    {
+        AlertDto acknowledged;
+        await using (var host = new DashboardHost(_store, Quick))
+        {
+            await using var first = await LiveClient.ConnectAsync(host);
+            await using var second = await LiveClient.ConnectAsync(host);
+            await host.IngestAsync(Some.New(amount: 5_000));
+            await first.WaitForAsync(c => !c.Alerts.IsEmpty);
+            var id = first.Alerts.First().Id;
+            (await host.WaitForAsync(m => m.AlertsOpen == 1)).AlertsOpen.ShouldBe(1);
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PostAsync<AlertDto>(host, $"{id}/acknowledge")));
+
+            acknowledged = answers[0];
+            answers.ShouldAllBe(a => a == acknowledged);
+            (acknowledged.Status, acknowledged.ResolvedAt).ShouldBe((AlertStatus.Acknowledged, null));
+            foreach (var client in new[] { first, second }) await client.WaitForAsync(c => c.Alerts.Any(a => a.Status == AlertStatus.Acknowledged));
+            await host.WaitForAsync(m => m.AlertsOpen == 0);
+        }
+
+        await using var again = new DashboardHost(_store, Quick);
+        var page = await PageAsync(again, "?status=acknowledged");
+        page.Items.ShouldHaveSingleItem().ShouldBe(acknowledged);
+        page.Counts.ShouldBe(new AlertCountsDto(Open: 0, Acknowledged: 1));
+        (await PostAsync<AlertDto>(again, $"{acknowledged.Id}/acknowledge")).ShouldBe(acknowledged);
+
+        await again.IngestAsync(Some.New(amount: 6_000));
+        await using var late = await LiveClient.ConnectAsync(again);
+        await late.WaitForAsync(c => c.Alerts.Any(a => a.Count == 2));
+        late.Alerts.ShouldAllBe(a => a.Id == acknowledged.Id && a.Status == AlertStatus.Acknowledged);
+    }
+
+    [Fact]
+    public async Task A_resolved_alert_leaves_and_its_rule_raises_a_new_one()
+    {
+        await using var host = new DashboardHost(_store, Quick);
+        await using var client = await LiveClient.ConnectAsync(host);
+        await host.IngestAsync(Some.New(amount: 5_000));
+        await client.WaitForAsync(c => !c.Alerts.IsEmpty);
+        var id = client.Alerts.First().Id;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Client.PostAsync($"/api/v1/alerts/{id}/resolve", null)));
+
+        var resolved = await PostAsync<AlertDto>(host, $"{id}/resolve");
+        foreach (var answer in answers) (await answer.Content.ReadFromJsonAsync<AlertDto>(DashboardHost.Json)).ShouldBe(resolved);
+        resolved.ResolvedAt.ShouldNotBeNull();
+        await client.WaitForAsync(c => c.Alerts.Any(a => a.Status == AlertStatus.Resolved));
+        var impossible = await host.Client.PostAsync($"/api/v1/alerts/{id}/acknowledge", null);
+        impossible.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await impossible.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!.ShouldEndWith(".");
+        (await PageAsync(host)).Counts.ShouldBe(new AlertCountsDto(0, 0));
+
+        await host.IngestAsync(Some.New(amount: 7_000));
+        await client.WaitForAsync(c => c.Alerts.Last().Id != id);
+        var raised = client.Alerts.Last();
+        (raised.Status, raised.Count).ShouldBe((AlertStatus.Open, 1));
+    }
+
+    [Fact]
+    public async Task Every_filter_selects_what_a_plain_scan_would_page_by_page()
+    {
+        await using var host = new DashboardHost(_store, Quick);
+        for (var i = 0; i < 12; i++) await host.IngestAsync(Some.New(amount: 5_000, account: "ACC-" + i), Some.New(amount: 6_000, account: "ACC-" + i));
+        for (var i = 0; i < 6; i++) await host.IngestAsync(Some.New(account: "BUSY"));
+        await host.WaitUntilIdleAsync();
+        await using (var client = await LiveClient.ConnectAsync(host)) await client.WaitForAsync(c => c.Alerts.Count >= 13);
+        await PostAsync<AlertDto>(host, (await AllAsync(host))[3].Id + "/acknowledge");
+        await PostAsync<AlertDto>(host, (await AllAsync(host))[5].Id + "/resolve");
+        var all = await AllAsync(host);
+        all.Count.ShouldBeGreaterThanOrEqualTo(13);
+        all.Select(a => a.Id).ShouldBe(all.Select(a => a.Id).OrderDescending());
+        var (from, to) = (all[9].RaisedAt, all[2].RaisedAt);
+        (string Query, Func<AlertDto, bool> Filter)[] filters =
+        [
+            ("", _ => true),
+            ("&status=Open", a => a.Status == AlertStatus.Open),
+            ("&status=acknowledged,Resolved", a => a.Status != AlertStatus.Open),
+            ("&status=Open&status=Resolved", a => a.Status != AlertStatus.Acknowledged),
+            ("&severity=Warning", a => a.Severity == AlertSeverity.Warning),
+            ("&severity=Critical,Info", a => a.Severity != AlertSeverity.Warning),
+            ("&rule=large_amount", a => a.Rule == "large_amount"),
+            ("&subject=ACC-4", a => a.Subject == "ACC-4"),
+            ($"&from={from:O}", a => a.RaisedAt >= from),
+            ($"&to={to:O}", a => a.RaisedAt < to),
+            ($"&from={from:O}&to={to:O}&status=Open", a => a.RaisedAt >= from && a.RaisedAt < to && a.Status == AlertStatus.Open),
+        ];
+
+        foreach (var (query, filter) in filters)
+            (await AllAsync(host, query.Replace("+", "%2B", StringComparison.Ordinal))).ShouldBe(all.Where(filter), query);
+    }
+
+    [Theory]
+    [InlineData("GET", "?status=Done", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "?severity=", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "?limit=501", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "?account=x", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/0000000000000/resolve", HttpStatusCode.NotFound)]
+    [InlineData("POST", "/nonsense/acknowledge", HttpStatusCode.NotFound)]
+    public async Task A_bad_call_is_a_problem_document(string method, string rest, HttpStatusCode expected)
+    {
+        await using var host = new DashboardHost(_store);
+
+        var response = await host.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/api/v1/alerts" + rest));
+
+        response.StatusCode.ShouldBe(expected);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    private static async Task<T> PostAsync<T>(DashboardHost host, string path)
+    {
+        var response = await host.Client.PostAsync("/api/v1/alerts/" + path, null);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return (await response.Content.ReadFromJsonAsync<T>(DashboardHost.Json))!;
+    }
+
+    private static Task<AlertPage> PageAsync(DashboardHost host, string query = "") => host.GetAsync<AlertPage>("/api/v1/alerts" + query);
+
+    private static async Task<List<AlertDto>> AllAsync(DashboardHost host, string query = "")
+    {
+        var all = new List<AlertDto>();
+        string? cursor = null;
+        do
+        {
+            var page = await PageAsync(host, $"?limit=4{query}{(cursor is null ? "" : "&cursor=" + cursor)}");
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
+}
