@@ -9,6 +9,7 @@ using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Transactions;
+using Dashboard.Api.Web;
 using Dashboard.Application;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -53,6 +54,7 @@ internal static class ApiRegistration
         services.AddProblemDetails(Problems.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);
+        services.AddWeb(configuration);
         return services;
     }
 
@@ -60,6 +62,7 @@ internal static class ApiRegistration
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseWeb();
         app.MapDashboardHub();
 
         // Authorization belongs on this group and on the hub; there is none yet.
@@ -72,8 +75,8 @@ internal static class ApiRegistration
         api.MapSimulator();
         app.MapHealth();
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts());
-        app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts().WithNonce());
+        app.MapWeb();
     }
 
     private static void UseWireFormat(JsonSerializerOptions options)

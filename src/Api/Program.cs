@@ -32,6 +32,8 @@ static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(args);
     builder.UseDefaultAddress();
+    // In every environment, so that a start from the sources shows the page; without effect once published.
+    builder.WebHost.UseStaticWebAssets();
     builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(builder.Configuration));
 
     // Hosted services stop in reverse order: feeds first, then processing, then the live view, and the writer last.

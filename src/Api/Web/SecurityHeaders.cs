@@ -1,0 +1,37 @@
+using Scalar.AspNetCore;
+
+namespace Dashboard.Api.Web;
+
+/// <summary>Tells the browser what the answers of this program may do: nothing inline, nothing from elsewhere, in no frame.</summary>
+internal static class SecurityHeaders
+{
+    private const string PagePolicy =
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(static state => Write((HttpContext)state), context);
+        return next(context);
+    });
+
+    private static Task Write(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        headers.ContentSecurityPolicy = Policy(context);
+        // The build puts a content hash into every name below /assets: what it names never changes.
+        if (context.Request.Path.StartsWithSegments("/assets") && context.Response.StatusCode is 200 or 304)
+            headers.CacheControl = "public, max-age=31536000, immutable";
+        return Task.CompletedTask;
+    }
+
+    // The browser of the REST interface makes its styles while it runs, so it cannot do without inline ones; its scripts carry a nonce.
+    private static string Policy(HttpContext context) =>
+        context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
+            ? $"{PagePolicy}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; font-src 'self' data:"
+            : PagePolicy;
+}

@@ -1,0 +1,38 @@
+using Dashboard.Application;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api.Web;
+
+/// <summary>The page: its files, the addresses of its views, and who may embed or call what.</summary>
+internal static class WebRegistration
+{
+    public static void AddWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
+        services.AddOptionsOf<WebOptions>(configuration, "Api");
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<WebOptions>>((cors, web) => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(web.Value.AllowedOrigins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<OriginGuard>();
+        app.UseCors();
+    }
+
+    /// <summary>The files of the page, and the page itself at every address that is not the program's own: a view is found by its address.</summary>
+    public static void MapWeb(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        foreach (var own in (string[])["/api/{**rest}", "/hubs/{**rest}", "/openapi/{**rest}", "/health/{**rest}", "/assets/{**rest}"])
+            app.MapFallback(own, () => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound));
+        app.MapFallbackToFile("{*path:nonfile}", "index.html", new StaticFileOptions
+        {
+            // Asked again at every visit, because it names the files of the newest build.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+    }
+}

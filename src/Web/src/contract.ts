@@ -1,0 +1,136 @@
+// Made from the C# records by ContractTests, which says how to write it anew. Not edited by hand.
+
+export interface AlertDto {
+  id: string;
+  rule: string;
+  severity: AlertSeverity;
+  message: string;
+  transactionId: string;
+  subject: string;
+  count: number;
+  status: AlertStatus;
+  raisedAt: string;
+  updatedAt: string;
+}
+
+export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
+
+export type AlertStatus = 'Open' | 'Acknowledged' | 'Resolved';
+
+export interface DashboardMetricsDto {
+  epoch: string;
+  sequence: number;
+  computedAt: string;
+  transactionsPerSecond: number;
+  lastMinute: WindowDto;
+  lastFiveMinutes: WindowDto;
+  lastHour: WindowDto;
+  topSources: SourceDto[];
+  queued: number;
+  inFlight: number;
+  clients: number;
+  shown: number;
+  changed: number;
+  flow: FlowDto;
+}
+
+export interface FlowDto {
+  received: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  refused: number;
+  recovered: number;
+  queued: number;
+  inFlight: number;
+  completed: number;
+  failed: number;
+}
+
+export interface SimulatorStatus {
+  enabled: boolean;
+  transactionsPerSecond: number;
+  seed: number;
+  generated: number;
+  skipped: number;
+}
+
+export interface SourceDto {
+  source: string;
+  count: number;
+  volumes: VolumeDto[];
+  failureRate: number;
+}
+
+export interface TimelineEntry {
+  state: string;
+  at: string;
+  reason: string | null;
+}
+
+export interface TransactionDto {
+  sequence: number;
+  id: string;
+  reference: string | null;
+  source: string;
+  account: string;
+  counterparty: string | null;
+  amount: number;
+  currency: string;
+  status: TransactionStatus;
+  flags: string[];
+  failureReason: string | null;
+  createdAt: string;
+  receivedAt: string;
+  completedAt: string | null;
+  processingMs: number | null;
+}
+
+export interface TransactionPage {
+  items: TransactionDto[];
+  next: string | null;
+}
+
+export type TransactionStatus = 'Pending' | 'Processing' | 'Completed' | 'Failed';
+
+export interface TransactionWithTimeline {
+  transaction: TransactionDto;
+  timeline: TimelineEntry[];
+}
+
+export interface VolumeDto {
+  currency: string;
+  amount: number;
+}
+
+export interface WindowDto {
+  since: string;
+  count: number;
+  completed: number;
+  failed: number;
+  flagged: number;
+  successRate: number;
+  failureRate: number;
+  averageProcessingMs: number;
+  p50ProcessingMs: number;
+  p95ProcessingMs: number;
+  p99ProcessingMs: number;
+  volumes: VolumeDto[];
+}
+
+/** What the server calls on a client of the hub. */
+export interface HubCalls {
+  ReceiveAlert: [alert: AlertDto];
+  ReceiveMetricsUpdate: [metrics: DashboardMetricsDto];
+  ReceiveTransactionBatch: [transactions: TransactionDto[]];
+}
+
+/** What a client may call on the hub. */
+export type HubMethods = never;
+
+/** ISO 4217: decimals of the minor unit, where they are not two. */
+export const currencyDecimals: Record<string, number> = {
+  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
+  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  CLF: 4, UYW: 4,
+};

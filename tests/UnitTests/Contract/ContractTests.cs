@@ -1,0 +1,46 @@
+using System.Reflection;
+using Dashboard.Api.Live;
+using Dashboard.Application.Live;
+using Dashboard.Application.Simulator;
+using Dashboard.Application.Transactions;
+
+namespace Dashboard.UnitTests.Contract;
+
+/// <summary>The page reads what the program writes: its types are made from the records.</summary>
+public sealed class ContractTests
+{
+    private const string File = "src/Web/src/contract.ts";
+    private const string Refresh = "DASHBOARD_WRITE_CONTRACT";
+
+    // What the calls of the REST interface answer; the rest is found from here and from IDashboardClient.
+    private static readonly Type[] Answers = [typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(SimulatorStatus)];
+
+    [Fact]
+    public void Contract_IsThatOfTheRecords()
+    {
+        var path = Path.Combine(Root(), File);
+        var expected = TypeScriptContract.Of(typeof(IDashboardClient), typeof(DashboardHub), Answers);
+        if (Environment.GetEnvironmentVariable(Refresh) == "1") System.IO.File.WriteAllText(path, expected);
+
+        var written = System.IO.File.ReadAllText(path);
+
+        written.ShouldBe(expected, $"{File} differs from the records. Run the tests once with {Refresh}=1 and hand it in.");
+    }
+
+    [Fact]
+    public void Contract_HasEveryCallOfTheHub()
+    {
+        var calls = typeof(IDashboardClient).GetMethods();
+        calls.Length.ShouldBeGreaterThan(2);
+        var contract = System.IO.File.ReadAllText(Path.Combine(Root(), File));
+
+        foreach (var call in calls) contract.ShouldContain($"  {call.Name}: [");
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
+        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
+}
