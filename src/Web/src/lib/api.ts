@@ -1,0 +1,37 @@
+/** What the server answered instead of what was asked for, in words that can be shown. */
+export class ApiError extends Error {
+  constructor(readonly status: number, message: string, readonly errors: Record<string, string[]> = {}) { super(message); }
+
+  /** The server has no such call: an older or a smaller one. */
+  get isMissing(): boolean { return this.status === 404 || this.status === 405; }
+}
+
+async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method, signal, credentials: 'same-origin',
+      headers: body === undefined ? { Accept: 'application/json' } : { Accept: 'application/json', 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'no answer from the server');
+  }
+  const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
+  const answer: unknown = isJson ? await response.json().catch(() => null) : null;
+  if (response.ok && isJson) return answer as T;
+  throw problem(response.status, answer);
+}
+
+function problem(status: number, answer: unknown): ApiError {
+  const { title, detail, errors } = (answer ?? {}) as { title?: string; detail?: string; errors?: Record<string, string[]> };
+  const fields = Object.entries(errors ?? {}).map(([field, texts]) => `${field} ${texts.join(', ')}`).join('; ');
+  return new ApiError(status, [fields || detail || title || 'unexpected answer', status].join(' · '), errors);
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, signal);
+export const post = <T>(path: string, body?: unknown): Promise<T> => call('POST', path, body);
+export const put = <T>(path: string, body: unknown): Promise<T> => call('PUT', path, body);
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,82 @@
+import { currencyDecimals } from '../contract.ts';
+
+/** What stands where there is no value: never 0, never NaN. */
+export const none = '–';
+
+const MINUS = '\u2212';
+const THIN = '\u2009';
+
+// Intl objects are expensive to make and cheap to keep.
+const byDecimals = new Map<number, Intl.NumberFormat>();
+
+function grouped(value: number, decimals: number): string {
+  let format = byDecimals.get(decimals);
+  if (!format) {
+    format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    byDecimals.set(decimals, format);
+  }
+  return format.format(value).replace('-', MINUS);
+}
+
+const known = (value: number | null | undefined): value is number => value != null && Number.isFinite(value);
+
+export const count = (value: number | null | undefined): string => (known(value) ? grouped(value, 0) : none);
+
+/** An amount without its code, with as many decimals as the currency has. */
+export const amount = (value: number | null | undefined, currency: string): string =>
+  known(value) ? grouped(value, currencyDecimals[currency] ?? 2) : none;
+
+/** k, M, bn with one decimal; for tiles and axes only, the exact value belongs in a title. */
+export function compact(value: number | null | undefined): string {
+  if (!known(value)) return none;
+  const size = Math.abs(value);
+  for (const [unit, name] of [[1e9, 'bn'], [1e6, 'M'], [1e3, 'k']] as const) {
+    if (size >= unit * 0.99995) return `${trim(value / unit)}${THIN}${name}`;
+  }
+  return trim(value);
+}
+
+const trim = (value: number): string => grouped(value, 1).replace(/\.0$/, '');
+
+export const rate = (value: number | null | undefined): string => (known(value) ? grouped(value, 1) : none);
+
+/** A share of 0 … 1 in percent, without the sign: two decimals near the ends, where they matter. */
+export function percent(share: number | null | undefined): string {
+  if (!known(share)) return none;
+  const value = share * 100;
+  return grouped(value, value < 10 || value > 90 ? 2 : 1);
+}
+
+/** A time in milliseconds as people say it. */
+export function duration(ms: number | null | undefined): string {
+  const [value, unit] = durationParts(ms);
+  return unit ? `${value} ${unit}` : value;
+}
+
+/** Number and unit apart, so that a tile can set them in two sizes. */
+export function durationParts(ms: number | null | undefined): [value: string, unit: string] {
+  if (!known(ms)) return [none, ''];
+  if (ms < 1) return [grouped(ms, 1), 'ms'];
+  if (ms < 999.5) return [grouped(ms, 0), 'ms'];
+  if (ms < 59_995) return [grouped(ms / 1000, 2), 's'];
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return [`${Math.floor(seconds / 60)} min ${pad(seconds % 60)}`, 's'];
+  return [`${Math.floor(seconds / 3600)} h ${pad(Math.floor((seconds % 3600) / 60))}`, 'min'];
+}
+
+/** How old something is: 0.4 s, 12 s, 4 min, 3 h, 2 d. */
+export function age(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 9.95) return `${grouped(seconds, 1)} s`;
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+export const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
+
+/** large_amount → large amount */
+export const words = (name: string): string => name.replaceAll('_', ' ');
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,43 @@
+import { computed, signal } from '@preact/signals';
+
+/** The address is the state of the view: whatever can be seen can be copied, reloaded and gone back from. */
+const address = signal(typeof location === 'undefined' ? new URL('http://localhost/') : new URL(location.href));
+
+export const path = computed(() => address.value.pathname);
+export const query = computed(() => address.value.searchParams);
+
+type Patch = Record<string, string | null | undefined>;
+
+/** The same address with some parameters set, or taken out by null; commas stay readable. */
+export function withQuery(base: URL, patch: Patch): string {
+  const url = new URL(base);
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null || value === undefined || value === '') url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  return url.pathname + url.search.replaceAll('%2C', ',').replaceAll('%3A', ':');
+}
+
+export const linkTo = (patch: Patch): string => withQuery(address.value, patch);
+
+export function go(to: string, options: { replace?: boolean } = {}): void {
+  const url = new URL(to, address.value);
+  if (url.href === address.value.href) return;
+  history[options.replace ? 'replaceState' : 'pushState'](null, '', url);
+  address.value = url;
+}
+
+export const setQuery = (patch: Patch, options: { replace?: boolean } = {}): void => go(linkTo(patch), options);
+
+/** Follows links inside the page without loading it anew. */
+export function startRouter(isOurs: (path: string) => boolean): void {
+  addEventListener('popstate', () => { address.value = new URL(location.href); });
+  document.addEventListener('click', event => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element).closest('a');
+    if (!link || link.origin !== location.origin || link.hasAttribute('download') || link.target || !isOurs(link.pathname)) return;
+    if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+    event.preventDefault();
+    go(link.href);
+  });
+}

@@ -1,0 +1,81 @@
+import { pad } from './format.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Whether times are written in UTC or in the zone of the machine; one choice for the whole page. */
+let utc = false;
+
+export const writeTimesInUtc = (on: boolean): void => { utc = on; };
+
+interface Parts { y: number; mo: number; d: number; h: number; mi: number; s: number; ms: number }
+
+function parts(at: number): Parts {
+  const t = new Date(at);
+  return utc
+    ? { y: t.getUTCFullYear(), mo: t.getUTCMonth(), d: t.getUTCDate(), h: t.getUTCHours(), mi: t.getUTCMinutes(), s: t.getUTCSeconds(), ms: t.getUTCMilliseconds() }
+    : { y: t.getFullYear(), mo: t.getMonth(), d: t.getDate(), h: t.getHours(), mi: t.getMinutes(), s: t.getSeconds(), ms: t.getMilliseconds() };
+}
+
+export const millis = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
+
+/** 16:55:04.123 */
+export function clockMs(at: string | number): string {
+  const p = parts(millis(at));
+  return `${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}.${pad(p.ms, 3)}`;
+}
+
+/** 16:55:04 */
+export function clock(at: string | number): string {
+  const p = parts(millis(at));
+  return `${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
+}
+
+/** 16:55 */
+export function hourMinute(at: string | number): string {
+  const p = parts(millis(at));
+  return `${pad(p.h)}:${pad(p.mi)}`;
+}
+
+/** 23 Nov 2026 16:55:04 */
+export function dateTime(at: string | number): string {
+  const p = parts(millis(at));
+  return `${p.d} ${MONTHS[p.mo]} ${p.y} ${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
+}
+
+/** 23 Nov 16:55 */
+export function dayMinute(at: string | number): string {
+  const p = parts(millis(at));
+  return `${p.d} ${MONTHS[p.mo]} ${pad(p.h)}:${pad(p.mi)}`;
+}
+
+/** The whole instant for titles: 2026-11-23T16:55:04.123Z */
+export const iso = (at: string | number): string => new Date(millis(at)).toISOString();
+
+/** local (UTC+1), or UTC */
+export function zone(): string {
+  if (utc) return 'UTC';
+  const minutes = -new Date().getTimezoneOffset();
+  const hours = Math.floor(Math.abs(minutes) / 60);
+  const rest = Math.abs(minutes) % 60;
+  return `local (UTC${minutes < 0 ? '\u2212' : '+'}${hours}${rest ? ':' + pad(rest) : ''})`;
+}
+
+/** Value of a datetime-local field, in the zone that times are written in. */
+export function toField(at: number): string {
+  const p = parts(at);
+  return `${p.y}-${pad(p.mo + 1)}-${pad(p.d)}T${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
+}
+
+/** The instant of a datetime-local field; NaN when it is not one. */
+export const fromField = (text: string): number => Date.parse(utc ? text + 'Z' : text);
+
+const AGO = /^now(?:-(\d{1,6})([smhd]))?$/;
+const UNIT = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Reads now, now-15m, or an ISO time; null when it is neither. */
+export function instant(text: string, now: number): number | null {
+  const ago = AGO.exec(text);
+  if (ago) return now - (ago[1] ? Number(ago[1]) * UNIT[ago[2] as keyof typeof UNIT] : 0);
+  const at = Date.parse(text);
+  return Number.isNaN(at) || !text.includes('T') ? null : at;
+}

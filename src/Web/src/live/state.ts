@@ -1,0 +1,49 @@
+import { computed, signal } from '@preact/signals';
+import type { AlertDto, DashboardMetricsDto } from '../contract.ts';
+import type { AlertLife } from '../contract-next.ts';
+import { badgeOf, isOld, type Badge, type Link } from './badge.ts';
+import { Hold } from './hold.ts';
+import { Rows } from './rows.ts';
+import { Series } from './series.ts';
+
+export type Alert = AlertDto & AlertLife;
+
+/** All that the views show of the stream. Written by the session only. */
+export const rows = new Rows();
+export const hold = new Hold();
+export const series = new Series('5m');
+
+export const metrics = signal<DashboardMetricsDto | null>(null);
+/** Rises when rows, hold or gaps changed and should be painted. */
+export const rowsVersion = signal(0);
+/** Rises when the series changed. */
+export const seriesVersion = signal(0);
+/** Why the past of the charts is missing; null when it is there. */
+export const seriesError = signal<string | null>(null);
+export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
+
+export const link = signal<Link>({
+  phase: 'connecting', online: true, updatedAt: null, lostAt: null, attempt: 0, nextTryAt: null, lagMs: 0, resumed: null,
+});
+export const badge = signal<Badge>(badgeOf(link.value, 0));
+/** The figures on the page are not those of now. */
+export const old = computed(() => isOld(badge.value));
+export const newVersion = signal(false);
+
+/** Spoken once, by the two regions that every page has. */
+export const polite = signal('');
+export const urgent = signal('');
+
+/** What is open, those that fired last first. */
+export const openAlerts = computed(() =>
+  [...alerts.value.values()].filter(a => a.status === 'Open').sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)));
+
+/** How many alerts nobody has acknowledged; the server counts better than the page, which holds the newest only. */
+export const openCount = computed(() => (metrics.value as { alertsOpen?: number } | null)?.alertsOpen ?? openAlerts.value.length);
+
+export function putAlert(alert: Alert): void {
+  const next = new Map(alerts.value);
+  if (alert.status === 'Resolved') next.delete(alert.id);
+  else next.set(alert.id, alert);
+  alerts.value = next;
+}
