@@ -17,6 +17,13 @@ export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
 
 export type AlertStatus = 'Open' | 'Acknowledged' | 'Resolved';
 
+export interface BatchAnswer {
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  items: ItemAnswer[];
+}
+
 export interface DashboardMetricsDto {
   epoch: string;
   sequence: number;
@@ -45,6 +52,23 @@ export interface FlowDto {
   inFlight: number;
   completed: number;
   failed: number;
+}
+
+export interface ItemAnswer {
+  position: number;
+  outcome: string;
+  id: string | null;
+  errors: Record<string, string> | null;
+}
+
+export interface NewTransaction {
+  source: string | null;
+  reference: string | null;
+  account: string | null;
+  counterparty: string | null;
+  amount: number | null;
+  currency: string | null;
+  createdAt: string | null;
 }
 
 export interface SimulatorStatus {
@@ -92,6 +116,10 @@ export interface TransactionPage {
 }
 
 export type TransactionStatus = 'Pending' | 'Processing' | 'Completed' | 'Failed';
+
+export interface TransactionTaken {
+  id: string;
+}
 
 export interface TransactionWithTimeline {
   transaction: TransactionDto;

@@ -1,1 +1,23 @@
-export {};
+import { render } from 'preact';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/live.css';
+import './styles/table.css';
+import './styles/drawer.css';
+import './styles/pages.css';
+import './styles/print.css';
+import { App, isView } from './app.tsx';
+import { startRouter } from './lib/router.ts';
+import { applySettings } from './lib/settings.ts';
+import { startSummaries } from './live/announce.ts';
+import { start } from './live/session.ts';
+
+applySettings();
+startRouter(isView);
+start();
+startSummaries();
+const app = document.getElementById('app')!;
+// What stands there until now is the same in plain HTML, so that the first paint needs no script.
+app.replaceChildren();
+render(<App />, app);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dashboard.Api.Ingest;
 using Dashboard.Api.Live;
 using Dashboard.Application.Live;
 using Dashboard.Application.Simulator;
@@ -10,10 +11,12 @@ namespace Dashboard.UnitTests.Contract;
 public sealed class ContractTests
 {
     private const string File = "src/Web/src/contract.ts";
+    // Set to 1, the test writes the file instead of complaining about it.
     private const string Refresh = "DASHBOARD_WRITE_CONTRACT";
 
-    // What the calls of the REST interface answer; the rest is found from here and from IDashboardClient.
-    private static readonly Type[] Answers = [typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(SimulatorStatus)];
+    // What the calls of the REST interface take and answer; the rest is found from here and from IDashboardClient.
+    private static readonly Type[] Answers =
+        [typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(SimulatorStatus), typeof(NewTransaction), typeof(TransactionTaken), typeof(BatchAnswer)];
 
     [Fact]
     public void Contract_IsThatOfTheRecords()

@@ -51,6 +51,7 @@ internal sealed class TypeScriptContract
         if (type.IsPrimitive || type == typeof(decimal)) return "number";
         if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying) + " | null";
         if (Item(type) is { } item) return Name(item) is var name && name.Contains('|', StringComparison.Ordinal) ? $"({name})[]" : name + "[]";
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)) return $"Record<string, {Name(type.GetGenericArguments()[1])}>";
         return Declare(type, () => Interface(type));
     }
 

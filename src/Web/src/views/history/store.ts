@@ -1,0 +1,75 @@
+import { signal } from '@preact/signals';
+import type { TransactionDto, TransactionPage } from '../../contract.ts';
+import type { TransactionHistogramDto } from '../../contract-next.ts';
+import { ApiError, get, messageOf } from '../../lib/api.ts';
+import { historyQuery, type HistoryView } from '../../lib/filters.ts';
+import { setQuery } from '../../lib/router.ts';
+
+export const PAGE = 100;
+
+export interface Result {
+  key: string;
+  /** The parameters of the calls, with the range fixed at the time of asking: what is paged through must not move. */
+  query: URLSearchParams;
+  askedAt: number;
+  items: TransactionDto[];
+  next: string | null;
+  isLoading: boolean;
+  error: string | null;
+  fields: Record<string, string[]>;
+}
+
+export const result = signal<Result | null>(null);
+export const histogram = signal<{ data: TransactionHistogramDto | null; error: string | null }>({ data: null, error: null });
+
+let running: AbortController | null = null;
+
+/** A view apart from how far it has been paged through. */
+export const keyOf = (view: HistoryView): string => JSON.stringify({ ...view, after: '' });
+
+export async function load(view: HistoryView, force = false): Promise<void> {
+  const key = keyOf(view);
+  if (!force && result.peek()?.key === key) return;
+  running?.abort();
+  running = new AbortController();
+  const askedAt = Date.now();
+  const query = historyQuery(view, askedAt);
+  const before = result.peek();
+  // Old rows stay, dimmed, until the new ones are there.
+  result.value = { key, query, askedAt, items: before?.items ?? [], next: null, isLoading: true, error: null, fields: {} };
+  void loadHistogram(query, running.signal);
+  await read(key, view.after === '' ? null : view.after, [], running.signal);
+}
+
+export async function loadMore(): Promise<void> {
+  const shown = result.peek();
+  if (!shown?.next || shown.isLoading) return;
+  const cursor = shown.next;
+  result.value = { ...shown, isLoading: true, error: null };
+  if (await read(shown.key, cursor, shown.items, running!.signal)) setQuery({ after: cursor }, { replace: true });
+}
+
+async function read(key: string, cursor: string | null, before: TransactionDto[], signal: AbortSignal): Promise<boolean> {
+  const query = new URLSearchParams(result.peek()!.query);
+  query.set('limit', String(PAGE));
+  if (cursor) query.set('cursor', cursor);
+  try {
+    const page = await get<TransactionPage>(`/api/v1/transactions?${query}`, signal);
+    if (result.peek()?.key !== key) return false;
+    result.value = { ...result.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
+    return true;
+  } catch (error) {
+    if (signal.aborted || result.peek()?.key !== key) return false;
+    result.value = { ...result.peek()!, isLoading: false, error: messageOf(error), fields: error instanceof ApiError ? error.errors : {} };
+    return false;
+  }
+}
+
+async function loadHistogram(query: URLSearchParams, signal: AbortSignal): Promise<void> {
+  try {
+    histogram.value = { data: await get<TransactionHistogramDto>(`/api/v1/transactions/histogram?buckets=60&${query}`, signal), error: null };
+  } catch (error) {
+    if (signal.aborted) return;
+    histogram.value = { data: null, error: error instanceof ApiError && error.isMissing ? 'this server does not count' : messageOf(error) };
+  }
+}

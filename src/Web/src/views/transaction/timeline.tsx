@@ -1,0 +1,88 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { TimelineEntry, TransactionDto } from '../../contract.ts';
+import { duration, percent, words } from '../../lib/format.ts';
+import { clockMs, iso } from '../../lib/time.ts';
+import { isFinal } from '../../live/rows.ts';
+import { Icon, type Tone } from '../../parts/icon.tsx';
+
+const TONE: Record<string, Tone> = { Created: 'idle', Pending: 'idle', Processing: 'info', Completed: 'ok', Failed: 'bad' };
+const MEANING: Record<string, string> = {
+  Created: 'made by the sender', Pending: 'received and stored', Processing: 'handed to the gateway', Completed: 'approved', Failed: 'not approved',
+};
+
+export interface Step { state: string; at: number; text: string; since: number | null; isOdd: boolean }
+
+/** The steps with the time since the one before. A step back in time is a contradiction and is marked. */
+export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
+  return entries.map((entry, i) => {
+    const at = Date.parse(entry.at);
+    const before = entries[i - 1];
+    const since = before ? at - Date.parse(before.at) : null;
+    // The first step is the sender's clock, which may be ahead of ours.
+    const isOdd = since !== null && since < 0 && i > 1;
+    return { state: entry.state, at, text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : MEANING[entry.state] ?? '', since, isOdd };
+  });
+}
+
+export interface Stages { queueMs: number; gatewayMs: number }
+
+/** Where the time went between receipt and end. */
+export function stagesOf(row: TransactionDto): Stages | null {
+  if (!row.completedAt || row.processingMs === null) return null;
+  const total = Date.parse(row.completedAt) - Date.parse(row.receivedAt);
+  return { gatewayMs: row.processingMs, queueMs: Math.max(0, total - row.processingMs) };
+}
+
+export function Timeline({ row, entries }: { row: TransactionDto; entries: readonly TimelineEntry[] | null }): JSX.Element {
+  const now = useSignal(Date.now());
+  const isOpen = !isFinal(row);
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setInterval(() => { now.value = Date.now(); }, 500);
+    return () => clearInterval(timer);
+  }, [isOpen]);
+
+  // Until the store has answered, what the row itself says.
+  const known = entries && !(isFinal(row) && entries.at(-1)?.state !== row.status) ? entries : [
+    { state: 'Pending', at: row.receivedAt, reason: null },
+    ...(row.completedAt ? [{ state: row.status, at: row.completedAt, reason: row.failureReason }] : row.status === 'Processing' ? [{ state: 'Processing', at: row.receivedAt, reason: null }] : []),
+  ];
+  const steps = stepsOf(known);
+  const stages = stagesOf(row);
+  const total = stages ? stages.queueMs + stages.gatewayMs : 0;
+  return (
+    <>
+      <ol class="timeline">
+        {steps.map((step, i) => (
+          <li key={step.state}>
+            <Icon tone={step.isOdd ? 'warn' : TONE[step.state] ?? 'idle'} size={16} />
+            <div class="step">
+              <strong>{step.state}</strong>
+              <time dateTime={iso(step.at)} title={iso(step.at)}>{i === 0 || step.since === null ? clockMs(step.at) : `${step.since < 0 ? '\u2212' : '+'}${duration(Math.abs(step.since))}`}</time>
+            </div>
+            <p>{step.text}{step.isOdd && ' · before the step above it'}</p>
+          </li>
+        ))}
+        {isOpen && (
+          <li class="total"><Icon tone="idle" size={16} /><div class="step"><span>Waiting for the outcome</span><span>{duration(Math.max(0, now.value - Date.parse(row.receivedAt)))}</span></div></li>
+        )}
+      </ol>
+      {stages && (
+        <>
+          <svg class="stages" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="queue" x="0" y="0" height="8" width={share(stages.queueMs, total)} />
+            <rect class="gateway" x={share(stages.queueMs, total)} y="0" height="8" width={100 - share(stages.queueMs, total)} />
+          </svg>
+          <p class="muted">
+            Waiting {duration(stages.queueMs)} ({percent(total ? stages.queueMs / total : 0)} %) · at the gateway {duration(stages.gatewayMs)} ({percent(total ? stages.gatewayMs / total : 1)} %) ·
+            {' '}total {duration(total)}
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+const share = (part: number, total: number): number => (total > 0 ? (100 * part) / total : 0);
