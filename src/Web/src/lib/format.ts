@@ -56,7 +56,7 @@ export function duration(ms: number | null | undefined): string {
 /** Number and unit apart, so that a tile can set them in two sizes. */
 export function durationParts(ms: number | null | undefined): [value: string, unit: string] {
   if (!known(ms)) return [none, ''];
-  if (ms < 1) return [grouped(ms, 1), 'ms'];
+  if (ms > 0 && ms < 1) return [grouped(ms, 1), 'ms'];
   if (ms < 999.5) return [grouped(ms, 0), 'ms'];
   if (ms < 59_995) return [grouped(ms / 1000, 2), 's'];
   const seconds = Math.round(ms / 1000);

@@ -111,7 +111,7 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   make();
   const resize = new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: box.clientHeight }));
   resize.observe(box);
-  const sight = new IntersectionObserver(entries => { isSeen = entries[0]!.isIntersecting; redraw(); });
+  const sight = new IntersectionObserver(entries => { isSeen = entries.at(-1)!.isIntersecting; redraw(); }, { rootMargin: '300px' });
   sight.observe(box);
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -120,13 +120,16 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
     onSelect(null);
   };
   document.addEventListener('keydown', escape);
+  // What is printed may never have been scrolled to.
+  const print = (): void => { isSeen = true; redraw(); };
+  addEventListener('beforeprint', print);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   dark.addEventListener('change', make);
   let theme = settings.peek().theme;
   const ends = [
     effect(() => { void seriesVersion.value; redraw(); }),
     effect(() => { if (settings.value.theme !== theme) { theme = settings.value.theme; setTimeout(make); } }),
-    () => { resize.disconnect(); sight.disconnect(); document.removeEventListener('keydown', escape); dark.removeEventListener('change', make); plot.destroy(); },
+    () => { resize.disconnect(); sight.disconnect(); document.removeEventListener('keydown', escape); removeEventListener('beforeprint', print); dark.removeEventListener('change', make); plot.destroy(); },
   ];
   return () => ends.forEach(end => end());
 }

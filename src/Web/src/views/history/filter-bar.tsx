@@ -69,7 +69,7 @@ function TextFilter({ name, label, length, value, error }: { name: string; label
     if (isGood) timer = setTimeout(() => filter({ [name]: text }, true), 300);
   }
   return (
-    <Field label={label} id={`f-${name}`} error={own.value ?? error} hint={isAmount ? 'in each currency’s own units' : undefined}>{described => (
+    <Field label={label} id={`f-${name}`} error={own.value ?? error} hint={isAmount ? 'in its currency' : undefined}>{described => (
       <input class="input" {...described} type="text" inputMode={isAmount ? 'decimal' : 'text'} maxLength={length} autoComplete="off" spellcheck={false} value={value}
         onInput={e => onInput(e.currentTarget.value.trim())} />
     )}</Field>

@@ -5,7 +5,7 @@ import type { ReconciliationDto } from '../../contract-next.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { metrics } from '../../live/state.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { Pill } from '../../parts/pill.tsx';
 
 /** Both equations of the books: what came in, and where it is. */
 export function balances(flow: FlowDto): boolean {
@@ -35,27 +35,25 @@ export function Books(): JSX.Element {
   }
 
   const isBalanced = flow ? balances(flow) : null;
-  const rows: [string, number | undefined, string, number | undefined][] = [
-    ['Received', flow?.received, 'Recovered', flow?.recovered],
-    ['Accepted', flow?.accepted, 'Waiting', flow?.queued],
-    ['Duplicates', flow?.duplicates, 'At the gateway', flow?.inFlight],
-    ['Rejected', flow?.rejected, 'Completed', flow?.completed],
-    ['Refused', flow?.refused, 'Failed', flow?.failed],
-  ];
+  const tone = isBalanced === null ? 'idle' : isBalanced ? 'ok' : 'bad';
   return (
     <section class="card books" aria-labelledby="books-title">
-      <div class="card-head">
-        <h2 id="books-title">Books</h2>
-        <span class={'pill ' + (isBalanced === null ? 'idle' : isBalanced ? 'ok' : 'bad')}>
-          <Icon tone={isBalanced === null ? 'idle' : isBalanced ? 'ok' : 'bad'} />{isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'}
-        </span>
-        <span class="spacer" />
-        <button type="button" class="btn s quiet" disabled={isAsking.value} onClick={() => { void check(); }}>Check store</button>
+      <h2 id="books-title">Books</h2>
+      <Pill tone={tone} text={isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'} title="Since the start of the server, in transactions" />
+      <div class="equations">
+        <Equation left={[['Received', flow?.received]]} right={[['Accepted', flow?.accepted], ['Duplicates', flow?.duplicates], ['Rejected', flow?.rejected], ['Refused', flow?.refused]]} />
+        <Equation left={[['Accepted', flow?.accepted], ['Recovered', flow?.recovered]]}
+          right={[['Waiting', flow?.queued], ['At the gateway', flow?.inFlight], ['Completed', flow?.completed], ['Failed', flow?.failed]]} />
       </div>
-      <dl>
-        {rows.map(([left, a, right, b]) => [<dt key={left}>{left}</dt>, <dd key={left + 'v'}>{count(a)}</dd>, <dt key={right}>{right}</dt>, <dd key={right + 'v'}>{count(b)}</dd>])}
-      </dl>
-      <p class={verdict.value ? verdict.value.tone : 'muted'} role="status">{verdict.value?.text ?? 'Since the start of the server, in transactions.'}</p>
+      <p class={'verdict ' + (verdict.value?.tone ?? 'muted')} role="status">{verdict.value?.text}</p>
+      <button type="button" class="btn s" disabled={isAsking.value} onClick={() => { void check(); }}>Check store</button>
     </section>
   );
+}
+
+type Term = readonly [name: string, value: number | undefined];
+
+function Equation({ left, right }: { left: readonly Term[]; right: readonly Term[] }): JSX.Element {
+  const terms = [...left.map((term, i) => [i === 0 ? '' : '+', ...term] as const), ...right.map((term, i) => [i === 0 ? '=' : '+', ...term] as const)];
+  return <dl>{terms.map(([sign, name, value]) => <div key={name} data-sign={sign}><dt>{name}</dt><dd>{count(value)}</dd></div>)}</dl>;
 }

@@ -41,8 +41,9 @@ export function Live(): JSX.Element {
       <Tiles window={view.window} currency={currency.value} />
       <div class="upper">
         <Charts currency={currency.value} />
-        <div class="side"><Tray /><Books /></div>
+        <Tray />
       </div>
+      <Books />
       <Tail view={view} />
     </>
   );

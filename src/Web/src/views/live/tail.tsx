@@ -10,7 +10,7 @@ import { badge, hold, metrics, polite, rows, rowsVersion } from '../../live/stat
 import { Chip } from '../../parts/controls.tsx';
 import { COLUMNS, GapCells, itemId, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
 import { VirtualTable } from '../../parts/virtual-table.tsx';
-import { openTransaction } from '../transaction/drawer.tsx';
+import { isOver, openTransaction } from '../transaction/drawer.tsx';
 
 export const paused = signal(false);
 const isAway = signal(false);
@@ -18,7 +18,7 @@ const hasFocus = signal(false);
 const hasSelection = signal(false);
 
 /** Held by the viewer, or because somebody is reading. */
-const isHeld = computed(() => paused.value || isAway.value || hasFocus.value || hasSelection.value || query.value.has('tx'));
+const isHeld = computed(() => paused.value || isAway.value || hasFocus.value || hasSelection.value || query.value.has('tx') || isOver.value);
 
 effect(() => {
   if (isHeld.value) hold.start(rows.list());

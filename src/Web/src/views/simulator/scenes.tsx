@@ -66,7 +66,7 @@ export function InjectOne(): JSX.Element {
         {FIELDS.map(([name, label, value]) => (
           <Field key={name} label={label} id={`one-${name}`} error={errors.value[name]?.[0] ?? null}>{d => <input class="input" {...d} name={name} type="text" defaultValue={value} autoComplete="off" spellcheck={false} />}</Field>
         ))}
-        <div class="field"><span aria-hidden="true">&nbsp;</span><button type="submit" class="btn" disabled={isBusy.value}>Inject</button></div>
+        <button type="submit" class="btn" disabled={isBusy.value}>Inject</button>
       </form>
       <p role="status">{answer.value ?? <span class="muted">Answered when it is stored.</span>}</p>
     </section>

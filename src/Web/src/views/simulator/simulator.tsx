@@ -82,7 +82,7 @@ export function Simulator(): JSX.Element {
               <div><dt>Ended, all feeds</dt><dd>{rate(metrics.value?.transactionsPerSecond)}<small>tx/s</small></dd></div>
               <div><dt>Made</dt><dd>{count(s?.generated)}<small>tx</small></dd></div>
               <div><dt>Skipped</dt><dd>{count(s?.skipped)}<small>tx</small></dd></div>
-              <div><dt>Seed</dt><dd>{s?.seed ?? none}</dd></div>
+              <div><dt>Seed</dt><dd class="small">{s?.seed ?? none}</dd></div>
             </dl>
             <form class="pace" noValidate onSubmit={e => { e.preventDefault(); void set(s!.enabled, shownRate); }}>
               <Field label="Rate" id="sim-slider">{d => (

@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { query, setQuery } from '../../lib/router.ts';
@@ -7,6 +8,9 @@ import { TransactionDetail } from './detail.tsx';
 
 // Opened from here: then Back closes it. Opened by a link: then there is nothing to go back to.
 let isOurs = false;
+
+/** True from opening until the focus is back in the table, which must not move before that. */
+export const isOver = signal(false);
 
 export function openTransaction(id: string): void {
   if (query.value.get('tx') === id) return;
@@ -39,6 +43,7 @@ export function Drawer(): JSX.Element | null {
     const element = dialog.current!;
     if (!element.open) { element.showModal(); element.focus(); }
     from.current = id;
+    isOver.value = true;
   }, [id]);
 
   useEffect(() => {
@@ -46,7 +51,10 @@ export function Drawer(): JSX.Element | null {
     // Back to the row it was opened from; recycled rows are found by what they show.
     document.querySelector<HTMLElement>(`.grid tr[data-id="${from.current}"]`)?.focus({ preventScroll: true });
     from.current = null;
+    isOver.value = false;
   }, [id]);
+
+  useEffect(() => () => { isOver.value = false; }, []);
 
   if (!id) return null;
   const step = (by: number): void => { const to = neighbour(id, by); if (to) setQuery({ tx: to }, { replace: true }); };
