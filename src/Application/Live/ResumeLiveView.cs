@@ -22,7 +22,7 @@ public sealed record ResumeAnswer
     /// <summary>Everything up to this number is known after this answer; what to call with next when it is not complete.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>What was missed is not known: what was shown before the cut is out of date, the snapshot sent on connecting replaces it.</summary>
+    /// <summary>What was missed is not known: <see cref="Transactions"/> is a snapshot that replaces all the client has.</summary>
     public required bool SnapshotRequired { get; init; }
 
     /// <summary>A sentence that says why a snapshot is required; null otherwise.</summary>
@@ -32,6 +32,7 @@ public sealed record ResumeAnswer
     public required bool IsComplete { get; init; }
 
     /// <summary>Newest state per id, in the order of their sequence; at most <c>Live:MaxResumeTransactions</c>.</summary>
+    /// <remarks>If a snapshot is required, the newest transactions as a client gets them on connecting.</remarks>
     public required IReadOnlyList<TransactionDto> Transactions { get; init; }
 }
 
@@ -61,13 +62,18 @@ internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions>
         };
     }
 
-    private ResumeAnswer SnapshotRequired(string reason) => new()
+    // It brings the snapshot along, so that no client is left with what is out of date and no next step.
+    private ResumeAnswer SnapshotRequired(string reason)
     {
-        Epoch = feed.Epoch,
-        Sequence = feed.Sequence,
-        SnapshotRequired = true,
-        Reason = reason,
-        IsComplete = true,
-        Transactions = [],
-    };
+        var snapshot = feed.Snapshot();
+        return new ResumeAnswer
+        {
+            Epoch = feed.Epoch,
+            Sequence = snapshot.Sequence,
+            SnapshotRequired = true,
+            Reason = reason,
+            IsComplete = true,
+            Transactions = snapshot.Transactions,
+        };
+    }
 }

@@ -97,6 +97,33 @@ public sealed class LiveJournalTests
         journal.After(last, max: 10).States.ShouldHaveSingleItem().State.ShouldBeSameAs(states[0]);
     }
 
+    // A thousand a second for the whole window, each seen as pending, at the gateway and ended, a second apart.
+    [Fact]
+    public void Append_AThousandASecondForTheWindow_KnowsTwoMinutesInModestMemory()
+    {
+        var options = new LiveOptions();
+        var ids = new TransactionIds(TimeProvider.System);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var journal = new LiveJournal(options.ResumeWindow, options.ResumeCapacity, _clock);
+        var (pending, started) = (Array.Empty<Transaction>(), Array.Empty<Transaction>());
+        var last = 0L;
+        for (var tick = 0; tick < 2 * options.ResumeWindow.TotalSeconds; tick++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(500));
+            var ended = Array.ConvertAll(started, t => t.Complete(_clock.GetUtcNow(), TimeSpan.FromSeconds(1)));
+            started = Array.ConvertAll(pending, t => t.Start());
+            pending = [.. Enumerable.Range(0, 500).Select(i => Some.Transaction(id: ids.Next(), account: $"ACC-{tick}-{i}", reference: $"REF-{tick}-{i}"))];
+            journal.Append(notHeld: 0, [.. ended, .. started, .. pending]);
+            last += ended.Length + started.Length + pending.Length;
+        }
+
+        var used = GC.GetTotalMemory(forceFullCollection: true) - before;
+        TestContext.Current.SendDiagnosticMessage("journal of {0} numbers: {1:0} MB", Math.Min(last, options.ResumeCapacity), used / 1e6);
+        journal.After(last - (120 * 3_000), max: 1).Answer.ShouldBe(JournalAnswer.Found);
+        journal.After(last - options.ResumeCapacity - 1, max: 1).Answer.ShouldBe(JournalAnswer.TooOld);
+        used.ShouldBeLessThan(150_000_000);
+    }
+
     // All pages together; null where the journal says no.
     private static List<(Transaction, long)>? Paged(LiveJournal journal, long sequence, int max)
     {
