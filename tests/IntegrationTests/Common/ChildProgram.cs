@@ -35,6 +35,8 @@ internal sealed class ChildProgram : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int ProcessId => _process.Id;
+
     public IReadOnlyList<string> Output
     {
         get { lock (_output) return [.. _output]; }

@@ -46,7 +46,6 @@ export function start(): void {
   document.addEventListener('visibilitychange', () => paint(true));
   setInterval(refreshBadge, 250);
   void connection.run();
-  void loadSeries(state.series.range);
 }
 
 /** Fills the charts with the past; what comes from now on is appended. */

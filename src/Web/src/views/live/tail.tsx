@@ -20,9 +20,17 @@ const hasSelection = signal(false);
 /** Held by the viewer, or because somebody is reading. */
 const isHeld = computed(() => paused.value || isAway.value || hasFocus.value || hasSelection.value || query.value.has('tx') || isOver.value);
 
+// What was painted last: that is what stays, not what has come in since.
+let painted: Item[] = [];
+
 effect(() => {
-  if (isHeld.value) hold.start(rows.list());
-  else hold.end();
+  if (!isHeld.value) {
+    hold.end();
+  } else if (!hold.isOn) {
+    hold.start(painted);
+    const known = new Set(painted.map(item => item.id));
+    hold.note(rows.list().filter(item => !isGap(item) && !known.has(item.id)).map(item => item.id));
+  }
   rowsVersion.value = rowsVersion.peek() + 1;
 });
 
@@ -44,7 +52,7 @@ export function matcher(view: LiveView): (row: TransactionDto) => boolean {
 export function Tail({ view }: { view: LiveView }): JSX.Element {
   void rowsVersion.value;
   const matches = matcher(view);
-  const all = hold.shown(() => rows.list());
+  const all = painted = hold.shown(() => rows.list());
   const isFiltered = view.states.length > 0 || view.q !== '';
   const items = isFiltered ? all.filter(item => isGap(item) || matches(item)) : all;
   const held = hold.held(id => { const row = rows.get(id); return row === undefined ? !isFiltered : matches(row); });

@@ -11,7 +11,7 @@ const times = (count: number, make: (i: number) => Payment): Payment[] => Array.
 export const SCENES: readonly Scene[] = [
   {
     name: 'Card testing', text: '40 small online payments of one account at once. Raises a velocity alert.', count: 40,
-    make: tag => times(40, i => ({ source: 'online', reference: null, account: `TEST-${tag}`, counterparty: 'Gift Cards', amount: 1 + i / 100, currency: 'EUR' })),
+    make: tag => times(40, i => ({ source: 'online', reference: null, account: `TEST-${tag}`, counterparty: 'Gift Cards', amount: (100 + i) / 100, currency: 'EUR' })),
   },
   {
     name: 'Large transfer', text: 'One transfer far above the limit. Raises a critical alert.', count: 1,

@@ -26,6 +26,17 @@ export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
   });
 }
 
+/** The timeline as far as the row itself tells it. */
+export function entriesOf(row: TransactionDto): TimelineEntry[] {
+  const entries: TimelineEntry[] = [
+    { state: 'Created', at: row.createdAt, reason: null },
+    { state: 'Pending', at: row.receivedAt, reason: row.flags.join(', ') || null },
+  ];
+  if (row.completedAt === null || row.processingMs === null) return entries;
+  const started = new Date(Date.parse(row.completedAt) - row.processingMs).toISOString();
+  return [...entries, { state: 'Processing', at: started, reason: null }, { state: row.status, at: row.completedAt, reason: row.failureReason }];
+}
+
 export interface Stages { queueMs: number; gatewayMs: number }
 
 /** Where the time went between receipt and end. */
@@ -44,12 +55,9 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
     return () => clearInterval(timer);
   }, [isOpen]);
 
-  // Until the store has answered, what the row itself says.
-  const known = entries && !(isFinal(row) && entries.at(-1)?.state !== row.status) ? entries : [
-    { state: 'Pending', at: row.receivedAt, reason: null },
-    ...(row.completedAt ? [{ state: row.status, at: row.completedAt, reason: row.failureReason }] : row.status === 'Processing' ? [{ state: 'Processing', at: row.receivedAt, reason: null }] : []),
-  ];
-  const steps = stepsOf(known);
+  // The stream is ahead of the store by up to a second.
+  const isBehind = entries === null || (isFinal(row) && entries.at(-1)?.state !== row.status);
+  const steps = stepsOf(isBehind ? entriesOf(row) : entries);
   const stages = stagesOf(row);
   const total = stages ? stages.queueMs + stages.gatewayMs : 0;
   return (
