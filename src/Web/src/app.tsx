@@ -63,8 +63,8 @@ export function App(): JSX.Element {
       <div class="vh" role="status" aria-live="polite">{polite.value}</div>
       <div class="vh" role="alert">{urgent.value}</div>
       {toast.value && !(toast.value.alertId && at === '/live') && (
-        <div class="toast"><span>{toast.value.text}</span>{toast.value.alertId && at !== '/alerts' && <a href="/alerts">Alerts</a>}
-          <button type="button" class="btn s quiet" onClick={() => { toast.value = null; }}>Dismiss</button></div>
+        <aside class="toast" aria-label="Notice"><span>{toast.value.text}</span>{toast.value.alertId && at !== '/alerts' && <a href="/alerts">Alerts</a>}
+          <button type="button" class="btn s quiet" onClick={() => { toast.value = null; }}>Dismiss</button></aside>
       )}
     </>
   );

@@ -22,6 +22,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Storage:Provider", "Oracle")]
     [InlineData("Storage:BatchInterval", "00:00:00")]
     [InlineData("Replay:File", "no-such-file.csv")]
+    [InlineData("Api:AllowedOrigins:0", "https://ops.example.com/path")]
     public async Task A_bad_setting_stops_the_start_with_a_sentence_that_names_it(string key, string value)
     {
         using var program = new ChildProgram(_store, "Production", $"--{key}={value}");

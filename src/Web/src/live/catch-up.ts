@@ -41,8 +41,11 @@ export async function fill(rows: Rows, knownBefore: string | null, unfinishedBef
     take(rows, page.items.filter(row => row.id >= floor), result);
     read += page.items.length;
     const last = page.items.at(-1);
-    if (!last || last.id <= floor || page.next === null) return result;
-    if (last.id <= knownBefore && read >= KEEP) return result;
+    const reaches = !last || last.id <= floor || page.next === null || (last.id <= knownBefore && read >= KEEP);
+    if (reaches) {
+      rows.closeGaps(knownBefore);
+      return result;
+    }
     cursor = page.next;
   }
   return { ...result, lost: null };

@@ -49,8 +49,8 @@ export class Rows {
     this.gaps.push({ gap: true, id: afterId, count, from, to });
   }
 
-  /** Takes out a gap that has been filled after all. */
-  closeGap(afterId: string): void { this.gaps = this.gaps.filter(g => g.id !== afterId); }
+  /** Takes out the gaps from an id on: everything newer is there after all. */
+  closeGaps(fromId: string): void { this.gaps = this.gaps.filter(g => g.id < fromId); }
 
   list(): Item[] {
     if (this.gaps.length === 0) return this.order.map(id => this.byId.get(id)!);

@@ -16,9 +16,12 @@ const RESUMED_SHOWN_MS = 5_000;
 const hub = new HubConnectionBuilder().withUrl('/hubs/dashboard').configureLogging(LogLevel.None).build();
 const sequence = new Sequence();
 
+interface Cut { epoch: string; sequence: number; newest: string | null; unfinished: string | null; at: number }
+
 // What was known when the connection was lost; null while there is nothing to catch up with.
-let before: { epoch: string; sequence: number; newest: string | null; unfinished: string | null; at: number } | null = null;
-let isCatchingUp = false;
+let before: Cut | null = null;
+// What is being caught up with; if the connection is lost meanwhile, it begins there again.
+let catching: Cut | null = null;
 // The calls up to the second figures are a snapshot: nothing in them is news.
 let figuresSinceConnect = 0;
 let canResume = true;
@@ -83,7 +86,9 @@ function connected(): void {
 }
 
 function lost(): void {
-  if (sequence.epoch !== null && !before) {
+  if (catching) {
+    before = catching;
+  } else if (sequence.epoch !== null && !before) {
     before = { epoch: sequence.epoch, sequence: sequence.last, newest: state.rows.newestId, unfinished: state.rows.oldestUnfinished(), at: Date.now() };
   }
   patch({ phase: 'waiting', lostAt: Date.now() });
@@ -110,7 +115,7 @@ function takeMetrics(metrics: DashboardMetricsDto): void {
     sequence.jump(metrics.epoch, metrics.sequence);
     if (cut.epoch !== metrics.epoch) void lookForNewVersion();
     void catchUp(cut, cut.epoch === metrics.epoch);
-  } else if (isCatchingUp || !canResume) {
+  } else if (catching || !canResume) {
     sequence.jump(metrics.epoch, metrics.sequence);
   } else {
     const cut = { epoch: sequence.epoch ?? metrics.epoch, sequence: sequence.last, newest: state.rows.newestId, unfinished: null, at: now };
@@ -127,8 +132,8 @@ const sources: Sources = {
   page: cursor => get<TransactionPage>(`/api/v1/transactions?limit=500${cursor ? '&cursor=' + cursor : ''}`),
 };
 
-async function catchUp(cut: NonNullable<typeof before>, sameRun: boolean, options: { silent?: boolean } = {}): Promise<void> {
-  isCatchingUp = true;
+async function catchUp(cut: Cut, sameRun: boolean, options: { silent?: boolean } = {}): Promise<void> {
+  catching = cut;
   let result: CaughtUp | null = null;
   try {
     if (sameRun && canResume) result = await resume(state.rows, cut.epoch, cut.sequence, sources).catch(noResume);
@@ -136,8 +141,9 @@ async function catchUp(cut: NonNullable<typeof before>, sameRun: boolean, option
   } catch {
     result = { count: 0, lost: null, sequence: null, added: [] };
   }
-  isCatchingUp = false;
-  if (!result) return;
+  catching = null;
+  // Lost again meanwhile: the next connection begins where this one did.
+  if (before || !result) return;
   if (result.sequence !== null) sequence.jump(cut.epoch, result.sequence);
   state.hold.note(result.added);
   if (result.lost !== 0 && cut.newest) state.rows.addGap(cut.newest, null, cut.at, Date.now());

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Dashboard.PageTests.Common;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.PageTests;
+
+/// <summary>What the page may cost its viewers.</summary>
+public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
+{
+    private const int Kilobyte = 1024;
+
+    private const string Observe =
+        """
+        window.seen = { cls: 0, lcp: 0, inp: 0, long: 0 };
+        new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) seen.cls += e.value; })).observe({ type: 'layout-shift', buffered: true });
+        new PerformanceObserver(l => l.getEntries().forEach(e => { seen.lcp = e.startTime; })).observe({ type: 'largest-contentful-paint', buffered: true });
+        new PerformanceObserver(l => l.getEntries().forEach(e => { seen.inp = Math.max(seen.inp, e.duration); })).observe({ type: 'event', durationThreshold: 16, buffered: true });
+        new PerformanceObserver(l => { seen.long += l.getEntries().length; }).observe({ type: 'longtask' });
+        """;
+
+    [Fact]
+    public async Task The_first_load_is_small()
+    {
+        var html = await Host.Client.GetStringAsync("/");
+        Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal), "The page was left out of this build: Node.js is not installed.");
+        var sizes = new Dictionary<string, long> { ["html"] = Gzipped(System.Text.Encoding.UTF8.GetBytes(html)) };
+        foreach (var file in Asset().Matches(html).Select(m => m.Groups[1].Value))
+            sizes[Path.GetExtension(file)] = sizes.GetValueOrDefault(Path.GetExtension(file)) + Gzipped(await Host.Client.GetByteArrayAsync(file));
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value / 1024.0:0.0} KB")));
+        sizes[".js"].ShouldBeLessThan(80 * Kilobyte);
+        sizes[".css"].ShouldBeLessThan(8 * Kilobyte);
+        sizes.Values.Sum().ShouldBeLessThan(110 * Kilobyte);
+    }
+
+    [Fact]
+    public async Task Hours_open_the_page_stays_within_its_budget()
+    {
+        var minutes = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_BUDGET") ?? "0", CultureInfo.InvariantCulture);
+        Assert.SkipWhen(minutes < 2, "Takes minutes on a quiet machine: set DASHBOARD_TEST_BUDGET to their number, 2 or more. DASHBOARD_TEST_ADDRESS names a running program to measure.");
+        var address = Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is { } given ? new Uri(given) : Host.Client.BaseAddress!;
+        await using var window = await Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 1100 } });
+        await window.Page.AddInitScriptAsync(Observe);
+        if (Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is null) await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 150);
+        var session = await window.Context.NewCDPSessionAsync(window.Page);
+        await session.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
+        await session.SendAsync("Network.enable");
+        long bytes = 0;
+        session.Event("Network.webSocketFrameReceived").OnEvent += (_, e) => Interlocked.Add(ref bytes, e?.GetProperty("response").GetProperty("payloadData").GetString()?.Length ?? 0);
+        await window.GoAsync(new Uri(address, "/live"));
+        await Expect(window.Rows.First).ToBeVisibleAsync();
+        var firstRow = await window.Page.EvaluateAsync<double>("() => performance.now()");
+        await window.ExpectStateAsync("live");
+        await PressAsync(window.Page);
+
+        await WaitAsync(TimeSpan.FromMinutes(1));
+        var before = await MeasureAsync(session);
+        Interlocked.Exchange(ref bytes, 0);
+        await window.Page.EvaluateAsync("() => { seen.long = 0; }");
+        var time = TimeSpan.FromMinutes(minutes - 1);
+        await WaitAsync(time);
+        var received = Interlocked.Read(ref bytes);
+        var seen = await window.Page.EvaluateAsync<JsonElement>("() => seen");
+        var after = await MeasureAsync(session);
+
+        var ticks = 2 * time.TotalSeconds;
+        var perTick = 1000 * (after["TaskDuration"] - before["TaskDuration"]) / ticks;
+        var growth = (after["JSHeapUsedSize"] - before["JSHeapUsedSize"]) / (Kilobyte * Kilobyte);
+        var nodes = await window.Page.EvaluateAsync<int>("() => document.querySelectorAll('*').length");
+        var rate = received / time.TotalSeconds / Kilobyte;
+        var report = string.Create(CultureInfo.InvariantCulture,
+            $"first row {firstRow:0} ms, LCP {seen.GetProperty("lcp").GetDouble():0} ms, INP {seen.GetProperty("inp").GetDouble():0} ms, CLS {seen.GetProperty("cls").GetDouble():0.000}, "
+            + $"main thread {perTick:0.0} ms/update, heap {after["JSHeapUsedSize"] / Kilobyte / Kilobyte:0.00} MB ({growth:+0.00;-0.00} in {minutes - 1} min), "
+            + $"elements {nodes}, listeners {before["JSEventListeners"]:0} → {after["JSEventListeners"]:0}, long tasks {seen.GetProperty("long").GetInt32()}, hub {rate:0} KB/s");
+        TestContext.Current.TestOutputHelper?.WriteLine(report);
+        perTick.ShouldBeLessThan(30, report);
+        growth.ShouldBeLessThan(0.5, report);
+        nodes.ShouldBeLessThan(1_600, report);
+        seen.GetProperty("cls").GetDouble().ShouldBeLessThan(0.02, report);
+        after["JSEventListeners"].ShouldBeLessThanOrEqualTo(before["JSEventListeners"] + 20, report);
+        rate.ShouldBeLessThan(100, report);
+    }
+
+    // A few of the things people do, so that there is an interaction to time.
+    private static async Task PressAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "5 min" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "+ Failed" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove filter State: Failed" }).ClickAsync();
+        await page.Locator(".grid tr[data-id]").Nth(2).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await page.EvaluateAsync("() => { document.activeElement.blur(); }");
+    }
+
+    private static async Task<Dictionary<string, double>> MeasureAsync(ICDPSession session)
+    {
+        await session.SendAsync("HeapProfiler.collectGarbage");
+        var answer = (await session.SendAsync("Performance.getMetrics"))!.Value;
+        return answer.GetProperty("metrics").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble());
+    }
+
+    private static async Task WaitAsync(TimeSpan time)
+    {
+        using var timer = new PeriodicTimer(time, TimeProvider.System);
+        await timer.WaitForNextTickAsync();
+    }
+
+    private static long Gzipped(byte[] content)
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(content);
+        return target.Length;
+    }
+
+    [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"")]
+    private static partial Regex Asset();
+}
