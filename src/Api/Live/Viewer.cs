@@ -17,11 +17,16 @@ internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot, 
     private readonly Channel<LiveFrame> _pending = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
     private volatile bool _behind;
 
-    // Written by the loop, read when the connection is gone.
-    private long _slowestTicks;
+    // Written by the loop, read when the connection is gone, which may be before the loop knows.
+    private readonly Lock _lock = new();
+    private TimeSpan _slowest;
+    private long? _sendingSince;
 
-    /// <summary>The longest that the client took for one frame; over the send time-out when it was cut for not reading.</summary>
-    public TimeSpan Slowest => new(Volatile.Read(ref _slowestTicks));
+    /// <summary>The longest that the client took for one frame, also one not taken yet; over the send time-out when it was cut for not reading.</summary>
+    public TimeSpan Slowest
+    {
+        get { lock (_lock) return _sendingSince is { } since && clock.GetElapsedTime(since) > _slowest ? clock.GetElapsedTime(since) : _slowest; }
+    }
 
     /// <summary>Hands over a frame; never waits. False when the client is too far behind and will get a snapshot instead.</summary>
     public bool Offer(LiveFrame frame)
@@ -55,8 +60,9 @@ internal sealed class Viewer(IDashboardClient client, Func<LiveFrame> snapshot, 
 
     private async Task SendAsync(LiveFrame frame)
     {
-        var started = clock.GetTimestamp();
+        lock (_lock) _sendingSince = clock.GetTimestamp();
         await frame.SendAsync(client);
-        Volatile.Write(ref _slowestTicks, Math.Max(_slowestTicks, clock.GetElapsedTime(started).Ticks));
+        var slowest = Slowest;
+        lock (_lock) (_slowest, _sendingSince) = (slowest, null);
     }
 }

@@ -3,6 +3,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Transactions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Live;
 
@@ -27,6 +28,28 @@ public sealed class ViewerTests
         await client.WaitForAsync(3).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         client.Sequences.ShouldBe([-1, -1, 100]);
+        await gone.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(loop);
+    }
+
+    [Fact]
+    public async Task Slowest_ClientThatDoesNotRead_GrowsAndIsRemembered()
+    {
+        var clock = new FakeTimeProvider();
+        var client = new RecordingClient();
+        client.Block();
+        using var gone = new CancellationTokenSource();
+        var viewer = new Viewer(client, () => Frame(sequence: -1), clock);
+        var loop = viewer.RunAsync(gone.Token);
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        viewer.Slowest.ShouldBe(TimeSpan.FromSeconds(10));
+        client.Unblock();
+        viewer.Offer(Frame(1));
+        await client.WaitForAsync(2).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        viewer.Slowest.ShouldBe(TimeSpan.FromSeconds(10));
         await gone.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(loop);
     }
