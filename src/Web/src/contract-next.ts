@@ -23,6 +23,7 @@ export interface ReconciliationDto {
   balanced: boolean;
   equations: { name: string; left: number; right: number; holds: boolean }[];
   missing: string[];
+  missingCount?: number;
 }
 
 export interface ResumeDto {

@@ -36,11 +36,24 @@ describe('a connection', () => {
   it('starts again after a loss, and counts from one', async () => {
     const { hub, log } = running();
     hub.isUp = true;
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     hub.drop();
     hub.isUp = true;
     await vi.advanceTimersByTimeAsync(500);
     expect(log).toEqual(['try 1', 'wait 500', 'try 2', 'connected', 'lost', 'wait 500', 'try 1', 'connected']);
+  });
+
+  it('does not rush to a server that throws it out at once', async () => {
+    const { hub, log } = running();
+    hub.isUp = true;
+    await vi.advanceTimersByTimeAsync(5_000);
+    for (let i = 0; i < 3; i++) {
+      const isSteady = i === 0;
+      hub.drop();
+      hub.isUp = true;
+      await vi.advanceTimersByTimeAsync(isSteady ? 500 : 1_000);
+    }
+    expect(log.filter(l => l.startsWith('wait')).slice(-3)).toEqual(['wait 500', 'wait 500', 'wait 1000']);
   });
 
   it('tries at once when told to', async () => {

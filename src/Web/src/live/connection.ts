@@ -1,5 +1,8 @@
 import { delayAfter } from './backoff.ts';
 
+/** From this time on a connection counts as having been there. */
+const STEADY_MS = 2_000;
+
 /** As much of a hub connection as is needed here. */
 export interface Hub {
   start(): Promise<void>;
@@ -32,9 +35,11 @@ export class Connection {
       const end = new Promise<void>(resolve => { closed = resolve; });
       try {
         await this.hub.start();
-        attempt = 0;
+        const since = Date.now();
         this.events.connected();
         await end;
+        // A server that lets in and throws out at once is not there either.
+        if (Date.now() - since >= STEADY_MS) attempt = 0;
         this.events.lost();
       } catch {
         // Not there; the wait below says when it is tried again.

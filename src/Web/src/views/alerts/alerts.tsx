@@ -14,7 +14,7 @@ import { AlertCard } from './card.tsx';
 import { load, loadMore, shown } from './store.ts';
 
 const SEVERITIES: readonly AlertSeverity[] = ['Critical', 'Warning', 'Info'];
-const RULES = ['large_amount', 'high_velocity'];
+const RULES = ['large_amount', 'high_velocity', 'outcome_overdue'];
 const SINCE: readonly (readonly [string, string])[] = [['', 'Any time'], ['now-1h', 'Last hour'], ['now-24h', 'Last 24 h'], ['now-7d', 'Last 7 d']];
 
 export function Alerts(): JSX.Element {
@@ -36,7 +36,7 @@ export function Alerts(): JSX.Element {
         <span class="spacer" /><span class="muted">Times are {zone()}</span>
       </div>
       <Dropped parameters={dropped} />
-      <Filters view={view} />
+      <Filters view={view} items={items} />
       {canMove && items.length > 0 && (
         <div class="bar">
           <Check text="Choose all" checked={picked.length === items.length} onChange={on => { chosen.value = new Set(on ? items.map(a => a.id) : []); }} />
@@ -67,7 +67,7 @@ export function Alerts(): JSX.Element {
   }
 }
 
-function Filters({ view }: { view: AlertsView }): JSX.Element {
+function Filters({ view, items }: { view: AlertsView; items: readonly Alert[] }): JSX.Element {
   return (
     <section class="card filters" aria-label="Filters">
       <div class="grid-fields">
@@ -80,7 +80,7 @@ function Filters({ view }: { view: AlertsView }): JSX.Element {
         <Field label="Rule" id="a-rule">{d => (
           <select class="input" {...d} value={view.rule} onChange={e => setQuery({ rule: e.currentTarget.value })}>
             <option value="">All rules</option>
-            {[...new Set([...RULES, view.rule])].filter(Boolean).map(rule => <option key={rule} value={rule}>{words(rule)}</option>)}
+            {[...new Set([...RULES, ...items.map(a => a.rule), view.rule])].filter(Boolean).map(rule => <option key={rule} value={rule}>{words(rule)}</option>)}
           </select>
         )}</Field>
         <Field label="Raised" id="a-since">{d => (

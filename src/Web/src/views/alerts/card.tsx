@@ -11,7 +11,10 @@ interface Props { alert: Alert; isBusy: boolean; isChosen: boolean; onChoose: (o
 /** One card per rule and subject, however often it fired. */
 export function AlertCard({ alert, isBusy, isChosen, onChoose }: Props): JSX.Element {
   const name = `${words(alert.rule)} ${alert.subject}`;
-  const transactions = `/history?from=${encodeURIComponent(alert.raisedAt)}&account=${encodeURIComponent(alert.subject)}&flagged=true`;
+  // A subject is an account, but for outcomes that a source owes.
+  const isSource = alert.rule === 'outcome_overdue';
+  const transactions = isSource ? `/history?from=now-24h&state=processing&source=${encodeURIComponent(alert.subject)}`
+    : `/history?from=${encodeURIComponent(alert.raisedAt)}&account=${encodeURIComponent(alert.subject)}&flagged=true`;
   return (
     <li class="card alert" data-alert={alert.id}>
       {alert.status === 'Resolved' ? <span class="pick" /> : (
@@ -23,10 +26,10 @@ export function AlertCard({ alert, isBusy, isChosen, onChoose }: Props): JSX.Ele
         <p class="facts">
           <Pill tone={SEVERITY_TONE[alert.severity]} text={alert.severity} />
           <span>{capital(words(alert.rule))}</span>
-          <span>Account {alert.subject}</span>
+          <span>{isSource ? 'Source' : 'Account'} {alert.subject}</span>
           {alert.count > 1 && <span>{count(alert.count)} times in {age(Date.parse(alert.updatedAt) - Date.parse(alert.raisedAt))}</span>}
           <a href={`/tx/${alert.transactionId}`}>Newest transaction</a>
-          <a href={transactions}>Transactions ({count(alert.count)})</a>
+          <a href={transactions}>Transactions{isSource ? '' : ` (${count(alert.count)})`}</a>
         </p>
       </div>
       <div class="actions">

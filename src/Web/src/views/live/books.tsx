@@ -25,7 +25,7 @@ export function Books(): JSX.Element {
       const broken = answer.equations.filter(e => !e.holds).map(e => `${e.name}: ${count(e.left)} ≠ ${count(e.right)}`);
       verdict.value = answer.balanced
         ? { tone: 'ok', text: 'The store agrees.' }
-        : { tone: 'bad', text: [...broken, answer.missing.length ? `${count(answer.missing.length)} missing in the store` : ''].filter(Boolean).join('; ') || 'The store does not agree.' };
+        : { tone: 'bad', text: [...broken, answer.missing.length ? `${count(answer.missingCount ?? answer.missing.length)} missing in the store` : ''].filter(Boolean).join('; ') || 'The store does not agree.' };
     } catch (error) {
       verdict.value = error instanceof ApiError && error.isMissing
         ? { tone: 'idle', text: 'This server cannot check its store.' }
