@@ -12,6 +12,7 @@ using Dashboard.Api.Transactions;
 using Dashboard.Api.Web;
 using Dashboard.Application;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 
@@ -42,6 +43,8 @@ internal static class ApiRegistration
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
         }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
+        services.AddSingleton<FarewellLifetimeManager>();
+        services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<FarewellLifetimeManager>());
         services.AddSingleton<LiveState>();
         services.AddSingleton<Viewers>();
         services.AddHostedService<DashboardBroadcaster>();
@@ -64,6 +67,8 @@ internal static class ApiRegistration
         app.UseStatusCodePages();
         app.UseWeb();
         app.MapDashboardHub();
+        // After the hub: what is registered last for the stop is called first, while the connections are still open.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<FarewellLifetimeManager>().SayFarewell);
 
         // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");

@@ -17,6 +17,7 @@ internal sealed class StreamIngest(
     private const int ChunkLines = 500;
     private const string ContentType = "application/x-ndjson";
 
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
     private static readonly IReadOnlyDictionary<string, string> NoErrors = new Dictionary<string, string>();
     private static readonly IReadOnlyDictionary<string, string> NotJson = new Dictionary<string, string> { ["body"] = "is not valid JSON" };
 
@@ -26,7 +27,7 @@ internal sealed class StreamIngest(
         context.Response.ContentType = ContentType;
         try
         {
-            await ReadAsync(context);
+            if (!await ReadAsync(context)) await CloseAsync(context);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
@@ -34,20 +35,25 @@ internal sealed class StreamIngest(
         }
     }
 
-    private async Task ReadAsync(HttpContext context)
+    // False when it ended before its last line.
+    private async Task<bool> ReadAsync(HttpContext context)
     {
         var chunk = new List<(long Line, NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)>(ChunkLines);
+        var body = context.Request.BodyReader;
+        await using var stop = lifetime.ApplicationStopping.Register(body.CancelPendingRead);
         long line = 0;
         while (true)
         {
-            if (await ReadAsync(context.Request.BodyReader, context.RequestAborted) is not { } read)
+            var read = await ReadAsync(body, context.RequestAborted);
+            var buffer = read.Buffer;
+            if (read.IsCanceled)
             {
+                body.AdvanceTo(buffer.Start);
                 await EndAsync(context, line + 1, "refused", lifetime.ApplicationStopping.IsCancellationRequested
                     ? "the program stops; nothing was read from here on" : $"nothing came for {options.Value.StreamIdle}; the stream ends here");
-                return;
+                return false;
             }
 
-            var buffer = read.Buffer;
             while (chunk.Count < ChunkLines && NdjsonLines.TryRead(ref buffer, read.IsCompleted, out var text))
             {
                 line++;
@@ -56,28 +62,36 @@ internal sealed class StreamIngest(
 
             var isTooLong = NdjsonLines.IsTooLong(buffer);
             var isDone = isTooLong || (read.IsCompleted && buffer.IsEmpty);
-            context.Request.BodyReader.AdvanceTo(buffer.Start, chunk.Count < ChunkLines ? buffer.End : buffer.Start);
+            body.AdvanceTo(buffer.Start, chunk.Count < ChunkLines ? buffer.End : buffer.Start);
             // Answered as soon as nothing more is at hand: a slow sender gets its answers at once, a fast one in chunks.
-            if (chunk.Count > 0 && !await AnswerAsync(context, chunk)) return;
+            if (chunk.Count > 0 && !await AnswerAsync(context, chunk)) return false;
             if (isTooLong) await EndAsync(context, line + 1, "rejected", $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here");
-            if (isDone) return;
+            if (isDone) return !isTooLong;
         }
     }
 
-    // Null when the program stops, or the sender has been silent for too long: nobody waits for it any more then.
-    private async Task<ReadResult?> ReadAsync(PipeReader body, CancellationToken aborted)
+    // The answer is complete. The sender has a moment to take it and to close; the server would wait for the rest of the body, and a stop with it.
+    private async Task CloseAsync(HttpContext context)
     {
-        using var enough = new CancellationTokenSource(options.Value.StreamIdle, clock);
-        await using var stop = lifetime.ApplicationStopping.Register(enough.Cancel);
-        await using var abort = aborted.Register(enough.Cancel);
-        try
+        await context.Response.CompleteAsync();
+        var body = context.Request.BodyReader;
+        await using var enough = clock.CreateTimer(_ => body.CancelPendingRead(), null, CloseTimeout, Timeout.InfiniteTimeSpan);
+        ReadResult read;
+        do
         {
-            return await body.ReadAsync(enough.Token);
+            read = await body.ReadAsync(context.RequestAborted);
+            body.AdvanceTo(read.Buffer.End);
         }
-        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
-        {
-            return null;
-        }
+        while (read is { IsCompleted: false, IsCanceled: false });
+
+        if (!read.IsCompleted) context.Abort();
+    }
+
+    // Cancelled when the program stops, or the sender has been silent for too long: nobody waits for it any more then.
+    private async Task<ReadResult> ReadAsync(PipeReader body, CancellationToken aborted)
+    {
+        await using var idle = clock.CreateTimer(_ => body.CancelPendingRead(), null, options.Value.StreamIdle, Timeout.InfiniteTimeSpan);
+        return await body.ReadAsync(aborted);
     }
 
     // False when the chunk was refused: the stream ends there, and the sender knows which lines were not kept.

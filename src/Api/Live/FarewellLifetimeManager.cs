@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace Dashboard.Api.Live;
+
+/// <summary>Tells every client that the program stops and that it may connect again; without that its connection would just break.</summary>
+internal sealed class FarewellLifetimeManager(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger) : DefaultHubLifetimeManager<DashboardHub>(logger)
+{
+    // For all clients together: one that does not read is not waited for.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = [];
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        _connections[connection.ConnectionId] = connection;
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        _connections.TryRemove(connection.ConnectionId, out _);
+        return base.OnDisconnectedAsync(connection);
+    }
+
+    /// <summary>Called once, when the stop begins and before the connections are aborted. Clients close on their own when they are told.</summary>
+    public void SayFarewell()
+    {
+        using var enough = new CancellationTokenSource(Patience);
+        foreach (var (_, connection) in _connections) _ = connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true), enough.Token).AsTask();
+        SpinWait.SpinUntil(() => _connections.IsEmpty, Patience);
+    }
+}
