@@ -204,7 +204,7 @@ public sealed class IngestApiTests : IDisposable
         using var store = new TemporaryStore();
         await using var host = new DashboardHost(store, new()
         {
-            ["Ingest:Patience"] = "00:00:00.200",
+            ["Ingest:Patience"] = "00:00:01",
             ["Processing:QueueCapacity"] = "5000",
             ["Processing:MaxInFlight"] = "1",
             ["Processing:MinDelay"] = "00:10:00",
