@@ -1,11 +1,27 @@
+using Dashboard.Api.Common;
 using Dashboard.Application.Metrics;
 using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api.Metrics;
 
 internal static class MetricsEndpoints
 {
-    public static void MapMetrics(this IEndpointRouteBuilder api) =>
-        api.MapGet("/metrics", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMetrics(), cancellationToken))
-            .WithTags("Metrics").WithName("GetMetrics").WithSummary("The current figures");
+    public static void MapMetrics(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/metrics").WithTags("Metrics");
+        group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMetrics(), cancellationToken))
+            .WithName("GetMetrics").WithSummary("The current figures");
+        group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries").WithSummary("The figures of the last minutes, for charts; from memory")
+            .ProducesValidationProblem().WithQuery(SeriesQuery.Parameters);
+    }
+
+    private static async Task<Results<Ok<MetricsSeriesDto>, ProblemHttpResult>> SeriesAsync(
+        HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var query = new SeriesQuery(request.Query);
+        var series = query.Read();
+        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
+        return TypedResults.Ok(await mediator.Send(series, cancellationToken));
+    }
 }

@@ -16,15 +16,19 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 {
     private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
 
+    // A tick that comes this much late leaves no gap in the series.
+    private static readonly TimeSpan TickSlack = TimeSpan.FromSeconds(2);
+
     private readonly IStartupReader _reader;
     private readonly PipelineState _state;
     private readonly TimeProvider _clock;
     private readonly ILogger<MetricsAggregator> _logger;
     private readonly PeriodicTimer _timer;
 
-    // Guards _windows: recorded into by every thread that ends a transaction, moved by the tick.
+    // Guards _windows and _series: recorded into by every thread that ends a transaction, moved by the tick.
     private readonly Lock _lock = new();
     private readonly WindowedMetrics _windows;
+    private readonly SeriesRing _series;
     private long _tooFarAhead;
 
     // Swapped whole; read by anybody.
@@ -38,6 +42,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
+        _series = new SeriesRing(clock.GetUtcNow(), options.Value.Interval + TickSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
         _timer = new PeriodicTimer(options.Value.Interval, clock);
         _current = Compute();
@@ -55,9 +60,34 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
             read++;
         }
 
-        _current = Compute();
-        if (read > 0) LogReadBack(read);
+        if (read > 0)
+        {
+            lock (_lock)
+            {
+                foreach (var point in PastMinutes.Of(_windows)) _series.Add(point);
+            }
+
+            LogReadBack(read);
+        }
+
+        Publish();
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>What the snapshots of the last minutes said.</summary>
+    public MetricsSeriesDto Series(SeriesRange range)
+    {
+        long end;
+        SeriesPoint?[] points;
+        IReadOnlyList<string> currencies;
+        lock (_lock)
+        {
+            end = _series.End;
+            points = _series.Newest(range.Seconds);
+            currencies = _windows.BusiestCurrencies(range.Seconds, MetricsSeries.MaxCurrencies);
+        }
+
+        return MetricsSeries.Of(range, end, points, currencies);
     }
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
@@ -74,7 +104,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 
     internal void Tick()
     {
-        _current = Compute();
+        Publish();
         long tooFarAhead;
         lock (_lock) (tooFarAhead, _tooFarAhead) = (_tooFarAhead, 0);
         if (tooFarAhead > 0) LogTooFarAhead(tooFarAhead);
@@ -90,6 +120,13 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         {
             // The last snapshot stays readable.
         }
+    }
+
+    private void Publish()
+    {
+        var metrics = Compute();
+        lock (_lock) _series.Add(SeriesPoint.Of(metrics));
+        _current = metrics;
     }
 
     private void Record(Transaction ended)

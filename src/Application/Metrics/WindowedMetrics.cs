@@ -1,3 +1,5 @@
+using Dashboard.Domain.Currencies;
+
 namespace Dashboard.Application.Metrics;
 
 /// <summary>
@@ -31,7 +33,6 @@ internal sealed class WindowedMetrics
     // the 420 that can need one, a thousand sources would hold 140 MB.
     private readonly Stack<SparseTable<SourceTally>> _spareTables = [];
 
-    // The newest second that the windows cover.
     private long _end;
 
     public WindowedMetrics(DateTimeOffset now)
@@ -43,6 +44,9 @@ internal sealed class WindowedMetrics
     }
 
     internal int FollowedSources => _sources.Followed;
+
+    /// <summary>The newest second that the windows cover.</summary>
+    internal long End => _end;
 
     /// <summary>Counts one end. Ends older than the hour are in no window and pass.</summary>
     /// <returns>False, and nothing is counted, when it is farther ahead of the last computation than <see cref="FutureSlack"/>.</returns>
@@ -71,7 +75,39 @@ internal sealed class WindowedMetrics
     {
         MoveTo(now.ToUnixTimeSeconds());
         return new WindowedFigures(
-            Rate(), _minute.ToDto(_end), _fiveMinutes.ToDto(_end), _hour.ToDto(_end), _sources.Top(TopCount));
+            RateAt(_end), _minute.ToDto(_end), _fiveMinutes.ToDto(_end), _hour.ToDto(_end), _sources.Top(TopCount));
+    }
+
+    /// <summary>Ends of the ten full seconds before this one, divided by ten.</summary>
+    internal double RateAt(long end)
+    {
+        long count = 0;
+        for (var second = end - RateSeconds; second < end; second++) count += Find(second)?.Tally.Count ?? 0;
+        return (double)count / RateSeconds;
+    }
+
+    /// <summary>All that ended in a second of the last hour; null when nothing did.</summary>
+    internal SecondBucket? Find(long second)
+    {
+        var bucket = _ring[PlaceOf(second)];
+        return bucket.Second == second ? bucket : null;
+    }
+
+    /// <summary>The currencies with the most transactions of the newest seconds, most first.</summary>
+    internal IReadOnlyList<string> BusiestCurrencies(int seconds, int max)
+    {
+        var counts = new long[Currency.IndexCount];
+        for (var second = _end - seconds + 1; second <= _end; second++)
+        {
+            if (Find(second) is not { } bucket) continue;
+            for (var i = 0; i < bucket.Volumes.Keys.Length; i++) counts[bucket.Volumes.Keys[i]] += bucket.Volumes.Values[i].Count;
+        }
+
+        return
+        [
+            .. Enumerable.Range(1, counts.Length - 1).Where(i => counts[i] > 0).Select(i => (Currency.FromIndex(i).Code, Count: counts[i]))
+                .OrderByDescending(c => c.Count).ThenBy(c => c.Code, StringComparer.Ordinal).Take(max).Select(c => c.Code),
+        ];
     }
 
     private void RecordSource(SecondBucket bucket, in Sample sample, bool covered)
@@ -87,12 +123,6 @@ internal sealed class WindowedMetrics
         if (covered) _sources.Add(slot, tally, sign: 1);
     }
 
-    private SecondBucket? Find(long second)
-    {
-        var bucket = _ring[PlaceOf(second)];
-        return bucket.Second == second ? bucket : null;
-    }
-
     // The ring has a place for each second that can be recorded, so what stands there under another second is out of every window.
     private SecondBucket BucketFor(long second)
     {
@@ -104,13 +134,6 @@ internal sealed class WindowedMetrics
     }
 
     private int PlaceOf(long second) => (int)(((second % _ring.Length) + _ring.Length) % _ring.Length);
-
-    private double Rate()
-    {
-        long count = 0;
-        for (var second = _end - RateSeconds; second < _end; second++) count += Find(second)?.Tally.Count ?? 0;
-        return (double)count / RateSeconds;
-    }
 
     private void MoveTo(long end)
     {
