@@ -54,6 +54,7 @@ internal static class ApiRegistration
         services.AddSingleton<StreamIngest>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
+        services.AddSingleton<ExportSlots>();
         services.AddProblemDetails(Problems.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);

@@ -26,4 +26,12 @@ internal static class HistoryParameters
         new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
         new("cursor", JsonSchemaType.String, "The next of the page before"),
     ];
+
+    public static readonly QueryParameter[] Export = [.. Filter, new("format", JsonSchemaType.String, "csv or ndjson; csv if absent")];
+
+    public static readonly QueryParameter[] Histogram =
+    [
+        .. Filter.Select(p => p.Name == "from" ? p with { IsRequired = true } : p),
+        new("buckets", JsonSchemaType.Integer, "1 to 120, 60 if absent"),
+    ];
 }

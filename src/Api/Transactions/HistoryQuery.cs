@@ -9,6 +9,18 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
 {
     public ListTransactions ReadList() => new(ReadFilter(), Cursor(), Integer("limit") ?? ListTransactions.DefaultLimit);
 
+    public ExportTransactions ReadExport() => new(ReadFilter());
+
+    public ExportFormatName ReadFormat() => Value<ExportFormatName>("format", TryFormat, "must be csv or ndjson") ?? ExportFormatName.Csv;
+
+    public GetHistogram ReadHistogram() => new(ReadFilter(), Integer("buckets") ?? GetHistogram.DefaultBuckets);
+
+    private static bool TryFormat(string text, out ExportFormatName format)
+    {
+        format = text == "ndjson" ? ExportFormatName.Ndjson : ExportFormatName.Csv;
+        return text is "csv" or "ndjson";
+    }
+
     private TransactionFilter ReadFilter() => new()
     {
         Statuses = AnyOf<TransactionStatus>("status"),

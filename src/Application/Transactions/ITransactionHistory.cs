@@ -9,7 +9,17 @@ public interface ITransactionHistory
     Task<IReadOnlyList<Transaction>> PageAsync(TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
 
     Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken);
+
+    /// <summary>How many transactions the filter selects.</summary>
+    Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>The newest <paramref name="rows"/> rows, matching or not, that a query with this filter has to look at begin at this time; null when
+    /// it has to look at no more than that.</summary>
+    Task<DateTimeOffset?> StretchAsync(TransactionFilter filter, int rows, CancellationToken cancellationToken);
 }
+
+/// <param name="Flagged">Those that are flagged and did not fail.</param>
+public readonly record struct HistoryCount(long Total, long Failed, long Flagged);
 
 /// <summary>Which transactions; null selects all. All conditions must hold.</summary>
 public sealed record TransactionFilter

@@ -1,5 +1,4 @@
 using Dashboard.Application.Common;
-using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 using MediatR;
@@ -9,7 +8,7 @@ namespace Dashboard.Application.Transactions;
 /// <summary>One page of the history, newest first. A page costs the same at any depth and stays as it is while new rows arrive.</summary>
 /// <param name="Before">The cursor: where the page before ended; null for the newest.</param>
 /// <param name="Limit">1 … <see cref="MaxLimit"/>.</param>
-public sealed record ListTransactions(TransactionFilter Filter, TransactionId? Before, int Limit) : IRequest<TransactionPage>
+public sealed record ListTransactions(TransactionFilter Filter, TransactionId? Before, int Limit) : IRequest<TransactionPage>, IHistoryQuery
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 500;
@@ -24,12 +23,7 @@ internal sealed class ListTransactionsValidator : AbstractValidator<ListTransact
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, ListTransactions.MaxLimit).OverridePropertyName("limit")
             .WithMessage($"must be between 1 and {ListTransactions.MaxLimit}");
-        RuleFor(q => q.Filter.Currency).Must(c => c is null || Currency.TryFromCode(c, out _)).OverridePropertyName("currency")
-            .WithMessage("is not an ISO 4217 code");
-        RuleFor(q => q.Filter.MaxAmount).Must((q, max) => max is null || q.Filter.MinAmount is null || q.Filter.MinAmount <= max)
-            .OverridePropertyName("maxAmount").WithMessage("must not be below minAmount");
-        RuleFor(q => q.Filter.To).Must((q, to) => to is null || q.Filter.From is null || q.Filter.From <= to)
-            .OverridePropertyName("to").WithMessage("must not be before from");
+        Include(new HistoryQueryValidator());
     }
 }
 

@@ -33,6 +33,35 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         return row?.ToTransaction();
     }
 
+    public async Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = Select(context.Transactions.AsNoTracking(), filter);
+        // In this order, and without holding the store for all three: what arrives or ends in between is then at worst among the others.
+        var failed = await rows.LongCountAsync(r => r.Status == TransactionStatus.Failed, cancellationToken);
+        var flagged = await rows.LongCountAsync(r => r.Flags != null && r.Status != TransactionStatus.Failed, cancellationToken);
+        return new HistoryCount(await rows.LongCountAsync(cancellationToken), failed, flagged);
+    }
+
+    public async Task<DateTimeOffset?> StretchAsync(TransactionFilter filter, int rows, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var last = await Select(context.Transactions.AsNoTracking(), Walked(filter)).OrderByDescending(r => r.Id).Skip(rows)
+            .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is { } id ? new TransactionId(id).Time : null;
+    }
+
+    // The part of a filter that an index answers; the rows it leaves are looked at one by one.
+    private static TransactionFilter Walked(TransactionFilter filter)
+    {
+        var times = new TransactionFilter { From = filter.From, To = filter.To };
+        if (filter is { Source: not null, Reference: not null }) return filter;
+        if (filter.Account is not null) return times with { Account = filter.Account };
+        if (filter.Statuses is { } statuses && (statuses.All(s => s == TransactionStatus.Failed) || statuses.All(s => s < TransactionStatus.Completed)))
+            return times with { Statuses = statuses };
+        return filter.Flagged == true ? times with { Flagged = true } : times;
+    }
+
     private static IQueryable<TransactionRow> Select(IQueryable<TransactionRow> rows, TransactionFilter filter)
     {
         if (filter.Statuses is { } statuses)
@@ -47,7 +76,7 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         if (filter.Account is { } account) rows = rows.Where(r => r.Account == account);
         if (filter.Reference is { } reference) rows = rows.Where(r => r.Reference == reference);
         if (filter.Currency is { } currency) rows = rows.Where(r => r.Currency == currency);
-        if (filter.Flagged is { } flagged) rows = rows.Where(r => r.Flags != null == flagged);
+        if (filter.Flagged is { } flagged) rows = flagged ? rows.Where(r => r.Flags != null) : rows.Where(r => r.Flags == null);
 
         // The time of receipt is the upper part of the key: a range of times is a range of keys.
         if (filter.From is { } from)
