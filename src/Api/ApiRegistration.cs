@@ -55,6 +55,7 @@ internal static class ApiRegistration
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         services.AddSingleton<ExportSlots>();
+        services.AddSingleton<PrometheusExposition>();
         services.AddProblemDetails(Problems.Configure);
         services.AddExceptionHandler<ProblemHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);
@@ -79,6 +80,7 @@ internal static class ApiRegistration
         api.MapAlerts();
         api.MapBooks();
         api.MapSimulator();
+        app.MapPrometheus();
         app.MapHealth();
         app.MapOpenApi();
         app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts().WithNonce());

@@ -16,6 +16,13 @@ internal static class MetricsEndpoints
             .ProducesValidationProblem().WithQuery(SeriesQuery.Parameters);
     }
 
+    /// <summary>Outside the versioned interface, where scrapers look for it.</summary>
+    public static void MapPrometheus(this IEndpointRouteBuilder app) => app.MapGet("/metrics", (HttpContext context, PrometheusExposition exposition) =>
+    {
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
+    }).ExcludeFromDescription();
+
     private static async Task<Results<Ok<MetricsSeriesDto>, ProblemHttpResult>> SeriesAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {

@@ -1,0 +1,72 @@
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Metrics;
+using Dashboard.Application.Storage;
+using Prometheus;
+
+namespace Dashboard.Api.Metrics;
+
+/// <summary>The figures for Prometheus, in a registry of their own. Filled from the snapshot when somebody asks; nothing is counted here.</summary>
+internal sealed class PrometheusExposition
+{
+    private readonly MetricsAggregator _metrics;
+    private readonly AlertBook _alerts;
+    private readonly ITransactionStore _store;
+    private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
+
+    private readonly Counter _transactions;
+    private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeTrouble, _window, _processing;
+
+    public PrometheusExposition(MetricsAggregator metrics, AlertBook alerts, ITransactionStore store)
+    {
+        (_metrics, _alerts, _store) = (metrics, alerts, store);
+        var make = Prometheus.Metrics.WithCustomRegistry(_registry);
+        _transactions = make.CreateCounter(
+            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.", "event");
+        _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
+        _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
+        _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
+        _clients = make.CreateGauge("dashboard_clients", "Connected clients of the hub.");
+        _alertCount = make.CreateGauge("dashboard_alerts", "Alerts that are not resolved.", "status");
+        _storeTrouble = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
+        _window = make.CreateGauge("dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
+        _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
+        DotNetStats.Register(_registry);
+        _registry.AddBeforeCollectCallback(Fill);
+    }
+
+    public Task WriteAsync(Stream output, CancellationToken cancellationToken) => _registry.CollectAndExportAsTextAsync(output, cancellationToken);
+
+    private void Fill()
+    {
+        var current = _metrics.Current;
+        (string Event, long Count)[] flow =
+        [
+            ("received", current.Flow.Received), ("accepted", current.Flow.Accepted), ("duplicate", current.Flow.Duplicates),
+            ("rejected", current.Flow.Rejected), ("refused", current.Flow.Refused), ("recovered", current.Flow.Recovered),
+            ("completed", current.Flow.Completed), ("failed", current.Flow.Failed),
+        ];
+        foreach (var (name, count) in flow) _transactions.WithLabels(name).IncTo(count);
+
+        _queued.Set(current.Queued);
+        _inFlight.Set(current.InFlight);
+        _perSecond.Set(current.TransactionsPerSecond);
+        _clients.Set(current.Clients);
+        _storeTrouble.Set(_store.Trouble is null ? 0 : 1);
+        var alerts = _alerts.Counts();
+        _alertCount.WithLabels("open").Set(alerts.Open);
+        _alertCount.WithLabels("acknowledged").Set(alerts.Acknowledged);
+        Fill("1m", current.LastMinute);
+        Fill("5m", current.LastFiveMinutes);
+        Fill("1h", current.LastHour);
+    }
+
+    private void Fill(string name, WindowDto window)
+    {
+        _window.WithLabels(name, "completed").Set(window.Completed);
+        _window.WithLabels(name, "failed").Set(window.Failed);
+        _window.WithLabels(name, "flagged").Set(window.Flagged);
+        _processing.WithLabels(name, "0.5").Set(window.P50ProcessingMs / 1_000);
+        _processing.WithLabels(name, "0.95").Set(window.P95ProcessingMs / 1_000);
+        _processing.WithLabels(name, "0.99").Set(window.P99ProcessingMs / 1_000);
+    }
+}

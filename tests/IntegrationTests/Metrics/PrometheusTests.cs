@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dashboard.IntegrationTests.Common;
+
+namespace Dashboard.IntegrationTests.Metrics;
+
+public sealed partial class PrometheusTests : IDisposable
+{
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task The_exposition_parses_and_says_what_the_metrics_say()
+    {
+        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await host.IngestAsync(Some.New(amount: 5_000), Some.New(), Some.New(currency: "XYZ"));
+        var metrics = await host.WaitUntilIdleAsync();
+
+        var response = await host.Client.GetAsync("/metrics");
+
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; version=0.0.4; charset=utf-8");
+        var samples = Parse(await response.Content.ReadAsStringAsync());
+        samples["dashboard_transactions_total{event=\"received\"}"].ShouldBe(3);
+        samples["dashboard_transactions_total{event=\"accepted\"}"].ShouldBe(2);
+        samples["dashboard_transactions_total{event=\"rejected\"}"].ShouldBe(1);
+        samples["dashboard_queued_transactions"].ShouldBe(0);
+        samples["dashboard_store_trouble"].ShouldBe(0);
+        samples["dashboard_alerts{status=\"open\"}"].ShouldBe(1);
+        samples["dashboard_window_transactions{window=\"1h\",outcome=\"flagged\"}"].ShouldBe(1);
+        samples["dashboard_window_processing_seconds{window=\"1h\",quantile=\"0.99\"}"].ShouldBe(metrics.LastHour.P99ProcessingMs / 1_000, 1e-9);
+        samples.Keys.ShouldContain("process_cpu_seconds_total");
+    }
+
+    private static Dictionary<string, double> Parse(string text)
+    {
+        var samples = new Dictionary<string, double>();
+        var typed = new HashSet<string>();
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Comment().Match(line) is { Success: true } comment)
+            {
+                if (comment.Groups["kind"].Value == "TYPE") typed.Add(comment.Groups["name"].Value);
+                continue;
+            }
+
+            var sample = Sample().Match(line);
+            sample.Success.ShouldBeTrue(line);
+            typed.ShouldContain(sample.Groups["name"].Value);
+            samples.Add(sample.Groups["series"].Value, double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture));
+        }
+
+        return samples;
+    }
+
+    [GeneratedRegex("^# (?<kind>HELP|TYPE) (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) .+$")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("^(?<series>(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*\\})?) (?<value>[-+0-9.eE]+|NaN)$")]
+    private static partial Regex Sample();
+}
