@@ -16,7 +16,14 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
     private const string Observe =
         """
         window.seen = { cls: 0, lcp: 0, inp: 0, long: 0 };
-        new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) seen.cls += e.value; })).observe({ type: 'layout-shift', buffered: true });
+        // The worst five seconds, as the metric is defined.
+        let shifts = [];
+        new PerformanceObserver(l => l.getEntries().forEach(e => {
+          if (e.hadRecentInput) return;
+          shifts = shifts.filter(s => s.startTime > e.startTime - 5000);
+          shifts.push(e);
+          seen.cls = Math.max(seen.cls, shifts.reduce((sum, s) => sum + s.value, 0));
+        })).observe({ type: 'layout-shift', buffered: true });
         new PerformanceObserver(l => l.getEntries().forEach(e => { seen.lcp = e.startTime; })).observe({ type: 'largest-contentful-paint', buffered: true });
         new PerformanceObserver(l => l.getEntries().forEach(e => { seen.inp = Math.max(seen.inp, e.duration); })).observe({ type: 'event', durationThreshold: 16, buffered: true });
         new PerformanceObserver(l => { seen.long += l.getEntries().length; }).observe({ type: 'longtask' });
@@ -82,7 +89,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         nodes.ShouldBeLessThan(1_600, report);
         seen.GetProperty("cls").GetDouble().ShouldBeLessThan(0.02, report);
         after["JSEventListeners"].ShouldBeLessThanOrEqualTo(before["JSEventListeners"] + 20, report);
-        rate.ShouldBeLessThan(100, report);
+        // 200 rows an update, which is where the server caps a batch.
+        rate.ShouldBeLessThan(120, report);
     }
 
     // A few of the things people do, so that there is an interaction to time.

@@ -17,7 +17,7 @@ let unspoken = 0;
 
 /** Tells of a new critical alert, at most once in ten seconds; what comes in between is counted. */
 export function noteAlert(alert: state.Alert, isNews: boolean): void {
-  if (!isNews || alert.status !== 'Open' || state.alerts.value.has(alert.id)) return;
+  if (!isNews || alert.status !== 'Open' || alert.count > 1) return;
   if (alert.severity !== 'Critical') return;
   unspoken++;
   const now = Date.now();

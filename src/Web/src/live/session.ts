@@ -28,6 +28,9 @@ let canResume = true;
 let fastest = Infinity;
 let painted = 0;
 let newest: DashboardMetricsDto | null = null;
+// Taken in at the next paint, all at once.
+const alertsToPaint = new Map<string, state.Alert>();
+const MAX_UNPAINTED = 500;
 
 const connection = new Connection(hub, {
   trying: attempt => patch({ phase: attempt === 1 && state.link.value.updatedAt === null ? 'connecting' : 'retrying', attempt, nextTryAt: null }),
@@ -42,7 +45,7 @@ export function start(): void {
   const on = <K extends keyof HubCalls>(name: K, take: (...args: HubCalls[K]) => void): void => { hub.on(name, (...args) => { take(...(args as HubCalls[K])); }); };
   on('ReceiveTransactionBatch', takeBatch);
   on('ReceiveMetricsUpdate', takeMetrics);
-  on('ReceiveAlert', alert => { noteAlert(alert, figuresSinceConnect > 1); state.putAlert(alert); });
+  on('ReceiveAlert', alert => { noteAlert(alert, figuresSinceConnect > 1); takeAlert(alert); });
   addEventListener('online', () => { patch({ online: true }); connection.tryNow(); });
   addEventListener('offline', () => patch({ online: false }));
   patch({ online: navigator.onLine });
@@ -97,6 +100,18 @@ function lost(): void {
 
 function takeBatch(batch: TransactionDto[]): void {
   state.hold.note(state.rows.merge(batch));
+}
+
+function takeAlert(alert: state.Alert): void {
+  alertsToPaint.set(alert.id, alert);
+  // A hidden page paints nothing, for hours perhaps.
+  if (alertsToPaint.size >= MAX_UNPAINTED) showAlerts();
+  else paint(false);
+}
+
+function showAlerts(): void {
+  state.putAlerts([...alertsToPaint.values()]);
+  alertsToPaint.clear();
 }
 
 function takeMetrics(metrics: DashboardMetricsDto): void {
@@ -194,6 +209,7 @@ function paint(always: boolean): void {
     scheduled = false;
     painted = Date.now();
     if (newest) state.metrics.value = newest;
+    showAlerts();
     state.rowsVersion.value++;
     state.seriesVersion.value++;
   });

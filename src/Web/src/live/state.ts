@@ -41,9 +41,12 @@ export const openAlerts = computed(() =>
 /** How many alerts nobody has acknowledged; the server counts better than the page, which holds the newest only. */
 export const openCount = computed(() => (metrics.value as { alertsOpen?: number } | null)?.alertsOpen ?? openAlerts.value.length);
 
-export function putAlert(alert: Alert): void {
+export function putAlerts(changed: readonly Alert[]): void {
+  if (changed.length === 0) return;
   const next = new Map(alerts.value);
-  if (alert.status === 'Resolved') next.delete(alert.id);
-  else next.set(alert.id, alert);
+  for (const alert of changed) {
+    if (alert.status === 'Resolved') next.delete(alert.id);
+    else next.set(alert.id, alert);
+  }
   alerts.value = next;
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { ApiError, messageOf, post } from '../../lib/api.ts';
 import { say } from '../../live/announce.ts';
-import { alerts, polite, putAlert, type Alert } from '../../live/state.ts';
+import { alerts, polite, putAlerts, type Alert } from '../../live/state.ts';
 
 /** Ids of alerts whose change is under way. */
 export const busy = signal<ReadonlySet<string>>(new Set());
@@ -37,6 +37,6 @@ async function one(alert: Alert, call: string, status: Alert['status']): Promise
 }
 
 function show(alert: Alert): void {
-  putAlert(alert);
+  putAlerts([alert]);
   changed.value = alert;
 }
