@@ -55,8 +55,10 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
       <Icon tone={SEVERITY_TONE[alert.severity]} size={16} />
       <strong title={alert.message}>{alert.message}</strong>
       <p>
-        <span class="vh">{alert.severity} · </span>{capital(words(alert.rule))} · <a href={`/tx/${alert.transactionId}`}>{alert.subject}</a>
-        {alert.count > 1 && ` · ${count(alert.count)}×`} · <time dateTime={alert.updatedAt} title={iso(alert.updatedAt)}>{clock(alert.updatedAt)}</time>
+        <span class="what">
+          <span class="vh">{alert.severity} · </span>{capital(words(alert.rule))} · <a href={`/tx/${alert.transactionId}`}>{alert.subject}</a>{alert.count > 1 && ` · ${count(alert.count)}×`}
+        </span>
+        <time dateTime={alert.updatedAt} title={iso(alert.updatedAt)}>{clock(alert.updatedAt)}</time>
       </p>
       <button type="button" class="btn s" aria-label={`Ack ${words(alert.rule)} ${alert.subject}`} disabled={busy.value.has(alert.id)} onClick={() => { void acknowledge([alert]); }}>Ack</button>
     </li>
