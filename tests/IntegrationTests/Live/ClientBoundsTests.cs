@@ -7,8 +7,10 @@ namespace Dashboard.IntegrationTests.Live;
 
 public sealed class ClientBoundsTests : IDisposable
 {
-    // The server waits five seconds for a client that does not read; a busy machine alone stays well below.
-    private static readonly TimeSpan LessThanTheTimeout = TimeSpan.FromSeconds(3);
+    // The server waits ten seconds for a client that does not read: who waited with it would see that. A busy machine alone stays below.
+    private static readonly TimeSpan LessThanTheTimeout = TimeSpan.FromSeconds(7);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryStore _store = new();
 
@@ -24,14 +26,14 @@ public sealed class ClientBoundsTests : IDisposable
         await host.WaitForAsync(m => m.Clients == 3);
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 1_000);
 
-        await host.WaitForAsync(m => m.Clients == 2);
+        await host.WaitForAsync(m => m.Clients == 2, Patience);
         var seen = healthy.Metrics.Count;
         await healthy.WaitForAsync(c => c.Metrics.Count >= seen + 4);
 
         foreach (var client in new[] { healthy, other })
         {
             client.Intervals().Max().ShouldBeLessThan(LessThanTheTimeout);
-            client.Intervals().Average(i => i.TotalMilliseconds).ShouldBeInRange(450, 550);
+            client.Intervals().Average(i => i.TotalMilliseconds).ShouldBeInRange(400, 900);
         }
     }
 
@@ -46,7 +48,7 @@ public sealed class ClientBoundsTests : IDisposable
         await host.WaitForAsync(m => m.Clients == 2);
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 1_000);
 
-        await host.WaitForAsync(m => m.Clients == 1);
+        await host.WaitForAsync(m => m.Clients == 1, Patience);
 
         healthy.Intervals().Max().ShouldBeLessThan(LessThanTheTimeout);
     }
@@ -77,7 +79,6 @@ public sealed class ClientBoundsTests : IDisposable
         {
             ["Processing:MaxDelay"] = "00:00:00.100",
             ["Live:MaxTransactionsPerBatch"] = "1000",
-            ["Live:SendTimeout"] = "00:00:05",
         },
         services => services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = TinyBuffers.Listen));
 }

@@ -1,5 +1,7 @@
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.IntegrationTests.Live;
 
@@ -67,9 +69,11 @@ public sealed class LiveViewTests : IDisposable
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 500);
         await host.WaitForAsync(m => m.Flow.Accepted > 1_000);
         await host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 500);
+        await host.WaitUntilIdleAsync();
+        // A last handful may still be taken in after that.
+        var flow = host.Services.GetRequiredService<FlowCounters>();
+        var stored = await host.HistoryWhenAsync(all => all.All(t => t.CompletedAt is not null) && all.Count == flow.Snapshot().Accepted);
         var metrics = await host.WaitUntilIdleAsync();
-
-        var stored = await host.HistoryWhenAsync(all => all.All(t => t.CompletedAt is not null));
 
         var hour = metrics.LastHour;
         hour.Count.ShouldBe(stored.Count);

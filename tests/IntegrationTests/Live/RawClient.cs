@@ -18,6 +18,9 @@ internal sealed class RawClient : IAsyncDisposable
     private Task _pinging = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
 
+    /// <summary>The server has closed the connection.</summary>
+    public bool IsCut => _pinging.IsCompleted;
+
     public static async Task<RawClient> ConnectAsync(Uri server)
     {
         var client = new RawClient();
