@@ -56,7 +56,7 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
       <strong title={alert.message}>{alert.message}</strong>
       <p>
         <span class="what">
-          <span class="vh">{alert.severity} · </span>{capital(words(alert.rule))} · <a href={`/tx/${alert.transactionId}`}>{alert.subject}</a>{alert.count > 1 && ` · ${count(alert.count)}×`}
+          <span class="vh">{alert.severity} · {capital(words(alert.rule))} · </span><a href={`/tx/${alert.transactionId}`}>{alert.subject}</a>{alert.count > 1 && ` · ${count(alert.count)}×`}
         </span>
         <time dateTime={alert.updatedAt} title={iso(alert.updatedAt)}>{clock(alert.updatedAt)}</time>
       </p>
