@@ -139,7 +139,9 @@ public sealed partial class AlertBook(
         var resolved = _unresolved.Values.MinBy(a => a.UpdatedAt)!.Resolve(now);
         _unresolved.Remove((resolved.Rule, resolved.Subject));
         _decided.Remove(resolved.Id);
-        _changed[resolved.Id] = resolved;
+        _changed.Remove(resolved.Id);
+        // Raised faster than they can be told, not every end is told: the changes stay as bounded as the alerts.
+        if (_changed.Count < 2 * MaxUnresolved) _changed[resolved.Id] = resolved;
         return resolved;
     }
 

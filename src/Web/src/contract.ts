@@ -11,6 +11,8 @@ export interface AlertDto {
   status: AlertStatus;
   raisedAt: string;
   updatedAt: string;
+  acknowledgedAt: string | null;
+  resolvedAt: string | null;
 }
 
 export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
@@ -35,6 +37,7 @@ export interface DashboardMetricsDto {
   topSources: SourceDto[];
   queued: number;
   inFlight: number;
+  alertsOpen: number;
   clients: number;
   shown: number;
   changed: number;
@@ -69,6 +72,9 @@ export interface NewTransaction {
   amount: number | null;
   currency: string | null;
   createdAt: string | null;
+  status: TransactionStatus | null;
+  completedAt: string | null;
+  failureReason: string | null;
 }
 
 export interface SimulatorStatus {
@@ -154,7 +160,7 @@ export interface HubCalls {
 }
 
 /** What a client may call on the hub. */
-export type HubMethods = never;
+export type HubMethods = 'Resume';
 
 /** ISO 4217: decimals of the minor unit, where they are not two. */
 export const currencyDecimals: Record<string, number> = {

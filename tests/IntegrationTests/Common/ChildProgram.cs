@@ -9,7 +9,8 @@ internal sealed class ChildProgram : IDisposable
     private const int Interrupt = 2;
     private const int Terminate = 15;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Long, because a start takes that long on a machine that does much else; who waits for it waits no longer than it takes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly List<string> _output = [];
@@ -55,13 +56,16 @@ internal sealed class ChildProgram : IDisposable
     /// <summary>Waits for a line of the console that contains a text; gives the line.</summary>
     public async Task<string> WaitForLineAsync(string text)
     {
-        using var patience = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        while (true)
+        for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < Patience; await timer.WaitForNextTickAsync())
         {
+            // Asked before the output is: what it wrote last may come after its end.
+            var hasExited = _process.HasExited && _process.WaitForExit(Patience);
             if (Output.FirstOrDefault(l => l.Contains(text, StringComparison.Ordinal)) is { } line) return line;
-            await timer.WaitForNextTickAsync(patience.Token);
+            if (hasExited) throw new InvalidOperationException($"The program ended without \"{text}\":\n{string.Join('\n', Output.TakeLast(20))}");
         }
+
+        throw new TimeoutException($"The program has not said \"{text}\":\n{string.Join('\n', Output.TakeLast(20))}");
     }
 
     public async Task<HttpClient> ConnectAsync()

@@ -68,6 +68,20 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public async Task Handle_RaisedFasterThanTaken_ChangesStayBounded()
+    {
+        var book = Book();
+        for (var i = 0; i < 5 * AlertBook.MaxUnresolved; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+            if (i % 100 == 0) book.TakeChanged(50);
+        }
+
+        book.TakeChanged(int.MaxValue).Count.ShouldBeLessThanOrEqualTo(3 * AlertBook.MaxUnresolved);
+    }
+
+    [Fact]
     public async Task Acknowledge_ThenFiresAgain_StaysAcknowledgedAndCountsUp()
     {
         var book = Book();

@@ -21,7 +21,7 @@ public sealed class MetricsSeriesTests : IDisposable
     private readonly MetricsAggregator _metrics;
 
     public MetricsSeriesTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(_flow, new LiveFeed(Options.Create(new LiveOptions())), new ConnectedClients(), Some.AlertBook(_clock)), _clock,
+        _reader, new PipelineState(_flow, new LiveFeed(Options.Create(new LiveOptions()), _clock), new ConnectedClients(), Some.AlertBook(_clock)), _clock,
         Options.Create(new MetricsOptions()), NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();

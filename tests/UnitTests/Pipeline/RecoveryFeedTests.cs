@@ -1,0 +1,83 @@
+using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+using Dashboard.UnitTests.Common;
+using MediatR;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+
+namespace Dashboard.UnitTests.Pipeline;
+
+public sealed class RecoveryFeedTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FlowCounters _flow = new();
+    private readonly RecoveryState _state = new();
+    private readonly IMediator _mediator = Substitute.For<IMediator>();
+    private readonly TransactionQueue _queue = new(Options.Create(new ProcessingOptions()));
+
+    public void Dispose() => _queue.Dispose();
+
+    [Fact]
+    public async Task Execute_StoreAwayInTheMiddle_GoesOnBehindTheLastOneTakenUp()
+    {
+        var reader = new FailingOnce([Some.Transaction(), Some.Transaction(), Some.Transaction().Start(), Some.Transaction()], failAfter: 2);
+        using var feed = Feed(reader, ProcessingMode.Simulated);
+        await feed.StartAsync(CancellationToken.None);
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        while (!feed.ExecuteTask!.IsCompleted && await timer.WaitForNextTickAsync(patience.Token)) _clock.Advance(TimeSpan.FromSeconds(2));
+
+        _state.IsComplete.ShouldBeTrue();
+        _flow.Snapshot().Recovered.ShouldBe(4);
+        reader.Asked.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Execute_ExternalGateway_TakesUpWhatWaitsForItsOutcomeWithoutAskingAgain()
+    {
+        var reader = new FailingOnce([Some.Transaction().Start(), Some.Transaction()], failAfter: int.MaxValue);
+        using var feed = Feed(reader, ProcessingMode.External);
+
+        await feed.StartAsync(CancellationToken.None);
+        await feed.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+
+        var flow = _flow.Snapshot();
+        (flow.Recovered, flow.InFlight, flow.Queued).ShouldBe((2, 1, 1));
+        await _mediator.Received(1).Publish(Arg.Any<TransactionStarted>(), Arg.Any<CancellationToken>());
+    }
+
+    private RecoveryFeed Feed(IStartupReader reader, ProcessingMode mode) => new(
+        reader, new RecoveryEntry(_queue, _flow, _mediator, Options.Create(new ProcessingOptions { Mode = mode })), _state, _clock,
+        NullLogger<RecoveryFeed>.Instance);
+
+    private sealed class FailingOnce(Transaction[] unfinished, int failAfter) : IStartupReader
+    {
+        public int Asked { get; private set; }
+
+        public Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken) => Task.FromResult<TransactionId?>(unfinished[^1].Id);
+
+        public async IAsyncEnumerable<Transaction> UnfinishedAsync(
+            TransactionId after, TransactionId upTo, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            Asked++;
+            await Task.Yield();
+            var given = 0;
+            foreach (var transaction in unfinished.Where(t => t.Id > after && t.Id <= upTo))
+            {
+                if (given++ == failAfter && Asked == 1) throw new IOException("The store is away.");
+                yield return transaction;
+            }
+        }
+
+        public IAsyncEnumerable<Transaction> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<Alert>> UnresolvedAlertsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
