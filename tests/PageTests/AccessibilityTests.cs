@@ -22,7 +22,10 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     {
         await using var window = await OpenLiveAsync(transactionsPerSecond: 50, options: new()
         {
-            ColorScheme = theme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = 900 }, Contrast = Contrast.NoPreference,
+            ColorScheme = theme,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = 900 },
+            Contrast = Contrast.NoPreference,
         });
         var page = window.Page;
         // With alerts, so that their cards are looked at, too.

@@ -61,7 +61,9 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await Host.IngestAsync(Some.New(amount: 5_000));
         await page.RouteAsync("**/api/v1/alerts/*/acknowledge", route => route.FulfillAsync(new()
         {
-            Status = 503, ContentType = "application/problem+json", Body = "{\"title\":\"The store is away.\",\"status\":503}",
+            Status = 503,
+            ContentType = "application/problem+json",
+            Body = "{\"title\":\"The store is away.\",\"status\":503}",
         }));
         await window.GoAsync(At("/live"));
         await page.Locator(".tray-list .btn").ClickAsync();

@@ -14,7 +14,9 @@ public sealed partial class BuildTests
         File.CreateSymbolicLink(Path.Combine(empty.Path, "sh"), "/bin/sh");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : DotNet())
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Root(),
         };
         foreach (var argument in (string[])["msbuild", "src/Api/Api.csproj", "-nologo", "-t:WebUiFindNode", "-p:WebUiIsStale=true", "-nodeReuse:false"])
             start.ArgumentList.Add(argument);

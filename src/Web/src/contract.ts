@@ -1,5 +1,10 @@
 // Made from the C# records by ContractTests, which says how to write it anew. Not edited by hand.
 
+export interface AlertCountsDto {
+  open: number;
+  acknowledged: number;
+}
+
 export interface AlertDto {
   id: string;
   rule: string;
@@ -13,6 +18,12 @@ export interface AlertDto {
   updatedAt: string;
   acknowledgedAt: string | null;
   resolvedAt: string | null;
+}
+
+export interface AlertPage {
+  items: AlertDto[];
+  next: string | null;
+  counts: AlertCountsDto;
 }
 
 export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
@@ -44,6 +55,13 @@ export interface DashboardMetricsDto {
   flow: FlowDto;
 }
 
+export interface Equation {
+  name: string;
+  left: number;
+  right: number;
+  holds: boolean;
+}
+
 export interface FlowDto {
   received: number;
   accepted: number;
@@ -64,6 +82,23 @@ export interface ItemAnswer {
   errors: Record<string, string> | null;
 }
 
+export interface MetricsSeriesDto {
+  from: string;
+  to: string;
+  stepSeconds: number;
+  at: number[];
+  perSecond: (number | null)[];
+  p50ProcessingMs: (number | null)[];
+  p95ProcessingMs: (number | null)[];
+  p99ProcessingMs: (number | null)[];
+  successRate: (number | null)[];
+  failed: (number | null)[];
+  flagged: (number | null)[];
+  queued: (number | null)[];
+  inFlight: (number | null)[];
+  volumes: VolumeSeriesDto[];
+}
+
 export interface NewTransaction {
   source: string | null;
   reference: string | null;
@@ -75,6 +110,28 @@ export interface NewTransaction {
   status: TransactionStatus | null;
   completedAt: string | null;
   failureReason: string | null;
+}
+
+export interface Reconciliation {
+  computedAt: string;
+  since: string;
+  balanced: boolean;
+  equations: Equation[];
+  flow: FlowDto;
+  stored: StoredCounts;
+  missingCount: number;
+  missing: string[];
+  unknownCount: number;
+  unknown: string[];
+}
+
+export interface ResumeAnswer {
+  epoch: string;
+  sequence: number;
+  snapshotRequired: boolean;
+  reason: string | null;
+  isComplete: boolean;
+  transactions: TransactionDto[];
 }
 
 export interface SimulatorStatus {
@@ -90,6 +147,12 @@ export interface SourceDto {
   count: number;
   volumes: VolumeDto[];
   failureRate: number;
+}
+
+export interface StoredCounts {
+  accepted: number;
+  ended: number;
+  unfinished: number;
 }
 
 export interface TimelineEntry {
@@ -116,6 +179,18 @@ export interface TransactionDto {
   processingMs: number | null;
 }
 
+export interface TransactionHistogramDto {
+  from: string;
+  to: string;
+  bucketSeconds: number;
+  ok: number[];
+  flagged: number[];
+  failed: number[];
+  total: number;
+  isComplete: boolean;
+  countedFrom: string;
+}
+
 export interface TransactionPage {
   items: TransactionDto[];
   next: string | null;
@@ -135,6 +210,11 @@ export interface TransactionWithTimeline {
 export interface VolumeDto {
   currency: string;
   amount: number;
+}
+
+export interface VolumeSeriesDto {
+  currency: string;
+  amounts: (number | null)[];
 }
 
 export interface WindowDto {

@@ -1,7 +1,10 @@
 using System.Reflection;
 using Dashboard.Api.Ingest;
 using Dashboard.Api.Live;
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Books;
 using Dashboard.Application.Live;
+using Dashboard.Application.Metrics;
 using Dashboard.Application.Simulator;
 using Dashboard.Application.Transactions;
 
@@ -16,7 +19,10 @@ public sealed class ContractTests
 
     // What the calls of the REST interface take and answer; the rest is found from here and from IDashboardClient.
     private static readonly Type[] Answers =
-        [typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(SimulatorStatus), typeof(NewTransaction), typeof(TransactionTaken), typeof(BatchAnswer)];
+    [
+        typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(TransactionHistogramDto), typeof(NewTransaction), typeof(TransactionTaken), typeof(BatchAnswer),
+        typeof(AlertPage), typeof(MetricsSeriesDto), typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
+    ];
 
     [Fact]
     public void Contract_IsThatOfTheRecords()

@@ -1,9 +1,9 @@
 import type { TransactionDto, TransactionPage } from '../contract.ts';
-import type { ResumeDto } from '../contract-next.ts';
+import type { ResumeAnswer } from '../contract.ts';
 import { KEEP, type Rows } from './rows.ts';
 
 export interface Sources {
-  resume(epoch: string, sequence: number): Promise<ResumeDto>;
+  resume(epoch: string, sequence: number): Promise<ResumeAnswer>;
   page(cursor: string | null): Promise<TransactionPage>;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricsSeriesDto } from '../contract-next.ts';
+import type { MetricsSeriesDto } from '../contract.ts';
 import { Series } from './series.ts';
 import { some } from './some.ts';
 

@@ -1,5 +1,5 @@
 import type { DashboardMetricsDto } from '../contract.ts';
-import type { MetricsSeriesDto } from '../contract-next.ts';
+import type { MetricsSeriesDto } from '../contract.ts';
 
 export const RANGES = { '5m': 300, '15m': 900, '1h': 3_600 } as const;
 export type Range = keyof typeof RANGES;

@@ -1,6 +1,6 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { DashboardMetricsDto, HubCalls, TransactionDto, TransactionPage } from '../contract.ts';
-import type { AlertPage, MetricsSeriesDto, ResumeDto } from '../contract-next.ts';
+import type { AlertPage, MetricsSeriesDto, ResumeAnswer } from '../contract.ts';
 import { ApiError, get, messageOf } from '../lib/api.ts';
 import { clock } from '../lib/time.ts';
 import { settings } from '../lib/settings.ts';
@@ -143,7 +143,7 @@ function takeMetrics(metrics: DashboardMetricsDto): void {
 }
 
 const sources: Sources = {
-  resume: (epoch, from) => hub.invoke<ResumeDto>('Resume', epoch, from),
+  resume: (epoch, from) => hub.invoke<ResumeAnswer>('Resume', epoch, from),
   page: cursor => get<TransactionPage>(`/api/v1/transactions?limit=500${cursor ? '&cursor=' + cursor : ''}`),
 };
 

@@ -20,7 +20,7 @@ export const some = {
 
   metrics: (rest: Partial<DashboardMetricsDto> = {}): DashboardMetricsDto => ({
     epoch: 'a', sequence: 1, computedAt: '2026-11-23T16:55:04Z', transactionsPerSecond: 10, lastMinute: some.window(), lastFiveMinutes: some.window(),
-    lastHour: some.window(), topSources: [], queued: 0, inFlight: 9, clients: 1, shown: 0, changed: 0,
+    lastHour: some.window(), topSources: [], queued: 0, inFlight: 9, clients: 1, shown: 0, changed: 0, alertsOpen: 0,
     flow: { received: 0, accepted: 0, duplicates: 0, rejected: 0, refused: 0, recovered: 0, queued: 0, inFlight: 0, completed: 0, failed: 0 }, ...rest,
   }),
 };

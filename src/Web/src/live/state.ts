@@ -1,12 +1,11 @@
 import { computed, signal } from '@preact/signals';
 import type { AlertDto, DashboardMetricsDto } from '../contract.ts';
-import type { AlertLife } from '../contract-next.ts';
 import { badgeOf, isOld, type Badge, type Link } from './badge.ts';
 import { Hold } from './hold.ts';
 import { Rows } from './rows.ts';
 import { Series } from './series.ts';
 
-export type Alert = AlertDto & AlertLife;
+export type Alert = AlertDto;
 
 /** All that the views show of the stream. Written by the session only. */
 export const rows = new Rows();

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { AlertPage } from '../../contract-next.ts';
+import type { AlertPage } from '../../contract.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
 import type { AlertsView } from '../../lib/filters.ts';
 import { instant } from '../../lib/time.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { TransactionHistogramDto } from '../../contract-next.ts';
+import type { TransactionHistogramDto } from '../../contract.ts';
 import type { HistoryView } from '../../lib/filters.ts';
 import { count } from '../../lib/format.ts';
 import { setQuery } from '../../lib/router.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { TransactionDto, TransactionPage } from '../../contract.ts';
-import type { TransactionHistogramDto } from '../../contract-next.ts';
+import type { TransactionHistogramDto } from '../../contract.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
 import { historyQuery, type HistoryView } from '../../lib/filters.ts';
 import { setQuery } from '../../lib/router.ts';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { FlowDto } from '../../contract.ts';
-import type { ReconciliationDto } from '../../contract-next.ts';
+import type { Reconciliation } from '../../contract.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { metrics } from '../../live/state.ts';
@@ -21,7 +21,7 @@ export function Books(): JSX.Element {
   async function check(): Promise<void> {
     isAsking.value = true;
     try {
-      const answer = await get<ReconciliationDto>('/api/v1/reconciliation');
+      const answer = await get<Reconciliation>('/api/v1/reconciliation');
       const broken = answer.equations.filter(e => !e.holds).map(e => `${e.name}: ${count(e.left)} ≠ ${count(e.right)}`);
       verdict.value = answer.balanced
         ? { tone: 'ok', text: 'The store agrees.' }

@@ -1,7 +1,7 @@
 import type { BatchAnswer, NewTransaction } from '../../contract.ts';
 import { post } from '../../lib/api.ts';
 
-type Payment = Omit<NewTransaction, 'createdAt'>;
+type Payment = Omit<NewTransaction, 'createdAt' | 'status' | 'completedAt' | 'failureReason'>;
 
 export interface Scene { name: string; text: string; count: number; make: (tag: string) => Payment[] }
 

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { TransactionDto, TransactionPage, TransactionWithTimeline } from '../../contract.ts';
-import type { AlertPage } from '../../contract-next.ts';
+import type { AlertPage } from '../../contract.ts';
 import { get, messageOf, ApiError } from '../../lib/api.ts';
 import { polite, rows, rowsVersion, type Alert } from '../../live/state.ts';
 
