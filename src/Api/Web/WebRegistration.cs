@@ -23,16 +23,16 @@ internal static class WebRegistration
         app.UseCors();
     }
 
+    // Not below the addresses that are the program's own: those answer 404 and 405 themselves.
+    private const string PageAddress = @"{*path:nonfile:regex(^(?!(api|hubs|openapi|health|assets)(/|$)))}";
+
     /// <summary>The files of the page, and the page itself at every address that is not the program's own: a view is found by its address.</summary>
     public static void MapWeb(this WebApplication app)
     {
         app.MapStaticAssets();
-        foreach (var own in (string[])["/api/{**rest}", "/hubs/{**rest}", "/openapi/{**rest}", "/health/{**rest}", "/assets/{**rest}"])
-            app.MapFallback(own, () => TypedResults.Problem(statusCode: StatusCodes.Status404NotFound));
-        app.MapFallbackToFile("{*path:nonfile}", "index.html", new StaticFileOptions
-        {
-            // Asked again at every visit, because it names the files of the newest build.
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
-        });
+        // Asked again at every visit, because it names the files of the newest build.
+        var page = new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" };
+        app.MapFallbackToFile("/", "index.html", page);
+        app.MapFallbackToFile(PageAddress, "index.html", page);
     }
 }

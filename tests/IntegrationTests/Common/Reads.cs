@@ -34,17 +34,18 @@ internal static class Reads
         return all;
     }
 
-    /// <summary>Waits until everything taken in has ended; gives the books of that moment.</summary>
+    /// <summary>Waits until everything taken in before the call has ended; gives the books of that moment.</summary>
     public static async Task<FlowDto> WaitUntilIdleAsync(this HttpClient client, int seconds = 60)
     {
         FlowDto flow = null!;
+        var asked = TimeProvider.System.GetUtcNow();
         await Poll.UntilAsync(
             async () =>
             {
                 var metrics = await client.MetricsAsync();
                 flow = metrics.Flow;
                 flow.Balance();
-                return flow is { Queued: 0, InFlight: 0 };
+                return metrics.ComputedAt > asked && flow is { Queued: 0, InFlight: 0 };
             },
             seconds);
         return flow;
