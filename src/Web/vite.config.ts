@@ -2,11 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 declare const process: { env: Record<string, string | undefined> };
 
-const api = process.env.API_URL ?? 'http://localhost:5080';
+const target = process.env.API_URL ?? 'http://localhost:5080';
+// The host stays that of the browser: the API refuses pages of other origins.
+const api = { target, changeOrigin: false };
 
 export default defineConfig({
   build: { outDir: process.env.WEBUI_OUT ?? 'dist', emptyOutDir: true, target: 'es2022', sourcemap: false, reportCompressedSize: false },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  server: { port: 5173, strictPort: true, proxy: { '/api': api, '/docs': api, '/hubs': { target: api, ws: true } } },
+  server: { port: 5173, strictPort: true, proxy: { '/api': api, '/docs': api, '/hubs': { ...api, ws: true } } },
   test: { environment: 'node', include: ['src/**/*.test.ts'] },
 });
