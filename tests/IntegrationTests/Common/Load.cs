@@ -29,13 +29,13 @@ internal sealed class Load(string source)
         $$"""{"source":"{{source}}","reference":"{{reference}}","account":"A-{{reference[^1]}}","amount":1.5,"currency":"EUR"}""";
 
     /// <summary>Sends until it is stopped and the last answers are in. Broken connections are part of it.</summary>
-    public Task RunAsync(Uri server, TimeSpan pace, int singles, int batches, int streams, CancellationToken stop)
+    public async Task RunAsync(Uri server, TimeSpan pace, int singles, int batches, int streams, CancellationToken stop)
     {
-        var client = new HttpClient { BaseAddress = server };
+        using var client = new HttpClient { BaseAddress = server };
         var senders = Enumerable.Range(0, singles).Select(_ => RepeatAsync(pace, () => SingleAsync(client), stop))
             .Concat(Enumerable.Range(0, batches).Select(_ => RepeatAsync(pace, () => BatchAsync(client), stop)))
             .Concat(Enumerable.Range(0, streams).Select(_ => RepeatAsync(pace, () => StreamAsync(server, pace, stop), stop)));
-        return Task.WhenAll(senders).ContinueWith(_ => client.Dispose(), TaskScheduler.Default);
+        await Task.WhenAll(senders);
     }
 
     /// <summary>Every acknowledged reference is in the history once, under the id that was answered.</summary>
