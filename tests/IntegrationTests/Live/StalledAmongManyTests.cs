@@ -2,7 +2,7 @@ using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Live;
 
-/// <summary>The real program in a process of its own under 1,000 transactions a second, with batches of everything and fifty clients.</summary>
+/// <summary>The real program in a process of its own under 1,000 transactions a second, with fifty clients.</summary>
 public sealed class StalledAmongManyTests : IDisposable
 {
     private const int Healthy = 49;
@@ -21,7 +21,7 @@ public sealed class StalledAmongManyTests : IDisposable
         // What is kept for clients that come back is full after the warm-up, so that memory has no reason to grow any more.
         using var program = new ChildProgram(
             _store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=1000", "--Processing:MaxDelay=00:00:00.300",
-            "--Live:MaxTransactionsPerBatch=1500", "--Live:ResumeWindow=00:00:45");
+            "--Live:ResumeWindow=00:00:45");
         using var http = await program.ConnectAsync();
         for (var i = 0; i < Healthy; i++)
         {
