@@ -43,8 +43,8 @@ internal static class ApiRegistration
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
         }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
-        services.AddSingleton<FarewellLifetimeManager>();
-        services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<FarewellLifetimeManager>());
+        services.AddSingleton<HubConnections>();
+        services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<LiveState>();
         services.AddSingleton<Viewers>();
         services.AddHostedService<DashboardBroadcaster>();
@@ -70,7 +70,7 @@ internal static class ApiRegistration
         app.UseWeb();
         app.MapDashboardHub();
         // After the hub: what is registered last for the stop is called first, while the connections are still open.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<FarewellLifetimeManager>().SayFarewell);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().SayFarewell);
 
         // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");

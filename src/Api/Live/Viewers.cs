@@ -9,7 +9,7 @@ namespace Dashboard.Api.Live;
 
 /// <summary>The connected clients, each with a send loop of its own.</summary>
 internal sealed partial class Viewers(
-    IHubContext<DashboardHub, IDashboardClient> hub, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
+    HubConnections connections, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
 
@@ -22,7 +22,8 @@ internal sealed partial class Viewers(
             return false;
         }
 
-        var viewer = new Viewer(hub.Clients.Client(connection.ConnectionId), Snapshot, clock);
+        var to = connections.Get(connection.ConnectionId);
+        var viewer = new Viewer(message => to.WriteAsync(message, connection.ConnectionAborted), Snapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
         LogConnected(connection.ConnectionId, state.Clients.Count);
         _ = RunAsync(connection, viewer);

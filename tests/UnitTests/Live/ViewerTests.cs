@@ -1,8 +1,8 @@
 using Dashboard.Api.Live;
-using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Live;
@@ -17,7 +17,7 @@ public sealed class ViewerTests
         var client = new RecordingClient();
         client.Block();
         using var gone = new CancellationTokenSource();
-        var viewer = new Viewer(client, () => Frame(sequence: -1), TimeProvider.System);
+        var viewer = new Viewer(client.WriteAsync, () => Frame(sequence: -1), TimeProvider.System);
         var loop = viewer.RunAsync(gone.Token);
 
         var taken = Enumerable.Range(0, 100).Count(i => viewer.Offer(Frame(i)));
@@ -39,7 +39,7 @@ public sealed class ViewerTests
         var client = new RecordingClient();
         client.Block();
         using var gone = new CancellationTokenSource();
-        var viewer = new Viewer(client, () => Frame(sequence: -1), clock);
+        var viewer = new Viewer(client.WriteAsync, () => Frame(sequence: -1), clock);
         var loop = viewer.RunAsync(gone.Token);
 
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -92,7 +92,7 @@ public sealed class ViewerTests
         return new LiveFrame([], metrics, []);
     }
 
-    private sealed class RecordingClient : IDashboardClient
+    private sealed class RecordingClient
     {
         private readonly SemaphoreSlim _received = new(0);
         private readonly List<long> _sequences = [];
@@ -115,15 +115,12 @@ public sealed class ViewerTests
             for (; _awaited < count; _awaited++) await _received.WaitAsync();
         }
 
-        public Task ReceiveTransactionBatch(IReadOnlyList<TransactionDto> transactions) => Task.CompletedTask;
-
-        public async Task ReceiveMetricsUpdate(DashboardMetricsDto metrics)
+        public async ValueTask WriteAsync(SerializedHubMessage message)
         {
+            if (message.Message is not InvocationMessage { Target: nameof(IDashboardClient.ReceiveMetricsUpdate) } call) return;
             await _gate.Task;
-            lock (_sequences) _sequences.Add(metrics.Sequence);
+            lock (_sequences) _sequences.Add(((DashboardMetricsDto)call.Arguments[0]!).Sequence);
             _received.Release();
         }
-
-        public Task ReceiveAlert(AlertDto alert) => Task.CompletedTask;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>Tells every client that the program stops and that it may connect again; without that its connection would just break.</summary>
-internal sealed class FarewellLifetimeManager(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger) : DefaultHubLifetimeManager<DashboardHub>(logger)
+/// <summary>The connections of the hub as the protocol sees them: to write messages to that are serialised once for all, and to say goodbye.</summary>
+internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger) : DefaultHubLifetimeManager<DashboardHub>(logger)
 {
     // For all clients together: one that does not read is not waited for.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -24,7 +24,13 @@ internal sealed class FarewellLifetimeManager(ILogger<DefaultHubLifetimeManager<
         return base.OnDisconnectedAsync(connection);
     }
 
-    /// <summary>Called once, when the stop begins and before the connections are aborted. Clients close on their own when they are told.</summary>
+    /// <summary>The connection of that id; throws when it is gone.</summary>
+    public HubConnectionContext Get(string connectionId) => _connections[connectionId];
+
+    /// <summary>
+    /// Tells every client that the program stops and that it may connect again; without that its connection would just break. Called once,
+    /// when the stop begins and before the connections are aborted. Clients close on their own when they are told.
+    /// </summary>
     public void SayFarewell()
     {
         using var enough = new CancellationTokenSource(Patience);
