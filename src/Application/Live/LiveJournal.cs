@@ -4,16 +4,20 @@ namespace Dashboard.Application.Live;
 
 /// <summary>What changed lately, by number: each transaction in its newest state at the number of its last change.</summary>
 /// <remarks>
-/// Bounded by age and by numbers. A state that is followed by a newer one of the same transaction leaves its number empty, so what is held
-/// is never more than what a client can still want. The numbers live in segments that come and go with the load.
+/// Bounded by age, by transactions and by numbers. A state that is followed by a newer one of the same transaction leaves its number empty, so
+/// what is held is never more than what a client can still want. The numbers live in segments that come and go with the load.
 /// </remarks>
+/// <param name="capacity">Transactions held; a transaction costs some 330 bytes, an empty number eight.</param>
 internal sealed class LiveJournal(TimeSpan window, int capacity, TimeProvider clock)
 {
     internal const int SegmentSize = 4_096;
 
+    /// <summary>Numbers that are kept for each transaction that may be held: it is seen as pending, at the gateway and ended.</summary>
+    internal const int NumbersPerTransaction = 3;
+
     // Guards everything below it: written by the tick, read by clients that resume.
     private readonly Lock _lock = new();
-    private readonly Transaction?[]?[] _segments = new Transaction?[]?[(capacity / SegmentSize) + 2];
+    private readonly Transaction?[]?[] _segments = new Transaction?[]?[((long)capacity * NumbersPerTransaction / SegmentSize) + 2];
     private readonly Dictionary<TransactionId, long> _numbers = [];
     private readonly Queue<(long Last, long At)> _ticks = [];
     private long _floor;
@@ -29,8 +33,9 @@ internal sealed class LiveJournal(TimeSpan window, int capacity, TimeProvider cl
             if (notHeld > 0) Clear(_last + notHeld);
             foreach (var state in states)
             {
-                if (_last - _floor == capacity) EvictTo(_floor + 1);
+                if (_last - _floor == (long)capacity * NumbersPerTransaction) EvictTo(_floor + 1);
                 Put(++_last, state);
+                while (_numbers.Count > capacity) EvictTo(_floor + 1);
             }
 
             if (states.Length > 0) _ticks.Enqueue((_last, clock.GetTimestamp()));

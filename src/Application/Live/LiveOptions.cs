@@ -25,12 +25,13 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan ResumeWindow { get; set; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>Changes that are kept for clients that were away, whatever the time; above it the oldest are forgotten first.</summary>
-    /// <value>
-    /// 1,000 … 5,000,000; default 400,000, which is over two minutes of 1,000 transactions a second that change three times each.
-    /// </value>
-    [Range(1_000, 5_000_000)]
-    public int ResumeCapacity { get; set; } = 400_000;
+    /// <summary>
+    /// Transactions whose changes are kept for clients that were away, whatever the time; above it the oldest are forgotten first. Changes are
+    /// at most three times as many.
+    /// </summary>
+    /// <value>1,000 … 2,000,000; default 150,000, which is the default window at 1,000 transactions a second.</value>
+    [Range(1_000, 2_000_000)]
+    public int ResumeCapacity { get; set; } = 150_000;
 
     /// <summary>Transactions that one answer to a client that was away carries at most; it calls again for the others.</summary>
     /// <value>100 … 50,000; default 5,000.</value>

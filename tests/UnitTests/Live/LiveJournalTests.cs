@@ -62,8 +62,8 @@ public sealed class LiveJournalTests
         Gen.Select(Gen.Int[0, 11].Array[0, 12], Gen.Int[0, 30], Gen.Int[0, 20]).Array[0, 20].Sample((ticks) =>
         {
             var clock = new FakeTimeProvider(Some.Time);
-            var journal = new LiveJournal(Window, capacity: 25, clock);
-            var naive = new NaiveJournal(Window, capacity: 25, clock);
+            var journal = new LiveJournal(Window, capacity: 8, clock);
+            var naive = new NaiveJournal(Window, capacity: 8, clock);
             var ids = Enumerable.Range(0, 12).Select(_ => Some.Transaction().Id).ToArray();
             foreach (var (changes, seconds, chance) in ticks)
             {
@@ -118,9 +118,9 @@ public sealed class LiveJournalTests
         }
 
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
-        TestContext.Current.SendDiagnosticMessage("journal of {0} numbers: {1:0} MB", Math.Min(last, options.ResumeCapacity), used / 1e6);
+        TestContext.Current.SendDiagnosticMessage("journal of {0} numbers: {1:0} MB", Math.Min(last, 3 * options.ResumeCapacity), used / 1e6);
         journal.After(last - (120 * 3_000), max: 1).Answer.ShouldBe(JournalAnswer.Found);
-        journal.After(last - options.ResumeCapacity - 1, max: 1).Answer.ShouldBe(JournalAnswer.TooOld);
+        journal.After(last - (LiveJournal.NumbersPerTransaction * options.ResumeCapacity) - 1, max: 1).Answer.ShouldBe(JournalAnswer.TooOld);
         used.ShouldBeLessThan(150_000_000);
     }
 
@@ -146,6 +146,7 @@ public sealed class LiveJournalTests
         private readonly List<(Transaction State, long Sequence)> _all = [];
         private readonly List<(long Last, DateTimeOffset At)> _ticks = [];
         private long _unknown;
+        private long _crowdedOut;
 
         public long Last { get; private set; }
 
@@ -153,16 +154,25 @@ public sealed class LiveJournalTests
         {
             Last += notHeld;
             if (notHeld > 0) _unknown = Last;
-            foreach (var state in states) _all.Add((state, ++Last));
+            foreach (var state in states)
+            {
+                _all.Add((state, ++Last));
+                var held = Newest().Where(c => c.Sequence > Math.Max(_unknown, _crowdedOut)).ToList();
+                if (held.Count > capacity) _crowdedOut = held[^(capacity + 1)].Sequence;
+            }
+
             _ticks.Add((Last, clock.GetUtcNow()));
         }
 
         public List<(Transaction, long)>? After(long sequence)
         {
             var tooOld = _ticks.Where(t => clock.GetUtcNow() - t.At > window).Select(t => t.Last).LastOrDefault();
-            var known = Math.Max(Math.Max(_unknown, tooOld), Last - capacity);
+            var known = new[] { _unknown, tooOld, Last - (capacity * LiveJournal.NumbersPerTransaction), _crowdedOut }.Max();
             if (sequence < known || sequence > Last) return null;
-            return [.. _all.GroupBy(c => c.State.Id).Select(g => g.Last()).Where(c => c.Sequence > sequence).OrderBy(c => c.Sequence)];
+            return [.. Newest().Where(c => c.Sequence > sequence)];
         }
+
+        private IEnumerable<(Transaction State, long Sequence)> Newest() =>
+            _all.GroupBy(c => c.State.Id).Select(g => g.Last()).OrderBy(c => c.Sequence);
     }
 }
