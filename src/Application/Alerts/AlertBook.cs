@@ -17,9 +17,15 @@ public sealed partial class AlertBook(
     /// <summary>Above it the alert that fired longest ago is resolved, logged and stored as such: a list of thousands helps nobody.</summary>
     public const int MaxUnresolved = 1_000;
 
+    private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Rule, string Subject), Alert> _unresolved = [];
     private readonly Dictionary<long, Alert> _changed = [];
+
+    // Crowded out since the last warning.
+    private long _crowdedOut;
+    private DateTimeOffset _toldAt;
 
     // Of those changed, the ones that somebody decided on: shown before all others, however many rules fire.
     private readonly Dictionary<long, Alert> _decided = [];
@@ -111,7 +117,7 @@ public sealed partial class AlertBook(
         if (alert.Count == firing.Times) LogRaised(rule, alert.Severity, firing.TransactionId);
         await store.SaveAsync(alert);
         if (crowdedOut is null) return;
-        LogCrowdedOut(crowdedOut.Rule, crowdedOut.Count, MaxUnresolved);
+        TellCrowdedOut(now);
         await store.SaveAsync(crowdedOut);
     }
 
@@ -134,6 +140,20 @@ public sealed partial class AlertBook(
         return alert;
     }
 
+    // A source that fires for each account would otherwise fill the log with them.
+    private void TellCrowdedOut(DateTimeOffset now)
+    {
+        long untold;
+        lock (_lock)
+        {
+            _crowdedOut++;
+            if (now - _toldAt < BetweenWarnings) return;
+            (untold, _crowdedOut, _toldAt) = (_crowdedOut, 0, now);
+        }
+
+        LogCrowdedOut(untold, MaxUnresolved);
+    }
+
     private Alert ResolveQuietest(DateTimeOffset now)
     {
         var resolved = _unresolved.Values.MinBy(a => a.UpdatedAt)!.Resolve(now);
@@ -152,8 +172,8 @@ public sealed partial class AlertBook(
     [LoggerMessage(303, LogLevel.Information, "Alert {Rule} with {Count} firings is now {Status}")]
     private partial void LogDecided(string rule, AlertStatus status, long count);
 
-    [LoggerMessage(302, LogLevel.Warning, "Alert {Rule} with {Count} firings was resolved because {Max} alerts are open")]
-    private partial void LogCrowdedOut(string rule, long count, int max);
+    [LoggerMessage(302, LogLevel.Warning, "{Count} alerts that fired longest ago were resolved because {Max} are open")]
+    private partial void LogCrowdedOut(long count, int max);
 }
 
 /// <param name="Subject">An account, a source or a transaction.</param>
