@@ -68,6 +68,24 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
         (await scroll.EvaluateAsync<int>("e => e.scrollTop")).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("/live", "#search", "q")]
+    [InlineData("/history", "#f-source", "source")]
+    public async Task What_is_being_typed_stays_while_the_page_is_painted_around_it(string path, string field, string parameter)
+    {
+        await using var window = await OpenLiveAsync(path);
+        var text = window.Page.Locator(field);
+
+        // Faster and slower than the pause after which a search begins, for longer than some ticks.
+        await text.PressSequentiallyAsync("nobody", new() { Delay = 200 });
+        await text.PressSequentiallyAsync(" of that", new() { Delay = 340 });
+
+        await Expect(text).ToHaveValueAsync("nobody of that");
+        await Expect(window.Page).ToHaveURLAsync(new Regex($"[?&]{parameter}=nobody(%20|\\+)of(%20|\\+)that"));
+        await text.BlurAsync();
+        await Expect(text).ToHaveValueAsync("nobody of that");
+    }
+
     [Fact]
     public async Task A_filter_is_in_the_address_and_survives_a_reload()
     {

@@ -46,8 +46,6 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>A page that remembers what the browser complained about.</summary>
 public sealed class Window : IAsyncDisposable
 {
-    private static readonly string[] OptionalCalls = ["/api/v1/metrics/series", "/api/v1/alerts", "/api/v1/transactions/histogram", "/api/v1/reconciliation"];
-
     private readonly ConcurrentQueue<string> _complaints = [];
 
     internal Window(IBrowserContext context, IPage page)
@@ -57,7 +55,7 @@ public sealed class Window : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !IsMissingCall(message)) _complaints.Enqueue($"{message.Type}: {message.Text} {message.Location}");
+            if (message.Type is "error" or "warning") _complaints.Enqueue($"{message.Type}: {message.Text} {message.Location}");
         };
     }
 
@@ -86,9 +84,4 @@ public sealed class Window : IAsyncDisposable
         await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.grid tr[data-id]')].map(r => r.dataset.id)");
 
     public ValueTask DisposeAsync() => Context.DisposeAsync();
-
-    // The page says itself where a server does not have a call; the browser notes each as an error.
-    private static bool IsMissingCall(IConsoleMessage message) =>
-        message.Text.Contains("404", StringComparison.Ordinal)
-        && OptionalCalls.Any(call => message.Location.Contains(call, StringComparison.Ordinal));
 }

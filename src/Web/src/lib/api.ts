@@ -2,8 +2,7 @@
 export class ApiError extends Error {
   constructor(readonly status: number, message: string, readonly errors: Record<string, string[]> = {}) { super(message); }
 
-  /** The server has no such call: an older or a smaller one. */
-  get isMissing(): boolean { return this.status === 404 || this.status === 405; }
+  get isMissing(): boolean { return this.status === 404; }
 }
 
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {

@@ -1,7 +1,7 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { DashboardMetricsDto, HubCalls, TransactionDto, TransactionPage } from '../contract.ts';
 import type { AlertPage, MetricsSeriesDto, ResumeAnswer } from '../contract.ts';
-import { ApiError, get, messageOf } from '../lib/api.ts';
+import { get, messageOf } from '../lib/api.ts';
 import { clock } from '../lib/time.ts';
 import { settings } from '../lib/settings.ts';
 import { noteAlert } from './announce.ts';
@@ -63,7 +63,7 @@ export async function loadSeries(range: Range): Promise<void> {
     state.series.seed(past);
     state.seriesError.value = null;
   } catch (error) {
-    state.seriesError.value = error instanceof ApiError && error.isMissing ? 'This server keeps no past of the charts; they fill from now on.' : messageOf(error);
+    state.seriesError.value = messageOf(error);
   }
   state.seriesVersion.value++;
 }

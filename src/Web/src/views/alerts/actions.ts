@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { ApiError, messageOf, post } from '../../lib/api.ts';
+import { messageOf, post } from '../../lib/api.ts';
 import { say } from '../../live/announce.ts';
 import { alerts, polite, putAlerts, type Alert } from '../../live/state.ts';
 
@@ -32,7 +32,7 @@ async function one(alert: Alert, call: string, status: Alert['status']): Promise
     return null;
   } catch (error) {
     show(before);
-    return error instanceof ApiError && error.isMissing ? 'this server cannot do it' : messageOf(error);
+    return messageOf(error);
   }
 }
 

@@ -45,9 +45,7 @@ export function Alerts(): JSX.Element {
           <button type="button" class="btn s" disabled={picked.length === 0} onClick={() => { void resolve(picked); }}>Resolve chosen</button>
         </div>
       )}
-      {list?.error && (list.isMissing && items.length > 0
-        ? <p class="strip warn">This server does not list alerts; these are the newest that it pushed.</p>
-        : <Failed what="Could not load the alerts" why={list.isMissing ? 'this server does not list alerts' : list.error} onRetry={() => { void load(view); }} />)}
+      {list?.error && <Failed what="Could not load the alerts" why={list.error} onRetry={() => { void load(view); }} />}
       {list && !list.isLoading && !list.error && items.length === 0 && <NothingHere view={view} />}
       {(!list || (list.isLoading && items.length === 0)) && <p class="state">Loading alerts…</p>}
       <ul class="alert-list" aria-label={`${view.status} alerts`}>

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { AlertPage } from '../../contract.ts';
-import { ApiError, get, messageOf } from '../../lib/api.ts';
+import { get, messageOf } from '../../lib/api.ts';
 import type { AlertsView } from '../../lib/filters.ts';
 import { instant } from '../../lib/time.ts';
 import { alerts, type Alert } from '../../live/state.ts';
@@ -8,7 +8,7 @@ import { changed } from './actions.ts';
 
 const PAGE = 100;
 
-interface List { view: AlertsView; items: Alert[]; next: string | null; counts: AlertPage['counts'] | null; isLoading: boolean; error: string | null; isMissing: boolean }
+interface List { view: AlertsView; items: Alert[]; next: string | null; counts: AlertPage['counts'] | null; isLoading: boolean; error: string | null }
 
 const list = signal<List | null>(null);
 
@@ -35,7 +35,7 @@ const ORDER = { Open: 0, Acknowledged: 1, Resolved: 2 };
 const isNewer = (a: Alert, b: Alert | undefined): boolean => !b || ORDER[a.status] > ORDER[b.status] || (a.status === b.status && a.updatedAt >= b.updatedAt) || a === changed.value;
 
 export async function load(view: AlertsView): Promise<void> {
-  list.value = { view, items: list.peek()?.view.status === view.status ? list.peek()!.items : [], next: null, counts: list.peek()?.counts ?? null, isLoading: true, error: null, isMissing: false };
+  list.value = { view, items: list.peek()?.view.status === view.status ? list.peek()!.items : [], next: null, counts: list.peek()?.counts ?? null, isLoading: true, error: null };
   await read(view, null, []);
 }
 
@@ -54,6 +54,6 @@ async function read(view: AlertsView, cursor: string | null, before: Alert[]): P
     const page = await get<AlertPage>(`/api/v1/alerts?${query}`);
     if (list.peek()?.view === view) list.value = { ...list.peek()!, items: [...before, ...page.items], next: page.next, counts: page.counts, isLoading: false };
   } catch (error) {
-    if (list.peek()?.view === view) list.value = { ...list.peek()!, isLoading: false, error: messageOf(error), isMissing: error instanceof ApiError && error.isMissing };
+    if (list.peek()?.view === view) list.value = { ...list.peek()!, isLoading: false, error: messageOf(error) };
   }
 }

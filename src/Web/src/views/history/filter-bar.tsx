@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { TransactionStatus } from '../../contract.ts';
 import type { HistoryView } from '../../lib/filters.ts';
 import { linkTo, setQuery } from '../../lib/router.ts';
+import { useTyped } from '../../lib/typed.ts';
 import { fromField, toField, zone } from '../../lib/time.ts';
 import { Check, Chip, Field } from '../../parts/controls.tsx';
 import { RANGES, span } from './range.ts';
@@ -60,18 +61,19 @@ export function FilterBar({ view, errors }: { view: HistoryView; errors: Record<
 
 function TextFilter({ name, label, length, value, error }: { name: string; label: string; length: number; value: string; error: string | null }): JSX.Element {
   const isAmount = name === 'min' || name === 'max';
-  const own = useSignal<string | null>(null);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function onInput(text: string): void {
-    clearTimeout(timer);
-    const isGood = text === '' || (name === 'currency' ? /^[A-Za-z]{3}$/.test(text) : !isAmount || /^-?\d+(\.\d+)?$/.test(text));
-    own.value = isGood ? null : name === 'currency' ? 'three letters, such as EUR' : 'a number such as 12.50';
-    if (isGood) timer = setTimeout(() => filter({ [name]: text }, true), 300);
+  function problem(text: string): string | null {
+    if (text === '') return null;
+    if (name === 'currency') return /^[A-Za-z]{3}$/.test(text) ? null : 'three letters, such as EUR';
+    return !isAmount || /^-?\d+(\.\d+)?$/.test(text) ? null : 'a number such as 12.50';
   }
+  const typed = useTyped(value, text => {
+    const isGood = problem(text.trim()) === null;
+    if (isGood && text.trim() !== value) filter({ [name]: text.trim() }, true);
+    return isGood;
+  });
   return (
-    <Field label={label} id={`f-${name}`} error={own.value ?? error} hint={isAmount ? 'in its currency' : undefined}>{described => (
-      <input class="input" {...described} type="text" inputMode={isAmount ? 'decimal' : 'text'} maxLength={length} autoComplete="off" spellcheck={false} value={value}
-        onInput={e => onInput(e.currentTarget.value.trim())} />
+    <Field label={label} id={`f-${name}`} error={problem(typed.value.trim()) ?? error} hint={isAmount ? 'in its currency' : undefined}>{described => (
+      <input class="input" {...described} type="text" inputMode={isAmount ? 'decimal' : 'text'} maxLength={length} autoComplete="off" spellcheck={false} {...typed} />
     )}</Field>
   );
 }

@@ -70,6 +70,6 @@ async function loadHistogram(query: URLSearchParams, signal: AbortSignal): Promi
     histogram.value = { data: await get<TransactionHistogramDto>(`/api/v1/transactions/histogram?buckets=60&${query}`, signal), error: null };
   } catch (error) {
     if (signal.aborted) return;
-    histogram.value = { data: null, error: error instanceof ApiError && error.isMissing ? 'this server does not count' : messageOf(error) };
+    histogram.value = { data: null, error: messageOf(error) };
   }
 }

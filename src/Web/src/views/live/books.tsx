@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { FlowDto } from '../../contract.ts';
 import type { Reconciliation } from '../../contract.ts';
-import { ApiError, get, messageOf } from '../../lib/api.ts';
+import { get, messageOf } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { metrics } from '../../live/state.ts';
 import { Pill } from '../../parts/pill.tsx';
@@ -15,7 +15,7 @@ export function balances(flow: FlowDto): boolean {
 
 export function Books(): JSX.Element {
   const flow = metrics.value?.flow;
-  const verdict = useSignal<{ tone: 'ok' | 'bad' | 'idle'; text: string } | null>(null);
+  const verdict = useSignal<{ tone: 'ok' | 'bad'; text: string } | null>(null);
   const isAsking = useSignal(false);
 
   async function check(): Promise<void> {
@@ -27,9 +27,7 @@ export function Books(): JSX.Element {
         ? { tone: 'ok', text: 'The store agrees.' }
         : { tone: 'bad', text: [...broken, answer.missing.length ? `${count(answer.missingCount ?? answer.missing.length)} missing in the store` : ''].filter(Boolean).join('; ') || 'The store does not agree.' };
     } catch (error) {
-      verdict.value = error instanceof ApiError && error.isMissing
-        ? { tone: 'idle', text: 'This server cannot check its store.' }
-        : { tone: 'bad', text: `Could not check: ${messageOf(error)}` };
+      verdict.value = { tone: 'bad', text: `Could not check: ${messageOf(error)}` };
     }
     isAsking.value = false;
   }

@@ -5,6 +5,7 @@ import type { TransactionDto } from '../../contract.ts';
 import { type LiveView, STATE_FILTERS, type StateFilter } from '../../lib/filters.ts';
 import { count } from '../../lib/format.ts';
 import { query, setQuery } from '../../lib/router.ts';
+import { useTyped } from '../../lib/typed.ts';
 import { isGap, type Item, KEEP } from '../../live/rows.ts';
 import { badge, hold, metrics, polite, rows, rowsVersion } from '../../live/state.ts';
 import { Chip } from '../../parts/controls.tsx';
@@ -94,7 +95,7 @@ export function Tail({ view }: { view: LiveView }): JSX.Element {
           {m && (m.shown < m.changed ? `${count(m.shown)} of ${count(m.changed)} per update shown, all counted` : `${count(m.changed)} per update, all shown`)}
           {badge.value.state === 'behind' && ' · behind'}
         </span>
-        <a class="btn s" href={exportLink(view)} download>Export CSV</a>
+        <a class="btn s" href={exportLink(view)} title={EXPORTED} download>{isAskable(view) ? 'Export CSV' : 'Export CSV of all'}</a>
       </div>
       <VirtualTable<Item> label="Live transactions" items={items} idOf={itemId} columns={COLUMNS} head={<TransactionHead />}
         cells={item => (isGap(item) ? <GapCells gap={item} /> : <TransactionCells row={item} />)} rowClass={item => (isGap(item) ? 'gap' : '')}
@@ -109,15 +110,8 @@ export function Tail({ view }: { view: LiveView }): JSX.Element {
 }
 
 function Search({ q }: { q: string }): JSX.Element {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return (
-    <input class="input search" id="search" type="search" maxLength={128} placeholder="Counterparty, account, id" aria-label="Search counterparty, account, source, reference or id"
-      value={q} onInput={e => {
-        const text = e.currentTarget.value;
-        clearTimeout(timer);
-        timer = setTimeout(() => setQuery({ q: text }, { replace: true }), 300);
-      }} />
-  );
+  const typed = useTyped(q, text => { setQuery({ q: text }, { replace: true }); return true; });
+  return <input class="input search" id="search" type="search" maxLength={128} placeholder="Counterparty, account, id" aria-label="Search counterparty, account, source, reference or id" {...typed} />;
 }
 
 function Empty({ view, isLoading }: { view: LiveView; isLoading: boolean }): JSX.Element {
@@ -132,11 +126,16 @@ function Empty({ view, isLoading }: { view: LiveView; isLoading: boolean }): JSX
   );
 }
 
-/** What the filter of the table selects of the last hour; text that is searched in several fields cannot be asked of the server. */
+const EXPORTED = 'The last hour, from the store. Text, and flagged ones beside a state, cannot be asked of it: then it is everything of the hour.';
+
+/** Whether the store can be asked for exactly what the filter of the table shows: it looks text up in one field only, and takes states or flags. */
+const isAskable = (view: LiveView): boolean => view.q === '' && (view.states.length <= 1 || !view.states.includes('Flagged'));
+
 function exportLink(view: LiveView): string {
   const query = new URLSearchParams({ format: 'csv', from: new Date(Date.now() - 3_600_000).toISOString() });
+  if (!isAskable(view)) return `/api/v1/transactions/export?${query}`;
   const statuses = view.states.filter(s => s !== 'Flagged');
   if (statuses.length > 0) query.set('status', statuses.join(','));
-  if (view.states.length === 1 && view.states[0] === 'Flagged') query.set('flagged', 'true');
+  if (view.states.includes('Flagged')) query.set('flagged', 'true');
   return `/api/v1/transactions/export?${query}`;
 }
