@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Transactions;
 using Dashboard.IntegrationTests.Common;
@@ -13,15 +10,12 @@ namespace Dashboard.PageTests;
 /// <summary>What a viewer sees when the server freezes, dies and comes back, and that nothing is missing afterwards.</summary>
 public sealed class ConnectionTests(Browser browser) : IDisposable
 {
-    private const int Stop = 19;
-    private const int Continue = 18;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryStore _store = new();
 
     // A fixed port, so that the page finds the server again.
-    private readonly int _port = FreePort();
+    private readonly int _port = ChildProgram.FreePort();
 
     public void Dispose() => _store.Dispose();
 
@@ -69,12 +63,12 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
         await window.ExpectStateAsync("live");
 
         var frozen = TimeProvider.System.GetTimestamp();
-        Send(program, Stop);
+        program.Freeze();
         await window.ExpectStateAsync("stale");
         var elapsed = TimeProvider.System.GetElapsedTime(frozen);
         await Expect(window.Page.Locator(".strip")).ToContainTextAsync("No new figures since");
         (await window.Page.Locator(".tiles").EvaluateAsync<double>("e => Number(getComputedStyle(e).opacity)")).ShouldBeLessThan(0.6);
-        Send(program, Continue);
+        program.Thaw();
 
         await window.ExpectStateAsync("live");
         elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3.5));
@@ -120,17 +114,4 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
 
         return rows;
     }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void Send(ChildProgram program, int signal) => SendSignal(program.ProcessId, signal).ShouldBe(0);
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int SendSignal(int process, int signal);
 }

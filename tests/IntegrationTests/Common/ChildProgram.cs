@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Dashboard.IntegrationTests.Common;
@@ -8,6 +10,8 @@ internal sealed class ChildProgram : IDisposable
 {
     private const int Interrupt = 2;
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
 
     // Long, because a start takes that long on a machine that does much else; who waits for it waits no longer than it takes.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -36,7 +40,13 @@ internal sealed class ChildProgram : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public int ProcessId => _process.Id;
+    /// <summary>A port that was free just now, for a program that comes back at the same address.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public IReadOnlyList<string> Output
     {
@@ -74,16 +84,6 @@ internal sealed class ChildProgram : IDisposable
         return new HttpClient { BaseAddress = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]) };
     }
 
-    /// <summary>Processor time used so far, of all cores together.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>Resident memory at its highest, as the kernel counted it.</summary>
     public long PeakMemoryBytes
     {
@@ -99,6 +99,11 @@ internal sealed class ChildProgram : IDisposable
 
     /// <summary>Ctrl-C.</summary>
     public void SendInterrupt() => SendSignal(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);
+
+    /// <summary>SIGSTOP: it stays connected and answers nothing, until <see cref="Thaw"/>.</summary>
+    public void Freeze() => SendSignal(_process.Id, Stop).ShouldBe(0);
+
+    public void Thaw() => SendSignal(_process.Id, Continue).ShouldBe(0);
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public void Kill() => _process.Kill();

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dashboard.IntegrationTests.Common;
+using Dashboard.PageTests.Common;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.PageTests;
+
+/// <summary>A picture of every state that the page can be in, for judging it by eye. What each shows is tested by the others.</summary>
+public sealed class StatePictures(Browser browser) : IDisposable
+{
+    private const string Switch = "DASHBOARD_TEST_STATES";
+
+    // As much as the charts show.
+    private static readonly TimeSpan Past = TimeSpan.FromMinutes(5.2);
+
+    private readonly TemporaryStore _store = new();
+    private readonly string? _folder = Environment.GetEnvironmentVariable(Switch);
+    private readonly Uri _address = new($"http://127.0.0.1:{ChildProgram.FreePort()}");
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task Every_state_as_it_looks()
+    {
+        Assert.SkipWhen(string.IsNullOrEmpty(_folder), $"Takes six minutes and writes files: set {Switch} to a folder.");
+        using var program = new ChildProgram(
+            _store, "Production", $"--urls={_address}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=40", "--Simulator:Seed=7");
+        await program.WaitForLineAsync("Application started");
+        using (var timer = new PeriodicTimer(Past, TimeProvider.System)) await timer.WaitForNextTickAsync();
+
+        await using var dark = await OpenAsync(ColorScheme.Dark, 1440, 900);
+        await ShootAsync(dark, "dark");
+        await using var large = await OpenAsync(ColorScheme.Dark, 1920, 1080);
+        await ShootAsync(large, "dark-1920");
+        await using var light = await OpenAsync(ColorScheme.Light, 1440, 900);
+        await ShootAsync(light, "light");
+        await light.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Expect(light.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("held") })).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d{2,} held"));
+        await ShootAsync(light, "paused");
+        await light.Page.PdfAsync(new() { Path = Path.Combine(_folder!, "print.pdf"), Format = "A4" });
+        await ViewAsync(light, "/live?state=failed&q=nobody", "filtered-empty");
+        await ViewAsync(light, "/history?from=now-24h&state=failed", "history");
+        await ViewAsync(light, "/alerts", "alerts");
+        await ViewAsync(light, "/simulator", "simulator");
+        await ViewAsync(light, "/settings", "settings");
+
+        await dark.Page.Locator(".grid tr[data-id]:has(.pill.warn)").First.ClickAsync();
+        await Expect(dark.Page.Locator("dialog.drawer .timeline")).ToBeVisibleAsync();
+        await ShootAsync(dark, "drawer");
+        await dark.Page.Keyboard.PressAsync("Escape");
+
+        await using var phone = await OpenAsync(ColorScheme.Light, 390, 844, isPhone: true);
+        await ShootAsync(phone, "phone");
+        await ViewAsync(phone, "/history?from=now-24h&state=failed", "phone-history");
+        await phone.Rows.First.ClickAsync();
+        await Expect(phone.Page.Locator("dialog.drawer .timeline")).ToBeVisibleAsync();
+        await ShootAsync(phone, "phone-drawer");
+        await ViewAsync(phone, "/alerts", "phone-alerts");
+
+        // The live view shows the alert itself.
+        await ViewAsync(dark, "/history");
+        using (var client = new HttpClient { BaseAddress = _address })
+            (await client.PostAsJsonAsync("/api/v1/transactions", new { source = "pos", account = "ACC-CRITICAL", amount = 999_999_999, currency = "EUR" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await Expect(dark.Page.Locator(".toast")).ToBeVisibleAsync();
+        await ShootAsync(dark, "critical");
+        await ViewAsync(dark, "/live");
+
+        program.Freeze();
+        await dark.ExpectStateAsync("stale");
+        await ShootAsync(dark, "stale");
+        program.Thaw();
+        await dark.ExpectStateAsync("live");
+        program.Kill();
+        await dark.ExpectStateAsync("reconnecting");
+        await ShootAsync(dark, "reconnecting");
+        await dark.Context.SetOfflineAsync(true);
+        await dark.ExpectStateAsync("offline");
+        await ShootAsync(dark, "offline");
+    }
+
+    private async Task<Window> OpenAsync(ColorScheme theme, int width, int height, bool isPhone = false)
+    {
+        var window = await browser.OpenAsync(new()
+        {
+            ColorScheme = theme,
+            ViewportSize = new() { Width = width, Height = height },
+            IsMobile = isPhone,
+            HasTouch = isPhone,
+            DeviceScaleFactor = isPhone ? 2 : 1,
+        });
+        await ViewAsync(window, "/live");
+        await Expect(window.Rows.First).ToBeVisibleAsync();
+        await Expect(window.Page.Locator(".tray-list li").First).ToBeVisibleAsync();
+        return window;
+    }
+
+    private async Task ViewAsync(Window window, string path, string? name = null)
+    {
+        await window.GoAsync(new Uri(_address, path));
+        await window.ExpectStateAsync("live");
+        await Expect(window.Page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
+        if (name is not null) await ShootAsync(window, name);
+    }
+
+    private async Task ShootAsync(Window window, string name) => await window.Page.ScreenshotAsync(new() { Path = Path.Combine(_folder!, name + ".png") });
+}
