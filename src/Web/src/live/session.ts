@@ -200,6 +200,10 @@ function refreshBadge(): void {
   state.badge.value = next;
 }
 
+/** The charts have a point a second at most; drawing them is half of what an update costs. */
+const CHARTS_EVERY_MS = 900;
+let drawn = 0;
+
 let scheduled = false;
 function paint(always: boolean): void {
   if (document.hidden || scheduled) return;
@@ -211,6 +215,8 @@ function paint(always: boolean): void {
     if (newest) state.metrics.value = newest;
     showAlerts();
     state.rowsVersion.value++;
+    if (painted - drawn < CHARTS_EVERY_MS) return;
+    drawn = painted;
     state.seriesVersion.value++;
   });
 }
