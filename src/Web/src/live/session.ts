@@ -200,7 +200,7 @@ function refreshBadge(): void {
   state.badge.value = next;
 }
 
-/** The charts have a point a second at most; drawing them is half of what an update costs. */
+/** The charts have a point a second at most, and drawing them is dear. */
 const CHARTS_EVERY_MS = 900;
 let drawn = 0;
 
