@@ -1,4 +1,3 @@
-using System.Net;
 using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
@@ -14,7 +13,6 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task What_one_acknowledges_another_sees()
     {
-        await RequireAlertsAsync();
         await using var one = await Browser.OpenAsync();
         await using var other = await Browser.OpenAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
         await Host.IngestAsync(Some.New(amount: 5_000));
@@ -36,7 +34,6 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task The_keyboard_alone_acknowledges_and_twice_is_harmless()
     {
-        await RequireAlertsAsync();
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
         await Host.IngestAsync(Some.New(amount: 5_000, account: "A"), Some.New(amount: 6_000, account: "B"));
@@ -72,6 +69,43 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await Expect(page.Locator(".tray-list li")).ToHaveCountAsync(1);
     }
 
-    private async Task RequireAlertsAsync() => Assert.SkipWhen(
-        (await Host.Client.GetAsync("/api/v1/alerts")).StatusCode == HttpStatusCode.NotFound, "This version of the API does not list alerts.");
+    [Fact]
+    public async Task What_one_resolves_leaves_every_open_list()
+    {
+        await using var one = await Browser.OpenAsync();
+        await using var other = await Browser.OpenAsync();
+        await Host.IngestAsync(Some.New(amount: 5_000, account: "A"), Some.New(amount: 6_000, account: "B"));
+        await one.GoAsync(At("/alerts"));
+        await other.GoAsync(At("/alerts"));
+        await Expect(one.Page.Locator(".alert")).ToHaveCountAsync(2);
+        await Expect(other.Page.Locator(".alert")).ToHaveCountAsync(2);
+
+        await one.Page.GetByLabel("Choose all").CheckAsync();
+        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve chosen" }).ClickAsync();
+
+        await Expect(one.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(other.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
+    }
+
+    [Fact]
+    public async Task A_list_read_before_the_alert_was_stored_does_not_hide_it()
+    {
+        await using var window = await Browser.OpenAsync();
+        var listed = new TaskCompletionSource();
+        await window.Page.RouteAsync("**/api/v1/alerts?status=Open,Acknowledged&**", async route =>
+        {
+            await Expect(window.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
+            await route.FulfillAsync(new() { ContentType = "application/json", Body = """{"items":[],"next":null,"counts":{"open":1,"acknowledged":0}}""" });
+            listed.SetResult();
+        });
+        await Host.IngestAsync(Some.New(amount: 5_000));
+
+        await window.GoAsync(At("/live"));
+        await listed.Task;
+
+        await Expect(window.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
+        await Host.IngestAsync(Some.New(amount: 5));
+        await Expect(window.Page.Locator("tr[data-id]")).ToHaveCountAsync(2);
+        await Expect(window.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
+    }
 }

@@ -69,12 +69,13 @@ export async function loadSeries(range: Range): Promise<void> {
 }
 
 /** The alerts as the server has them: what was resolved while nobody listened is gone. */
-export async function loadAlerts(): Promise<void> {
-  const asked = new Date().toISOString();
+async function loadAlerts(): Promise<void> {
+  const known = state.alerts.value;
   try {
     const page = await get<AlertPage>('/api/v1/alerts?status=Open,Acknowledged&limit=500');
     const next = new Map(page.items.map(alert => [alert.id, alert]));
-    for (const alert of state.alerts.value.values()) if (alert.updatedAt > asked && !next.has(alert.id)) next.set(alert.id, alert);
+    // What came since is newer than the answer: an alert is told before it is stored.
+    for (const alert of state.alerts.value.values()) if (known.get(alert.id) !== alert) next.set(alert.id, alert);
     state.alerts.value = next;
   } catch {
     // The hub has sent the newest; the page of alerts says what is wrong.
@@ -85,7 +86,9 @@ function connected(): void {
   figuresSinceConnect = 0;
   patch({ phase: 'connected', lostAt: null, attempt: 0, nextTryAt: null });
   void loadAlerts();
-  if (before) void loadSeries(state.series.range);
+  if (!before) return;
+  state.reconnects.value++;
+  void loadSeries(state.series.range);
 }
 
 function lost(): void {

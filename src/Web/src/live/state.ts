@@ -19,7 +19,9 @@ export const rowsVersion = signal(0);
 export const seriesVersion = signal(0);
 /** Why the past of the charts is missing; null when it is there. */
 export const seriesError = signal<string | null>(null);
+/** The newest state of every alert the page was told of; newer than any list. Resolved ones stay until there are too many. */
 export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
+const MAX_ALERTS = 2_000;
 
 export const link = signal<Link>({
   phase: 'connecting', online: true, updatedAt: null, lostAt: null, attempt: 0, nextTryAt: null, lagMs: 0, resumed: null,
@@ -28,6 +30,8 @@ export const badge = signal<Badge>(badgeOf(link.value, 0));
 /** The figures on the page are not those of now. */
 export const old = computed(() => isOld(badge.value));
 export const newVersion = signal(false);
+/** How often the connection was made again: what was listed before may be out of date. */
+export const reconnects = signal(0);
 
 /** Spoken once, by the two regions that every page has. */
 export const polite = signal('');
@@ -43,9 +47,7 @@ export const openCount = computed(() => (metrics.value as { alertsOpen?: number 
 export function putAlerts(changed: readonly Alert[]): void {
   if (changed.length === 0) return;
   const next = new Map(alerts.value);
-  for (const alert of changed) {
-    if (alert.status === 'Resolved') next.delete(alert.id);
-    else next.set(alert.id, alert);
-  }
+  for (const alert of changed) next.set(alert.id, alert);
+  for (const alert of next.values()) if (next.size > MAX_ALERTS && alert.status === 'Resolved') next.delete(alert.id);
   alerts.value = next;
 }

@@ -6,9 +6,6 @@ import { alerts, polite, putAlerts, type Alert } from '../../live/state.ts';
 /** Ids of alerts whose change is under way. */
 export const busy = signal<ReadonlySet<string>>(new Set());
 
-/** The newest change made here, for views that hold alerts of their own. */
-export const changed = signal<Alert | null>(null);
-
 export const acknowledge = (of: readonly Alert[]): Promise<void> => move(of, 'acknowledge', 'Acknowledged');
 export const resolve = (of: readonly Alert[]): Promise<void> => move(of, 'resolve', 'Resolved');
 
@@ -26,17 +23,12 @@ async function move(of: readonly Alert[], call: 'acknowledge' | 'resolve', statu
 
 async function one(alert: Alert, call: string, status: Alert['status']): Promise<string | null> {
   const before = alerts.value.get(alert.id) ?? alert;
-  show({ ...before, status });
+  putAlerts([{ ...before, status }]);
   try {
-    show(await post<Alert>(`/api/v1/alerts/${alert.id}/${call}`));
+    putAlerts([await post<Alert>(`/api/v1/alerts/${alert.id}/${call}`)]);
     return null;
   } catch (error) {
-    show(before);
+    putAlerts([before]);
     return messageOf(error);
   }
-}
-
-function show(alert: Alert): void {
-  putAlerts([alert]);
-  changed.value = alert;
 }

@@ -6,7 +6,7 @@ import { readAlerts, type AlertsView } from '../../lib/filters.ts';
 import { count, words } from '../../lib/format.ts';
 import { query, setQuery } from '../../lib/router.ts';
 import { zone } from '../../lib/time.ts';
-import { openCount, type Alert } from '../../live/state.ts';
+import { openCount, reconnects, type Alert } from '../../live/state.ts';
 import { Check, Failed, Field, Nothing, Segmented } from '../../parts/controls.tsx';
 import { Dropped, Heading } from '../../parts/page.tsx';
 import { acknowledge, busy, resolve } from './actions.ts';
@@ -21,7 +21,7 @@ export function Alerts(): JSX.Element {
   const { value: view, dropped } = readAlerts(query.value);
   const key = JSON.stringify(view);
   const chosen = useSignal<ReadonlySet<string>>(new Set());
-  useEffect(() => { chosen.value = new Set(); void load(view); }, [key]);
+  useEffect(() => { chosen.value = new Set(); void load(view); }, [key, reconnects.value]);
   const list = shown.value;
   const items = list?.items ?? [];
   const picked = items.filter(alert => chosen.value.has(alert.id));

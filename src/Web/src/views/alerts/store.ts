@@ -4,7 +4,6 @@ import { get, messageOf } from '../../lib/api.ts';
 import type { AlertsView } from '../../lib/filters.ts';
 import { instant } from '../../lib/time.ts';
 import { alerts, type Alert } from '../../live/state.ts';
-import { changed } from './actions.ts';
 
 const PAGE = 100;
 
@@ -18,9 +17,7 @@ export const shown = computed<List | null>(() => {
   if (!known) return null;
   const { view } = known;
   const byId = new Map(known.items.map(alert => [alert.id, alert]));
-  for (const alert of alerts.value.values()) if (isNewer(alert, byId.get(alert.id))) byId.set(alert.id, alert);
-  const own = changed.value;
-  if (own && isNewer(own, byId.get(own.id))) byId.set(own.id, own);
+  for (const alert of alerts.value.values()) byId.set(alert.id, alert);
   const since = view.since === '' ? null : instant(view.since, Date.now());
   const items = [...byId.values()].filter(alert =>
     alert.status === view.status
@@ -29,10 +26,6 @@ export const shown = computed<List | null>(() => {
     && (since === null || Date.parse(alert.raisedAt) >= since));
   return { ...known, items: items.sort((a, b) => (a.id < b.id ? 1 : -1)) };
 });
-
-// A status only moves on; the same status counts up.
-const ORDER = { Open: 0, Acknowledged: 1, Resolved: 2 };
-const isNewer = (a: Alert, b: Alert | undefined): boolean => !b || ORDER[a.status] > ORDER[b.status] || (a.status === b.status && a.updatedAt >= b.updatedAt) || a === changed.value;
 
 export async function load(view: AlertsView): Promise<void> {
   list.value = { view, items: list.peek()?.view.status === view.status ? list.peek()!.items : [], next: null, counts: list.peek()?.counts ?? null, isLoading: true, error: null };
