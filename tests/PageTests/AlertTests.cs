@@ -27,7 +27,7 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await Expect(one.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledged" }).ClickAsync();
         await Expect(one.Page.Locator(".alert .life")).ToContainTextAsync("Acknowledged");
-        (await one.Page.TitleAsync()).ShouldBe("Alerts · Dashboard");
+        await Expect(one.Page).ToHaveTitleAsync("Alerts · Dashboard");
         one.Complaints.ShouldBeEmpty();
     }
 

@@ -104,5 +104,9 @@ public sealed class StatePictures(Browser browser) : IDisposable
         if (name is not null) await ShootAsync(window, name);
     }
 
-    private async Task ShootAsync(Window window, string name) => await window.Page.ScreenshotAsync(new() { Path = Path.Combine(_folder!, name + ".png") });
+    private async Task ShootAsync(Window window, string name)
+    {
+        await window.Page.EvaluateAsync("() => Promise.all(document.getAnimations().map(a => a.finished))");
+        await window.Page.ScreenshotAsync(new() { Path = Path.Combine(_folder!, name + ".png") });
+    }
 }

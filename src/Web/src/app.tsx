@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { count } from './lib/format.ts';
 import { go, path } from './lib/router.ts';
-import { clock } from './lib/time.ts';
+import { clock, dateTime, zone } from './lib/time.ts';
 import { toast } from './live/announce.ts';
 import { tryNow } from './live/session.ts';
 import { badge, link, newVersion, old, openCount, polite, urgent } from './live/state.ts';
@@ -55,6 +55,7 @@ export function App(): JSX.Element {
         <a class="btn gear" href="/settings" aria-label="Settings" title="Settings" aria-current={at === '/settings' ? 'page' : undefined}><Gear /></a>
       </header>
       <Strips />
+      <Printed />
       <main id="main" tabIndex={-1} class={old.value ? 'old' : undefined} key={at}>
         {id ? <><Heading title="Transaction" /><TransactionPage id={id} /></> : View ? <View /> : <NotFound />}
       </main>
@@ -68,6 +69,17 @@ export function App(): JSX.Element {
       )}
     </>
   );
+}
+
+/** Paper does not say by itself of when it is. */
+function Printed(): JSX.Element {
+  const at = useSignal(0);
+  useEffect(() => {
+    const note = (): void => { at.value = Date.now(); };
+    addEventListener('beforeprint', note);
+    return () => { removeEventListener('beforeprint', note); };
+  }, []);
+  return <p class="printed">Printed {dateTime(at.value)} {zone()}{old.value && `, figures of ${dateTime(link.value.updatedAt ?? at.value)}`}</p>;
 }
 
 function Connection(): JSX.Element {

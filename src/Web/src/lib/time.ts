@@ -30,6 +30,12 @@ export function clock(at: string | number): string {
   return `${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
 }
 
+/** 16:55:04.123 of today, 23 Nov 16:55:04 of any other day. */
+export function dayClock(at: string | number, now: number): string {
+  const [p, today] = [parts(millis(at)), parts(now)];
+  return p.d === today.d && p.mo === today.mo && p.y === today.y ? clockMs(at) : `${p.d} ${MONTHS[p.mo]} ${clock(at)}`;
+}
+
 /** 16:55 */
 export function hourMinute(at: string | number): string {
   const p = parts(millis(at));

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { TransactionDto } from '../contract.ts';
 import { amount, duration, none } from '../lib/format.ts';
-import { clock, clockMs, iso } from '../lib/time.ts';
+import { clock, clockMs, dayClock, iso } from '../lib/time.ts';
 import { type Gap, isGap, type Item } from '../live/rows.ts';
 import { StatusPills } from './pill.tsx';
 
@@ -20,17 +20,19 @@ export function TransactionHead(): JSX.Element {
   );
 }
 
-export function TransactionCells({ row }: { row: TransactionDto }): JSX.Element {
+/** Live rows are of today; those of the history say their day where it is another. */
+export function TransactionCells({ row, dated = false }: { row: TransactionDto; dated?: boolean }): JSX.Element {
+  const time = (at: string): string => (dated ? dayClock(at, Date.now()) : clockMs(at));
   return (
     <>
-      <td class="mono k-time"><time dateTime={row.receivedAt} title={iso(row.receivedAt)}>{clockMs(row.receivedAt)}</time></td>
+      <td class="mono k-time"><time dateTime={row.receivedAt} title={iso(row.receivedAt)}>{time(row.receivedAt)}</time></td>
       <td class="mono k-id" title={row.id}>{row.id}</td>
       <td class="k-party" title={row.counterparty ?? undefined}>{row.counterparty ?? none}</td>
       <td class="k-source">{row.source}</td>
       <td class="k-account mono">{row.account}</td>
       <td class="n k-amount">{amount(row.amount, row.currency)}<span class="cur">{row.currency}</span></td>
       <td class="k-state"><StatusPills row={row} /></td>
-      <td class="mono wide">{row.completedAt ? clockMs(row.completedAt) : none}</td>
+      <td class="mono wide">{row.completedAt ? time(row.completedAt) : none}</td>
       <td class="n k-ms">{duration(row.processingMs)}</td>
     </>
   );

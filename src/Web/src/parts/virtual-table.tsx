@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { phone } from './media.ts';
 import { settings } from '../lib/settings.ts';
 
-const OVERSCAN = 6;
+const OVERSCAN = 4;
+const PRINTED = 500;
 const PHONE_ROW = 56;
 const ROW = { compact: 28, normal: 32, comfortable: 40 };
 
@@ -25,8 +26,8 @@ interface Props<T> {
 }
 
 /**
- * Only the rows that can be seen are in the document, and they are keyed by their place, not by what they show: a batch changes texts
- * instead of moving elements. One row is in the tab order; the arrows move it.
+ * Only the rows that can be seen are in the document, on paper the first hundreds. They are keyed by their place, not by what they show: a
+ * batch changes texts instead of moving elements. One row is in the tab order; the arrows move it.
  */
 export function VirtualTable<T>(props: Props<T>): JSX.Element {
   const { items, idOf, selectedId } = props;
@@ -34,6 +35,7 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
   const top = useSignal(0);
   const height = useSignal(360);
   const active = useSignal<string | null>(null);
+  const isPrinting = useSignal(false);
   const wantFocus = useRef(false);
   const pressed = useRef<string | null>(null);
   const rowHeight = phone.value ? PHONE_ROW : ROW[settings.value.density];
@@ -44,8 +46,18 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
     return () => observer.disconnect();
   }, []);
 
-  const first = Math.min(Math.max(0, Math.floor(top.value / rowHeight) - OVERSCAN), Math.max(0, items.length - 1));
-  const last = Math.min(items.length, Math.floor(top.value / rowHeight) + Math.ceil(height.value / rowHeight) + OVERSCAN);
+  useEffect(() => {
+    const begin = (): void => { isPrinting.value = true; };
+    const end = (): void => { isPrinting.value = false; };
+    addEventListener('beforeprint', begin);
+    addEventListener('afterprint', end);
+    return () => { removeEventListener('beforeprint', begin); removeEventListener('afterprint', end); };
+  }, []);
+
+  const from = isPrinting.value ? 0 : Math.floor(top.value / rowHeight) - OVERSCAN;
+  const to = isPrinting.value ? PRINTED : Math.floor(top.value / rowHeight) + Math.ceil(height.value / rowHeight) + OVERSCAN;
+  const first = Math.min(Math.max(0, from), Math.max(0, items.length - 1));
+  const last = Math.min(items.length, to);
   const shown = items.slice(first, last);
   const activeAt = Math.max(0, active.value === null ? -1 : items.findIndex(item => idOf(item) === active.value));
 

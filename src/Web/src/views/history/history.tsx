@@ -36,7 +36,7 @@ export function History(): JSX.Element {
       <section class={'card tail history' + (isOld ? ' dim' : '')} aria-labelledby="result-title">
         <div class="toolbar"><h2 id="result-title">Transactions</h2><ResultLine view={view} /></div>
         <VirtualTable<TransactionDto> label="Transactions of the history" items={shown?.items ?? []} idOf={row => row.id} columns={COLUMNS + 1} head={<TransactionHead />}
-          cells={row => <TransactionCells row={row} />} selectedId={query.value.get('tx')} onOpen={row => openTransaction(row.id)} busy={shown?.isLoading ?? true}>
+          cells={row => <TransactionCells row={row} dated />} selectedId={query.value.get('tx')} onOpen={row => openTransaction(row.id)} busy={shown?.isLoading ?? true}>
           {shown && shown.items.length === 0 && !shown.isLoading && !shown.error && <NoMatch view={view} />}
           {(!shown || (shown.isLoading && shown.items.length === 0)) && <p class="state">Looking for transactions…</p>}
         </VirtualTable>

@@ -34,8 +34,11 @@ export function Live(): JSX.Element {
         <Heading title="Live" />
         <Segmented label="Window of the figures" value={view.window} choices={WINDOWS} onChange={w => setQuery({ w: w === '1m' ? null : w })} />
         <span class="spacer" />
-        <span class="muted">{seriesError.value ?? ''} Times are {zone()}. Charts:</span>
-        <Segmented label="Range of the charts" value={view.range} choices={RANGES} onChange={range => setQuery({ range: range === '5m' ? null : range })} />
+        <span class="muted">{seriesError.value ?? ''} Times are {zone()}.</span>
+        <span class="pair">
+          <span class="muted">Charts</span>
+          <Segmented label="Range of the charts" value={view.range} choices={RANGES} onChange={range => setQuery({ range: range === '5m' ? null : range })} />
+        </span>
       </div>
       <Dropped parameters={dropped} />
       <Tiles window={view.window} currency={currency.value} />

@@ -13,15 +13,15 @@ export function windowOf(m: DashboardMetricsDto, window: Window): WindowDto {
   return window === '1m' ? m.lastMinute : window === '5m' ? m.lastFiveMinutes : m.lastHour;
 }
 
-interface TileProps { title: string; value: string; unit?: string; note: string; exact?: string; href: string }
+interface TileProps { title: string; value: string; unit?: string; note: string; noteTitle?: string; exact?: string; href: string }
 
-function Tile({ title, value, unit, note, exact, href }: TileProps): JSX.Element {
+function Tile({ title, value, unit, note, noteTitle, exact, href }: TileProps): JSX.Element {
   const asOf = old.value && metrics.value ? `as of ${clock(metrics.value.computedAt)}` : note;
   return (
     <div class="card tile">
       <dt><a href={href}>{title}</a></dt>
       <dd class="v" title={exact}>{value}{unit && <small>{unit}</small>}</dd>
-      <dd class="note" title={asOf}>{asOf}</dd>
+      <dd class="note" title={noteTitle ?? asOf}>{asOf}</dd>
     </div>
   );
 }
@@ -50,7 +50,7 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
       <Tile title={titles[1]!} value={some ? percent(w.successRate) : none} unit="%" note={m.lastHour.count ? `1 h ${percent(m.lastHour.successRate)} %` : 'nothing in 1 h'} href="#chart-approval" />
       <Tile title={titles[2]!} value={p95} unit={p95Unit} note={some ? `p50 ${duration(w.p50ProcessingMs)} · p99 ${duration(w.p99ProcessingMs)}` : none} href="#chart-latency" />
       <Tile title={titles[3]!} value={compact(volume?.amount)} unit={currency} exact={volume ? `${amount(volume.amount, currency)} ${currency}` : undefined}
-        note={others.length ? `+${others.length} ${others.length === 1 ? 'currency' : 'currencies'}: ${others.map(v => v.currency).join(' ')}` : 'one currency'} href="#chart-volume" />
+        note={others.length ? `+${others.length} ${others.length === 1 ? 'currency' : 'currencies'}` : 'one currency'} noteTitle={others.map(v => v.currency).join(' ') || undefined} href="#chart-volume" />
       <Tile title={titles[4]!} value={count(w.failed)} unit={some ? `tx · ${percent(w.failureRate)} %` : 'tx'} note={`${count(w.flagged)} flagged`} href={`${history}&state=Failed`} />
       <Tile title={titles[5]!} value={count(m.queued)} unit="tx" note={`${count(m.inFlight)} at the gateway`} href="#chart-backlog" />
     </dl>

@@ -8,7 +8,7 @@ import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, busy } from '../alerts/actions.ts';
 
 /** Nobody works through more of them here; the page of alerts has all. */
-const MAX = 25;
+const MAX = 12;
 
 // While somebody points at the list or has the focus in it, it stands still: a button must not slip from under a finger.
 const pointed = signal(false);
