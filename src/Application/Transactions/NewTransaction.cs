@@ -27,6 +27,8 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
 {
     public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private const string SpaceAtEnd = "must not end with a space";
+
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromDays(1);
 
     public NewTransactionValidator(TimeProvider clock)
@@ -37,6 +39,9 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
             .WithMessage(Characters(Transaction.MaxAccountLength));
         RuleFor(t => t.Reference).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxReferenceLength))
             .WithMessage(Characters(Transaction.MaxReferenceLength));
+        // Of what identifies a transaction, SQL Server takes two that differ only in the spaces at their end for the same one.
+        RuleFor(t => t.Source).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
+        RuleFor(t => t.Reference).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
         RuleFor(t => t.Counterparty).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxAccountLength))
             .WithMessage(Characters(Transaction.MaxAccountLength));
         RuleFor(t => t.Amount).NotNull().WithMessage("is required");

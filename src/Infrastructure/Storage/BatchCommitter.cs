@@ -65,6 +65,21 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
     {
         if (writes.Length + alerts.Count + runs.Count == 0) return;
+        await using var any = await contexts.CreateDbContextAsync(cancellationToken);
+        // What a server mends by itself, such as a deadlock or a failover, is tried again at once; a longer outage is the writer's.
+        await any.Database.CreateExecutionStrategy().ExecuteAsync(
+            async cancellation =>
+            {
+                var wasTried = isRetry;
+                isRetry = true;
+                await SaveOnceAsync(writes, alerts, runs, wasTried, cancellation);
+            },
+            cancellationToken);
+    }
+
+    private async Task SaveOnceAsync(
+        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
@@ -96,27 +111,34 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
     private async Task<List<long>> WriteAsync(
         DashboardDbContext context, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
-        var added = new List<long>(writes.Length);
-        if (writes.Length == 0) return added;
+        if (writes.Length == 0) return [];
         var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
-        using var statements = new TransactionStatements(context);
-        foreach (var write in writes)
+        var byAge = writes.ToLookup(w => w.IsNew && !stored.Contains(w.State.Id.Value), w => TransactionRow.From(w.State));
+        TransactionRow[] added = [.. byAge[true]], moved = [.. byAge[false]];
+        var rows = RowWriter.For(context);
+        if (added.Length > 0) await rows.InsertAsync(context, added, cancellationToken);
+        if (moved.Length > 0)
         {
-            var row = TransactionRow.From(write.State);
-            if (write.IsNew && !stored.Contains(row.Id))
-            {
-                await statements.InsertAsync(row, cancellationToken);
-                added.Add(row.Id);
-            }
-            else if (!await statements.AdvanceAsync(row, cancellationToken))
-            {
-                var known = await context.Transactions.AsNoTracking().SingleOrDefaultAsync(r => r.Id == row.Id, cancellationToken);
-                if (known is null) LogMissing(write.State.Id, write.State.Status);
-                else write.Stored = known.ToTransaction();
-            }
+            var stayed = (await rows.AdvanceAsync(context, moved, cancellationToken)).Select(r => r.Id).ToHashSet();
+            if (stayed.Count > 0) await LookUpAsync(context, writes.Where(w => stayed.Contains(w.State.Id.Value)), cancellationToken);
         }
 
-        return added;
+        return [.. added.Select(r => r.Id)];
+    }
+
+    // What the store has instead of the states that were to be written.
+    private async Task LookUpAsync(DashboardDbContext context, IEnumerable<TransactionWrite> writes, CancellationToken cancellationToken)
+    {
+        foreach (var some in writes.Chunk(LookUpSize))
+        {
+            var ids = some.Select(w => w.State.Id.Value).ToArray();
+            var rows = await context.Transactions.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
+            foreach (var write in some)
+            {
+                if (!rows.TryGetValue(write.State.Id.Value, out var row)) LogMissing(write.State.Id, write.State.Status);
+                else write.Stored = row.ToTransaction();
+            }
+        }
     }
 
     private static async Task<HashSet<long>> StoredIdsAsync(

@@ -94,11 +94,16 @@ internal sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardD
         stored => new DateTime(DateTime.UnixEpoch.Ticks + stored * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc));
 }
 
-/// <summary>Times are <c>datetime2(6)</c>.</summary>
+/// <summary>Times are <c>datetime2(6)</c>; texts are compared as they are, as SQLite does, and not as the language of the server has it.</summary>
 internal sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashboardDbContext> options) : DashboardDbContext(options)
 {
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    private const string Exact = "Latin1_General_BIN2";
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
         configurationBuilder.Properties<DateTime>().HaveConversion<Utc>().HavePrecision(6);
+        configurationBuilder.Properties<string>().UseCollation(Exact);
+    }
 
     private sealed class Utc() : ValueConverter<DateTime, DateTime>(time => time, stored => DateTime.SpecifyKind(stored, DateTimeKind.Utc));
 }

@@ -15,6 +15,10 @@ namespace Dashboard.Infrastructure.Storage;
 
 internal static class StorageRegistration
 {
+    // Of a deadlock, a failover or a dropped connection, for readers and the writer alike.
+    private const int Retries = 3;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private const string DefaultSqlite = "Data Source=data/dashboard.db";
 
     /// <summary>The store of the configured provider, its schema migration and its writer.</summary>
@@ -27,7 +31,7 @@ internal static class StorageRegistration
         {
             if (string.IsNullOrWhiteSpace(connectionString))
                 throw new OptionsValidationException("Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
-            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServer(connectionString));
+            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseProgramsSqlServer(connectionString));
         }
         else
         {
@@ -50,6 +54,10 @@ internal static class StorageRegistration
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
     }
+
+    /// <summary>SQL Server as the program uses it.</summary>
+    internal static DbContextOptionsBuilder UseProgramsSqlServer(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlServer(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorNumbersToAdd: null));
 
     private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : DashboardDbContext

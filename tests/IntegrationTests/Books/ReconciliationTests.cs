@@ -1,20 +1,16 @@
 using System.Text.Json;
 using Dashboard.Application.Books;
 using Dashboard.IntegrationTests.Common;
-using Microsoft.Data.Sqlite;
+using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Books;
 
-public sealed class ReconciliationTests : IDisposable
+public abstract class ReconciliationTests : StoreTest
 {
-    private readonly TemporaryStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     [Fact]
     public async Task The_books_balance_while_transactions_flow_and_when_all_have_ended()
     {
-        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.300" });
+        await using var host = Host(new() { ["Processing:MaxDelay"] = "00:00:00.300" });
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 2_000);
         await host.WaitForAsync(m => m.Flow.Completed > 500);
 
@@ -34,7 +30,7 @@ public sealed class ReconciliationTests : IDisposable
     [Fact]
     public async Task A_row_that_vanishes_or_appears_behind_the_programs_back_is_named()
     {
-        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await using var host = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
         var results = await host.IngestAsync([.. Enumerable.Range(0, 20).Select(i => Some.New(reference: "R" + i))]);
         await host.WaitUntilIdleAsync();
         ShouldBalance(await BooksAsync(host));
@@ -52,7 +48,7 @@ public sealed class ReconciliationTests : IDisposable
     [Fact]
     public async Task What_an_earlier_run_left_and_this_one_finished_is_in_the_books_once()
     {
-        await using (var host = new DashboardHost(_store, new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
+        await using (var host = Host(new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
         {
             await host.IngestAsync([.. Enumerable.Range(0, 30).Select(i => Some.New(reference: "r" + i))]);
             var running = await BooksAsync(host);
@@ -60,7 +56,7 @@ public sealed class ReconciliationTests : IDisposable
             running.Stored.Unfinished.ShouldBe(30);
         }
 
-        await using var again = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await using var again = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
         await again.WaitForAsync(m => m.Flow.Recovered == 30 && m is { Queued: 0, InFlight: 0 });
 
         var books = await BooksAsync(again);
@@ -68,73 +64,18 @@ public sealed class ReconciliationTests : IDisposable
         (books.Stored.Accepted, books.Stored.Ended).ShouldBe((0, 30));
     }
 
-    [Fact]
-    public async Task A_stopped_store_is_verified_from_the_command_line()
-    {
-        var (code, output) = await VerifyAsync();
-        code.ShouldBe(2);
-        output.ShouldContain("there is no store");
-        File.Exists(_store.File).ShouldBeFalse();
-
-        string id;
-        await using (var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
-        {
-            id = (await host.IngestAsync(Some.New(), Some.New(), Some.New(account: "")))[0].Id!.Value.ToString();
-            await host.WaitUntilIdleAsync();
-        }
-
-        (code, output) = await VerifyAsync();
-        code.ShouldBe(0, output);
-        output.ShouldContain("received = accepted + duplicates + rejected + refused, as recorded by all runs: 3 = 3");
-        output.ShouldContain("The books balance.");
-
-        await ExecuteAsync("DELETE FROM Transactions WHERE Id = (SELECT MIN(Id) FROM Transactions)");
-        (code, output) = await VerifyAsync();
-        code.ShouldBe(1);
-        output.ShouldContain("acknowledged but missing: 1, " + id);
-    }
-
-    [Fact]
-    public async Task After_a_kill_the_store_still_verifies()
-    {
-        using (var program = new ChildProgram(_store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=200"))
-        {
-            using var client = await program.ConnectAsync();
-            await PollAsync(async () => JsonDocument.Parse(await client.GetStringAsync("/api/v1/metrics")).RootElement.GetProperty("flow").GetProperty("completed").GetInt64() > 100);
-            program.Kill();
-            await program.WaitForExitAsync();
-        }
-
-        var (code, output) = await VerifyAsync();
-
-        code.ShouldBe(0, output);
-        output.ShouldContain("1 runs, 1 of them without a clean stop");
-    }
-
     private static void ShouldBalance(Reconciliation books) =>
         books.Balanced.ShouldBeTrue(JsonSerializer.Serialize(books, DashboardHost.Json));
 
     private static Task<Reconciliation> BooksAsync(DashboardHost host) => host.GetAsync<Reconciliation>("/api/v1/reconciliation");
+}
 
-    private async Task<(int Code, string Output)> VerifyAsync()
-    {
-        using var program = new ChildProgram(_store, "Production", "--verify");
-        var (code, _) = await program.WaitForExitAsync();
-        return (code, string.Join('\n', program.Output));
-    }
+public sealed class SqliteReconciliationTests : ReconciliationTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new SqliteConnection(_store.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new SqliteCommand(sql, connection);
-        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
-    }
-
-    private static async Task PollAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        while (!await condition()) await timer.WaitForNextTickAsync(patience.Token);
-    }
+public sealed class SqlServerReconciliationTests(SqlServers servers) : ReconciliationTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

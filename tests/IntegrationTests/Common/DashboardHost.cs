@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Transactions;
+using Dashboard.IntegrationTests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.SignalR;
@@ -16,13 +17,22 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    private readonly TemporaryStore _store;
+    private readonly Dictionary<string, string?> _database;
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _replace;
 
     public DashboardHost(TemporaryStore store, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null)
+        : this(new Dictionary<string, string?> { ["ConnectionStrings:Dashboard"] = store.ConnectionString }, settings, replace)
     {
-        _store = store;
+    }
+
+    public DashboardHost(TestDatabase database, Dictionary<string, string?>? settings = null) : this(database.Settings, settings, replace: null)
+    {
+    }
+
+    private DashboardHost(Dictionary<string, string?> database, Dictionary<string, string?>? settings, Action<IServiceCollection>? replace)
+    {
+        _database = database;
         _settings = settings ?? [];
         _replace = replace;
         UseKestrel(0);
@@ -104,10 +114,9 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
-        builder.UseSetting("ConnectionStrings:Dashboard", _store.ConnectionString);
         builder.UseSetting("Serilog:MinimumLevel:Default", "Warning");
         builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Warning");
-        foreach (var (key, value) in _settings) builder.UseSetting(key, value);
+        foreach (var (key, value) in _database.Concat(_settings)) builder.UseSetting(key, value);
         if (_replace is not null) builder.ConfigureServices(_replace);
     }
 }

@@ -3,21 +3,31 @@ using System.Net;
 using Dashboard.Application.Transactions;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
+using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.History;
 
-public sealed class HistoryTests : IDisposable
+public abstract class HistoryTests : StoreTest
 {
-    private readonly TemporaryStore _store = new();
-    private readonly DashboardHost _host;
+    private DashboardHost _host = null!;
 
-    public HistoryTests() => _host = new DashboardHost(
-        _store, new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050", ["Processing:FailureRate"] = "0.3", ["Storage:BatchInterval"] = "00:00:00.050" });
-
-    public void Dispose()
+    public override async ValueTask InitializeAsync()
     {
-        _host.Dispose();
-        _store.Dispose();
+        await base.InitializeAsync();
+        _host = Host(new()
+        {
+            ["Processing:MinDelay"] = "00:00:00",
+            ["Processing:MaxDelay"] = "00:00:00.050",
+            ["Processing:FailureRate"] = "0.3",
+            ["Storage:BatchInterval"] = "00:00:00.050",
+        });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_host is not null) await _host.DisposeAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -120,4 +130,14 @@ public sealed class HistoryTests : IDisposable
             await timer.WaitForNextTickAsync(patience.Token);
         }
     }
+}
+
+public sealed class SqliteHistoryTests : HistoryTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class SqlServerHistoryTests(SqlServers servers) : HistoryTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

@@ -3,11 +3,12 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Dashboard.IntegrationTests.Common;
+using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
 /// <summary>The rule of the reference, for any interleaving of callers: the first content is kept, once, and everybody learns of it.</summary>
-public sealed class IdempotencyTests : IDisposable
+public abstract class IdempotencyTests : StoreTest
 {
     private const int Callers = 12;
 
@@ -23,10 +24,6 @@ public sealed class IdempotencyTests : IDisposable
 
     private static readonly Gen<(int Kind, (int Reference, int Content)[] Items)> GenCall =
         Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[0, 4], Gen.Int[0, 2]).Array[1, 6]).Select((kind, items) => (kind, kind == 0 ? items[..1] : items));
-
-    private readonly TemporaryStore _store = new();
-
-    public void Dispose() => _store.Dispose();
 
     [Fact]
     public async Task One_row_per_reference_and_one_id_in_every_answer_whoever_comes_first() =>
@@ -61,7 +58,7 @@ public sealed class IdempotencyTests : IDisposable
         answers.GroupBy(a => a.Reference).ShouldAllBe(g => g.Count(a => a.Outcome == "accepted") <= 1);
     }
 
-    private DashboardHost Host() => new(_store, new() { ["Processing:MaxDelay"] = "00:00:00.020", ["Processing:MinDelay"] = "00:00:00" });
+    private DashboardHost Host() => Host(new() { ["Processing:MaxDelay"] = "00:00:00.020", ["Processing:MinDelay"] = "00:00:00" });
 
     private static async Task<List<Answer>> CallAsync(DashboardHost host, string source, (int Kind, (int Reference, int Content)[] Items)[] calls)
     {
@@ -94,4 +91,14 @@ public sealed class IdempotencyTests : IDisposable
         answer.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object ? [.. errors.EnumerateObject().Select(e => e.Name)] : []);
 
     private sealed record Answer(int Reference, int Content, string Outcome, string Id, string[] Differences);
+}
+
+public sealed class SqliteIdempotencyTests : IdempotencyTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class SqlServerIdempotencyTests(SqlServers servers) : IdempotencyTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

@@ -1,20 +1,17 @@
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
 using Dashboard.IntegrationTests.Live;
+using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Pipeline;
 
-public sealed class RestartTests : IDisposable
+public abstract class RestartTests : StoreTest
 {
-    private readonly TemporaryStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     [Fact]
     public async Task After_a_clean_stop_everything_a_client_was_told_is_in_the_store()
     {
         Dictionary<string, (string Id, TransactionStatus Status)> told;
-        await using (var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:01" }))
+        await using (var host = Host(new() { ["Processing:MaxDelay"] = "00:00:01" }))
         {
             await using var client = await LiveClient.ConnectAsync(host);
             await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 100);
@@ -22,7 +19,7 @@ public sealed class RestartTests : IDisposable
             told = client.Newest.Values.ToDictionary(t => t.Id, t => (t.Id, t.Status));
         }
 
-        await using var again = new DashboardHost(_store);
+        await using var again = Host();
         var stored = (await again.HistoryAsync()).ToDictionary(t => t.Id);
 
         told.Keys.ShouldAllBe(id => stored.ContainsKey(id));
@@ -33,13 +30,13 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task What_a_stop_left_unfinished_is_taken_up_once_by_the_next_start()
     {
-        await using (var host = new DashboardHost(_store, new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
+        await using (var host = Host(new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
         {
             await host.IngestAsync([.. Enumerable.Range(0, 40).Select(i => Some.New(reference: "r" + i))]);
             await host.WaitForAsync(m => m.InFlight == 40);
         }
 
-        await using var again = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await using var again = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
         var metrics = await again.WaitForAsync(m => m.Flow.Recovered == 40 && m is { Queued: 0, InFlight: 0 } && m.LastHour.Count == 40);
 
         metrics.Flow.Accepted.ShouldBe(0);
@@ -51,13 +48,13 @@ public sealed class RestartTests : IDisposable
     public async Task A_restart_does_not_blank_the_tiles_the_rows_or_the_alerts()
     {
         long count;
-        await using (var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
+        await using (var host = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
         {
             await host.IngestAsync(Some.New(amount: 9_000), Some.New(), Some.New(amount: 9_000));
             count = (await host.WaitUntilIdleAsync()).LastHour.Count;
         }
 
-        await using var again = new DashboardHost(_store);
+        await using var again = Host();
         await using var client = await LiveClient.ConnectAsync(again);
         await client.WaitForAsync(c => !c.Alerts.IsEmpty);
 
@@ -71,11 +68,21 @@ public sealed class RestartTests : IDisposable
     public async Task Ids_of_a_new_start_are_above_all_stored_ones()
     {
         string highest;
-        await using (var host = new DashboardHost(_store)) highest = (await host.IngestAsync(Some.New())).Single().Id!.Value.ToString();
+        await using (var host = Host()) highest = (await host.IngestAsync(Some.New())).Single().Id!.Value.ToString();
 
-        await using var again = new DashboardHost(_store);
+        await using var again = Host();
         var next = (await again.IngestAsync(Some.New())).Single().Id!.Value.ToString();
 
         string.CompareOrdinal(next, highest).ShouldBeGreaterThan(0);
     }
+}
+
+public sealed class SqliteRestartTests : RestartTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class SqlServerRestartTests(SqlServers servers) : RestartTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

@@ -13,18 +13,22 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.IntegrationTests.Storage;
 
-public sealed class BatchedWriterTests : IAsyncLifetime
+public abstract class WriterTests : StoreTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly TemporaryStore _store = new();
     private readonly TransactionIds _ids = new(TimeProvider.System);
     private readonly FakeTimeProvider _clock = new();
     private readonly CommitCounter _commits = new();
     private BatchedWriter _writer = null!;
 
-    public async ValueTask InitializeAsync()
+    private protected BatchedWriter Writer => _writer;
+
+    private protected FakeTimeProvider Clock => _clock;
+
+    public override async ValueTask InitializeAsync()
     {
+        await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
             new BatchCommitter(Contexts(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), _clock,
@@ -33,11 +37,16 @@ public sealed class BatchedWriterTests : IAsyncLifetime
         _commits.Reset();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _writer.StopAsync(CancellationToken.None);
-        _writer.Dispose();
-        _store.Dispose();
+        if (_writer is not null)
+        {
+            await _writer.StopAsync(CancellationToken.None);
+            _writer.Dispose();
+        }
+
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -47,16 +56,6 @@ public sealed class BatchedWriterTests : IAsyncLifetime
 
         results.ShouldAllBe(r => r.Existing == null && r.Error == null);
         (await RowsAsync()).Count.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Every_connection_syncs_the_log_before_a_commit_returns()
-    {
-        await using var context = await Contexts().CreateDbContextAsync();
-        await context.Database.OpenConnectionAsync();
-
-        (await context.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync()).ShouldBe(2, "FULL");
-        (await context.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
     }
 
     [Fact]
@@ -169,21 +168,21 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     [Fact]
     public async Task A_bad_row_is_set_aside_with_its_reason_and_the_rest_commits()
     {
-        await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Transactions WHEN NEW.Account = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
+        await Database.PoisonAsync("Transactions", "Account");
         var good = Enumerable.Range(0, 60).Select(i => New("g" + i)).ToList();
 
         var results = await AddAsync([.. good.Take(37), New("p1", account: "poison"), .. good.Skip(37), New("p2", account: "poison")]).WaitAsync(Patience);
 
         results.Count(r => r.Error is null).ShouldBe(60);
-        results[37].Error!.ShouldContain("bad row");
-        results[^1].Error!.ShouldContain("bad row");
+        results[37].Error!.ShouldContain("poison");
+        results[^1].Error!.ShouldContain("poison");
         (await RowsAsync()).Count.ShouldBe(60);
     }
 
     [Fact]
     public async Task A_bad_alert_does_not_hold_up_the_transactions_of_its_batch()
     {
-        await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Alerts WHEN NEW.Subject = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
+        await Database.PoisonAsync("Alerts", "Subject");
         var stored = await AddManyAsync(1);
         await _writer.SaveAsync(NewAlert(1, "poison"));
         await _writer.SaveAsync(NewAlert(2, "good"));
@@ -213,34 +212,11 @@ public sealed class BatchedWriterTests : IAsyncLifetime
     [Fact]
     public async Task A_repetition_of_a_bad_row_is_no_duplicate()
     {
-        await ExecuteAsync("CREATE TRIGGER poison BEFORE INSERT ON Transactions WHEN NEW.Account = 'poison' BEGIN SELECT RAISE(ABORT, 'bad row'); END");
+        await Database.PoisonAsync("Transactions", "Account");
 
         var results = await AddAsync(New("same", account: "poison"), New("same", account: "poison")).WaitAsync(Patience);
 
         results.ShouldAllBe(r => r.Error != null && r.Existing == null);
-    }
-
-    [Fact]
-    public async Task A_locked_store_is_tried_again_until_it_is_free_and_nothing_is_lost()
-    {
-        await using var other = new SqliteConnection(_store.ConnectionString + ";Default Timeout=1");
-        await other.OpenAsync();
-        await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
-
-        var adding = AddAsync(New("kept"));
-        await WaitUntilAsync(() => _writer.Trouble is not null);
-        adding.IsCompleted.ShouldBeFalse();
-        _writer.Trouble!.ShouldContain("locked");
-        await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
-        await WaitUntilAsync(() =>
-        {
-            _clock.Advance(TimeSpan.FromSeconds(10));
-            return adding.IsCompleted;
-        });
-
-        (await adding).ShouldAllBe(r => r.Error == null);
-        _writer.Trouble.ShouldBeNull();
-        (await RowsAsync()).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -269,13 +245,13 @@ public sealed class BatchedWriterTests : IAsyncLifetime
         _commits.Count.ShouldBeLessThanOrEqualTo(21);
     }
 
-    private Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
+    private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
         _ids.Next(), TransactionDetails.Create("pos", reference, key, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
 
     private Alert NewAlert(long id, string subject) =>
         Alert.Raise(id, "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, _clock.GetUtcNow());
 
-    private Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
+    private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
 
     private async Task<List<Transaction>> AddManyAsync(int count)
     {
@@ -285,35 +261,13 @@ public sealed class BatchedWriterTests : IAsyncLifetime
         return transactions;
     }
 
-    private async Task<List<TransactionRow>> RowsAsync()
+    private protected async Task<List<TransactionRow>> RowsAsync()
     {
         await using var context = await Contexts().CreateDbContextAsync();
         return await context.Transactions.AsNoTracking().OrderBy(r => r.Id).ToListAsync();
     }
 
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var context = await Contexts().CreateDbContextAsync();
-        await context.Database.ExecuteSqlRawAsync(sql);
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        while (!condition()) await timer.WaitForNextTickAsync(patience.Token);
-    }
-
-    // Callers want the interface: its asynchronous form is a default method.
-#pragma warning disable CA1859
-    private IDbContextFactory<DashboardDbContext> Contexts() => new ContextFactory(new DbContextOptionsBuilder<SqliteDashboardDbContext>()
-        .UseSqlite(_store.ConnectionString + ";Default Timeout=1").AddInterceptors(new SqliteSetup(), _commits).Options);
-#pragma warning restore CA1859
-
-    private sealed class ContextFactory(DbContextOptions<SqliteDashboardDbContext> options) : IDbContextFactory<DashboardDbContext>
-    {
-        public DashboardDbContext CreateDbContext() => new SqliteDashboardDbContext(options);
-    }
+    private protected IDbContextFactory<DashboardDbContext> Contexts() => Database.Contexts(_commits);
 
     // The other writer: stores the reference between the look-up, which takes the first context, and the insert, which takes the second.
     private sealed class RivalContexts(IDbContextFactory<DashboardDbContext> contexts) : IDbContextFactory<DashboardDbContext>
@@ -325,8 +279,9 @@ public sealed class BatchedWriterTests : IAsyncLifetime
             var context = contexts.CreateDbContext();
             if (++_taken == 2)
             {
-                context.Database.ExecuteSqlRaw(
-                    "INSERT INTO Transactions (Id, Source, Reference, Account, AmountMinor, Currency, Status, CreatedAt) VALUES (1, 'pos', 'raced', 'ACC-1', 100, 'EUR', 0, 0)");
+                using var rival = contexts.CreateDbContext();
+                rival.Add(new TransactionRow { Id = 1, Source = "pos", Reference = "raced", Account = "ACC-1", AmountMinor = 100, Currency = "EUR", CreatedAt = DateTime.UnixEpoch });
+                rival.SaveChanges();
             }
 
             return context;
@@ -356,4 +311,54 @@ public sealed class BatchedWriterTests : IAsyncLifetime
             return Task.CompletedTask;
         }
     }
+}
+
+public sealed class SqliteWriterTests : WriterTests
+{
+    [Fact]
+    public async Task Every_connection_syncs_the_log_before_a_commit_returns()
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        await context.Database.OpenConnectionAsync();
+
+        (await context.Database.SqlQueryRaw<long>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync()).ShouldBe(2, "FULL");
+        (await context.Database.SqlQueryRaw<string>("SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync()).ShouldBe("wal");
+    }
+
+    [Fact]
+    public async Task A_locked_store_is_tried_again_until_it_is_free_and_nothing_is_lost()
+    {
+        await using var other = new SqliteConnection(Database.Settings["ConnectionStrings:Dashboard"] + ";Default Timeout=1");
+        await other.OpenAsync();
+        await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
+
+        var adding = AddAsync(New("kept"));
+        await WaitUntilAsync(() => Writer.Trouble is not null);
+        adding.IsCompleted.ShouldBeFalse();
+        Writer.Trouble!.ShouldContain("locked");
+        await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
+        await WaitUntilAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(10));
+            return adding.IsCompleted;
+        });
+
+        (await adding).ShouldAllBe(r => r.Error == null);
+        Writer.Trouble.ShouldBeNull();
+        (await RowsAsync()).Count.ShouldBe(1);
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        while (!condition()) await timer.WaitForNextTickAsync(patience.Token);
+    }
+
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class SqlServerWriterTests(SqlServers servers) : WriterTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Dashboard.IntegrationTests.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.IntegrationTests.Books;
+
+/// <summary>The check of a stopped store from the command line.</summary>
+public sealed class VerifyTests : IDisposable
+{
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task A_stopped_store_is_verified_from_the_command_line()
+    {
+        var (code, output) = await VerifyAsync();
+        code.ShouldBe(2);
+        output.ShouldContain("there is no store");
+        File.Exists(_store.File).ShouldBeFalse();
+
+        string id;
+        await using (var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
+        {
+            id = (await host.IngestAsync(Some.New(), Some.New(), Some.New(account: "")))[0].Id!.Value.ToString();
+            await host.WaitUntilIdleAsync();
+        }
+
+        (code, output) = await VerifyAsync();
+        code.ShouldBe(0, output);
+        output.ShouldContain("received = accepted + duplicates + rejected + refused, as recorded by all runs: 3 = 3");
+        output.ShouldContain("The books balance.");
+
+        await ExecuteAsync("DELETE FROM Transactions WHERE Id = (SELECT MIN(Id) FROM Transactions)");
+        (code, output) = await VerifyAsync();
+        code.ShouldBe(1);
+        output.ShouldContain("acknowledged but missing: 1, " + id);
+    }
+
+    [Fact]
+    public async Task After_a_kill_the_store_still_verifies()
+    {
+        using (var program = new ChildProgram(_store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=200"))
+        {
+            using var client = await program.ConnectAsync();
+            await PollAsync(async () => JsonDocument.Parse(await client.GetStringAsync("/api/v1/metrics")).RootElement.GetProperty("flow").GetProperty("completed").GetInt64() > 100);
+            program.Kill();
+            await program.WaitForExitAsync();
+        }
+
+        var (code, output) = await VerifyAsync();
+
+        code.ShouldBe(0, output);
+        output.ShouldContain("1 runs, 1 of them without a clean stop");
+    }
+
+    private async Task<(int Code, string Output)> VerifyAsync()
+    {
+        using var program = new ChildProgram(_store, "Production", "--verify");
+        var (code, _) = await program.WaitForExitAsync();
+        return (code, string.Join('\n', program.Output));
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(_store.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new SqliteCommand(sql, connection);
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+
+    private static async Task PollAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        while (!await condition()) await timer.WaitForNextTickAsync(patience.Token);
+    }
+}

@@ -1,0 +1,30 @@
+using Dashboard.IntegrationTests.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.IntegrationTests.Storage;
+
+/// <summary>Tests that hold over every provider: written once in an abstract class, run by one subclass for each.</summary>
+public abstract class StoreTest : IAsyncLifetime
+{
+    protected TestDatabase Database { get; private set; } = null!;
+
+    public virtual async ValueTask InitializeAsync() => Database = await NewDatabaseAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (Database is not null) await Database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<TestDatabase> NewDatabaseAsync();
+
+    /// <summary>The whole program over the database.</summary>
+    private protected DashboardHost Host(Dictionary<string, string?>? settings = null) => new(Database, settings);
+
+    /// <summary>Changes the database behind the program's back.</summary>
+    protected async Task<int> ExecuteAsync(string sql)
+    {
+        await using var context = await Database.Contexts().CreateDbContextAsync();
+        return await context.Database.ExecuteSqlRawAsync(sql);
+    }
+}

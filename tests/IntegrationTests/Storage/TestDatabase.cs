@@ -1,0 +1,86 @@
+using Dashboard.Infrastructure.Storage;
+using Dashboard.IntegrationTests.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Dashboard.IntegrationTests.Storage;
+
+/// <summary>An empty database of one of the providers, for one test; gone at the end.</summary>
+public abstract class TestDatabase : IAsyncDisposable
+{
+    /// <summary>What the program has to be told to use it.</summary>
+    public abstract Dictionary<string, string?> Settings { get; }
+
+    /// <summary>Makes contexts as the program has them, with these interceptors beside its own.</summary>
+    internal abstract IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors);
+
+    /// <summary>From now on rows of a table whose column has the value "poison" are refused.</summary>
+    public abstract Task PoisonAsync(string table, string column);
+
+    public abstract ValueTask DisposeAsync();
+
+    private protected static async Task ExecuteAsync(DashboardDbContext context, string sql) => await context.Database.ExecuteSqlRawAsync(sql);
+
+    private protected sealed class Factory(Func<DashboardDbContext> create) : IDbContextFactory<DashboardDbContext>
+    {
+        public DashboardDbContext CreateDbContext() => create();
+    }
+}
+
+internal sealed class SqliteDatabase : TestDatabase
+{
+    private readonly TemporaryStore _store = new();
+
+    public override Dictionary<string, string?> Settings => new() { ["ConnectionStrings:Dashboard"] = _store.ConnectionString };
+
+    internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
+    {
+        var options = new DbContextOptionsBuilder<SqliteDashboardDbContext>()
+            .UseSqlite(_store.ConnectionString + ";Default Timeout=1").AddInterceptors(new SqliteSetup()).AddInterceptors(interceptors).Options;
+        return new Factory(() => new SqliteDashboardDbContext(options));
+    }
+
+    public override async Task PoisonAsync(string table, string column)
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        await ExecuteAsync(context, $"CREATE TRIGGER poison BEFORE INSERT ON {table} WHEN NEW.{column} = 'poison' BEGIN SELECT RAISE(ABORT, 'poison row'); END");
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _store.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed class SqlServerDatabase(string server) : TestDatabase
+{
+    private readonly string _name = "dashboard_test_" + Guid.CreateVersion7().ToString("N");
+
+    private string ConnectionString => new SqlConnectionStringBuilder(server) { InitialCatalog = _name }.ConnectionString;
+
+    public override Dictionary<string, string?> Settings => new() { ["Storage:Provider"] = "SqlServer", ["ConnectionStrings:Dashboard"] = ConnectionString };
+
+    internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
+    {
+        var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
+        options.UseProgramsSqlServer(ConnectionString).AddInterceptors(interceptors);
+        return new Factory(() => new SqlServerDashboardDbContext(options.Options));
+    }
+
+    public override async Task PoisonAsync(string table, string column)
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        await ExecuteAsync(context, $"ALTER TABLE {table} ADD CONSTRAINT poison CHECK ({column} <> 'poison')");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        SqlConnection.ClearAllPools();
+        await using var connection = new SqlConnection(server);
+        await connection.OpenAsync();
+        await using var drop = new SqlCommand($"DROP DATABASE IF EXISTS [{_name}]", connection);
+        await drop.ExecuteNonQueryAsync();
+    }
+}
