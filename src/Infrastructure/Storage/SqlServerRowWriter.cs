@@ -12,19 +12,12 @@ internal sealed class SqlServerRowWriter : RowWriter
 
     private const string States = "#States";
 
-    /// <summary>The statement that makes the temporary table of later states.</summary>
-    internal static string CreateStates(TransactionColumns columns) =>
-        $"CREATE TABLE {States} ({columns.Id.Name} {columns.Id.StoreType} NOT NULL PRIMARY KEY, "
-        + string.Join(", ", columns.Changing.Select(c => $"{c.Name} {c.StoreType} NULL")) + ");";
+    // Connections are used again, and their temporary tables with them.
+    private const string DropStates = $"DROP TABLE {States};";
 
-    /// <summary>The statement that applies later states. Its count is that of the rows that moved.</summary>
-    internal static string ApplyStates(TransactionColumns columns) =>
-        $"UPDATE t SET {string.Join(", ", columns.Changing.Select(c => $"{c.Name} = s.{c.Name}"))} "
-        + $"FROM {columns.Table} AS t INNER JOIN {States} AS s ON t.{columns.Id.Name} = s.{columns.Id.Name} "
-        + $"WHERE t.{columns.Status.Name} < 2 AND t.{columns.Status.Name} <= s.{columns.Status.Name};";
-
-    /// <summary>Connections are used again, and their temporary tables with them.</summary>
-    internal const string DropStates = $"DROP TABLE {States};";
+    /// <summary>Everything that is sent to the server, in the order in which it is.</summary>
+    public static IReadOnlyList<string> Statements(DashboardDbContext context) =>
+        [CreateStates(TransactionColumns.Of(context)), ApplyStates(TransactionColumns.Of(context)), DropStates];
 
     public override Task InsertAsync(DashboardDbContext context, IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
     {
@@ -43,6 +36,15 @@ internal sealed class SqlServerRowWriter : RowWriter
         // Which of them did not is looked up by whoever wants to know; it is rare.
         return moved == rows.Count ? [] : rows;
     }
+
+    private static string CreateStates(TransactionColumns columns) =>
+        $"CREATE TABLE {States} ({columns.Id.Name} {columns.Id.StoreType} NOT NULL PRIMARY KEY, "
+        + string.Join(", ", columns.Changing.Select(c => $"{c.Name} {c.StoreType} NULL")) + ");";
+
+    private static string ApplyStates(TransactionColumns columns) =>
+        $"UPDATE t SET {string.Join(", ", columns.Changing.Select(c => $"{c.Name} = s.{c.Name}"))} "
+        + $"FROM {columns.Table} AS t INNER JOIN {States} AS s ON t.{columns.Id.Name} = s.{columns.Id.Name} "
+        + $"WHERE t.{columns.Status.Name} < 2 AND t.{columns.Status.Name} <= s.{columns.Status.Name};";
 
     private static async Task<int> ExecuteAsync(DashboardDbContext context, string sql, CancellationToken cancellationToken)
     {

@@ -1,0 +1,65 @@
+using Dashboard.Infrastructure.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace Dashboard.UnitTests.Storage;
+
+/// <summary>What is sent to SQL Server and not made by the query translator is parsed as SQL Server parses it: no error of syntax waits for a server.</summary>
+public sealed class SqlServerStatementTests
+{
+    private static readonly SqlServerDashboardDbContext Context =
+        new(new DbContextOptionsBuilder<SqlServerDashboardDbContext>().UseSqlServer().Options);
+
+    [Theory]
+    [InlineData(MigrationsSqlGenerationOptions.Default)]
+    [InlineData(MigrationsSqlGenerationOptions.Idempotent)]
+    public void TheMigrationScript_Parses(MigrationsSqlGenerationOptions options)
+    {
+        var script = Context.GetService<IMigrator>().GenerateScript(options: options);
+
+        script.ShouldContain("CREATE TABLE [Transactions]");
+        ErrorsOf(script).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void EveryStatementOfTheWriter_Parses() => ErrorsOf(string.Join('\n', SqlServerRowWriter.Statements(Context))).ShouldBeEmpty();
+
+    [Fact]
+    public void AStatementWithAnError_IsFound() => ErrorsOf("SELECT FROM WHERE").ShouldNotBeEmpty();
+
+    [Fact]
+    public void NoOtherFileOfTheStore_WritesStatementsForSqlServer()
+    {
+        var folder = Path.Combine(Repository(), "src", "Infrastructure", "Storage");
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("Migrations", StringComparison.Ordinal))
+            .Where(f => File.ReadAllText(f) is var text && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
+            .Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+        // The others are for SQLite alone.
+        files.ShouldBe(["SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteRowWriter.cs", "SqliteSetup.cs"]);
+    }
+
+    [Fact]
+    public void BothModels_AreWhatTheirMigrationsMake()
+    {
+        Context.Database.HasPendingModelChanges().ShouldBeFalse();
+        using var sqlite = new SqliteDashboardDbContext(new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite().Options);
+        sqlite.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    private static IEnumerable<string> ErrorsOf(string script)
+    {
+        // The parser of SQL Server 2022.
+        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
+        return errors.Select(e => $"line {e.Line}: {e.Message}");
+    }
+
+    private static string Repository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) return folder.FullName;
+        throw new InvalidOperationException("Dashboard.sln is nowhere above the tests.");
+    }
+}
