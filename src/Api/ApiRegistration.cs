@@ -20,7 +20,7 @@ namespace Dashboard.Api;
 
 internal static class ApiRegistration
 {
-    private const string DefaultAddress = "http://localhost:5080";
+    internal const string DefaultAddress = "http://localhost:5080";
 
     /// <summary>Where a start without any address setting listens.</summary>
     public static void UseDefaultAddress(this WebApplicationBuilder builder)

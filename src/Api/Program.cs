@@ -1,6 +1,7 @@
 using Dashboard.Api;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
+using Dashboard.Api.Health;
 using Dashboard.Application;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure;
@@ -10,6 +11,8 @@ using Serilog;
 
 try
 {
+    if (args.Contains(HealthCommand.Switch))
+        return await HealthCommand.RunAsync(WebApplication.CreateBuilder([.. args.Where(a => a != HealthCommand.Switch)]).Configuration, Console.Out);
     await using var app = Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (args.Contains(VerifyCommand.Switch)) return await VerifyCommand.RunAsync(app.Services, Console.Out);

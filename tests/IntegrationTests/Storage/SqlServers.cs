@@ -20,7 +20,9 @@ public sealed class SqlServers : IAsyncDisposable
     {
         var (server, whyNot) = await _server.Value;
         Assert.SkipWhen(server is null, $"No SQL Server: {Variable} is not set and no container engine answers: {whyNot}");
-        return new SqlServerDatabase(server!);
+        var database = new SqlServerDatabase(server!);
+        await database.CreateAsync();
+        return database;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Dashboard.Infrastructure.Storage;
+using Dashboard.UnitTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -24,7 +25,7 @@ public sealed class SqlServerStatementTests
     }
 
     [Fact]
-    public void EveryStatementOfTheWriter_Parses() => ErrorsOf(string.Join('\n', SqlServerRowWriter.Statements(Context))).ShouldBeEmpty();
+    public void TheStatementOfTheWriter_Parses() => ErrorsOf(SqlServerRowWriter.ApplyStates(Context)).ShouldBeEmpty();
 
     [Fact]
     public void AStatementWithAnError_IsFound() => ErrorsOf("SELECT FROM WHERE").ShouldNotBeEmpty();
@@ -32,7 +33,7 @@ public sealed class SqlServerStatementTests
     [Fact]
     public void NoOtherFileOfTheStore_WritesStatementsForSqlServer()
     {
-        var folder = Path.Combine(Repository(), "src", "Infrastructure", "Storage");
+        var folder = Path.Combine(Checkout.Root, "src", "Infrastructure", "Storage");
         var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("Migrations", StringComparison.Ordinal))
             .Where(f => File.ReadAllText(f) is var text && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
@@ -54,12 +55,5 @@ public sealed class SqlServerStatementTests
         // The parser of SQL Server 2022.
         new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
         return errors.Select(e => $"line {e.Line}: {e.Message}");
-    }
-
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) return folder.FullName;
-        throw new InvalidOperationException("Dashboard.sln is nowhere above the tests.");
     }
 }

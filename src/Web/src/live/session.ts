@@ -203,8 +203,9 @@ function refreshBadge(): void {
   state.badge.value = next;
 }
 
-/** The charts have a point a second at most, and drawing them is dear. */
+/** The charts have a point a second at most, and drawing them is dear: then, and not in the frame that has everything else. */
 const CHARTS_EVERY_MS = 900;
+const CHARTS_LATER_MS = 150;
 let drawn = 0;
 
 let scheduled = false;
@@ -220,6 +221,6 @@ function paint(always: boolean): void {
     state.rowsVersion.value++;
     if (painted - drawn < CHARTS_EVERY_MS) return;
     drawn = painted;
-    state.seriesVersion.value++;
+    setTimeout(() => { state.seriesVersion.value++; }, CHARTS_LATER_MS);
   });
 }

@@ -37,12 +37,19 @@ export const reconnects = signal(0);
 export const polite = signal('');
 export const urgent = signal('');
 
-/** What is open, those that fired last first. */
-export const openAlerts = computed(() =>
-  [...alerts.value.values()].filter(a => a.status === 'Open').sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)));
+/** The open alerts that fired last, newest first. One pass: there may be a thousand, and this is asked with every update. */
+export function newestOpen(count: number): Alert[] {
+  const newest: Alert[] = [];
+  for (const alert of alerts.value.values()) {
+    if (alert.status !== 'Open' || (newest.length === count && alert.updatedAt <= newest.at(-1)!.updatedAt)) continue;
+    newest.splice(newest.findLastIndex(other => other.updatedAt >= alert.updatedAt) + 1, 0, alert);
+    newest.length = Math.min(newest.length, count);
+  }
+  return newest;
+}
 
-/** How many alerts nobody has acknowledged; the server counts better than the page, which holds the newest only. */
-export const openCount = computed(() => (metrics.value as { alertsOpen?: number } | null)?.alertsOpen ?? openAlerts.value.length);
+/** How many alerts nobody has acknowledged, as the server counts them: the page holds the newest only. */
+export const openCount = computed(() => metrics.value?.alertsOpen ?? 0);
 
 export function putAlerts(changed: readonly Alert[]): void {
   if (changed.length === 0) return;

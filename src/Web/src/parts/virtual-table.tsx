@@ -4,8 +4,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { phone } from './media.ts';
 import { settings } from '../lib/settings.ts';
 
-const OVERSCAN = 4;
-const PRINTED = 500;
+const OVERSCAN = 3;
+const PRINTED = 100;
 const PHONE_ROW = 56;
 const ROW = { compact: 28, normal: 32, comfortable: 40 };
 
@@ -26,7 +26,7 @@ interface Props<T> {
 }
 
 /**
- * Only the rows that can be seen are in the document, on paper the first hundreds. They are keyed by their place, not by what they show: a
+ * Only the rows that can be seen are in the document, on paper the first hundred. They are keyed by their place, not by what they show: a
  * batch changes texts instead of moving elements. One row is in the tab order; the arrows move it.
  */
 export function VirtualTable<T>(props: Props<T>): JSX.Element {

@@ -2,7 +2,7 @@ import { signal, useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { capital, count, words } from '../../lib/format.ts';
 import { clock, iso } from '../../lib/time.ts';
-import { alerts, openAlerts, openCount, type Alert } from '../../live/state.ts';
+import { alerts, newestOpen, openCount, type Alert } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, busy } from '../alerts/actions.ts';
@@ -19,7 +19,7 @@ let standing: readonly Alert[] = [];
 export function Tray(): JSX.Element {
   const shown = useComputed(() => {
     const isStill = pointed.value || focused.value;
-    const newest = openAlerts.value.slice(0, MAX);
+    const newest = newestOpen(MAX);
     if (!isStill) return (standing = newest);
     const open = standing.map(a => alerts.value.get(a.id)).filter(a => a?.status === 'Open') as Alert[];
     return (standing = open.length > 0 ? open : newest);

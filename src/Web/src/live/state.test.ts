@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { alerts, newestOpen, putAlerts, type Alert } from './state.ts';
+
+const alert = (id: number, updatedAt: number, status: Alert['status'] = 'Open'): Alert => ({
+  id: String(id), rule: 'large_amount', subject: `ACC-${id}`, severity: 'Critical', message: '', transactionId: '', count: 1, status,
+  raisedAt: '', updatedAt: new Date(updatedAt).toISOString(), acknowledgedAt: null, resolvedAt: null,
+});
+
+describe('Alerts of the page', () => {
+  it('give the open ones that fired last, newest first', () => {
+    const times = Array.from({ length: 500 }, (_, i) => (i * 7919) % 500);
+    alerts.value = new Map();
+    putAlerts(times.map((at, i) => alert(i, at * 1_000, at % 10 === 0 ? 'Acknowledged' : 'Open')));
+    expect(newestOpen(5).map(a => Date.parse(a.updatedAt) / 1_000)).toEqual([499, 498, 497, 496, 495]);
+    expect(newestOpen(1_000)).toHaveLength(450);
+    expect(newestOpen(1_000).map(a => a.updatedAt)).toEqual(newestOpen(1_000).map(a => a.updatedAt).sort().reverse());
+  });
+
+  it('keep what was resolved, and forget it first when there are too many', () => {
+    alerts.value = new Map();
+    putAlerts([alert(0, 0, 'Resolved'), ...Array.from({ length: 1_999 }, (_, i) => alert(i + 1, i))]);
+    expect(alerts.value.get('0')?.status).toBe('Resolved');
+    putAlerts([alert(3_000, 1)]);
+    expect(alerts.value.has('0')).toBe(false);
+    expect(alerts.value.size).toBe(2_000);
+  });
+});
