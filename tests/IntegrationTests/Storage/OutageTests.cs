@@ -11,7 +11,7 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.IntegrationTests.Storage;
 
 /// <summary>The real program, under load, while its store is away and when it is back.</summary>
-public sealed partial class OutageTests : IDisposable
+public sealed partial class OutageTests(SqlServers servers) : IDisposable
 {
     // 0.1 + 0.2 + 0.4 + 0.8 + 1.6 s, less a quarter by jitter: below that no program that backs off has tried six times.
     private const int Attempts = 6;
@@ -47,7 +47,7 @@ public sealed partial class OutageTests : IDisposable
     public async Task A_full_disk_is_an_outage_that_loses_nothing()
     {
         using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
-        await SurvivesAsync(_store, disk.FillAsync, disk.FreeAsync, "full", canRead: null, pooling: true);
+        await SurvivesAsync(_store, disk.FillAsync, disk.FreeAsync, "full", canRead: null, $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
     }
 
     [Fact]
@@ -57,10 +57,20 @@ public sealed partial class OutageTests : IDisposable
         await SurvivesAsync(_store, disk.TurnReadOnlyAsync, disk.TurnWritableAsync, reason: "", canRead: null);
     }
 
-    private static async Task SurvivesAsync(
-        TemporaryStore store, Func<Task> breakStore, Func<Task> mendStore, string reason, bool? canRead, bool pooling = false)
+    [Fact]
+    public async Task A_server_that_is_gone_is_an_outage_that_loses_nothing()
     {
-        using var program = new ChildProgram(store, "Production", "--Processing:MaxDelay=00:00:00.300", "--Ingest:Patience=00:00:01", $"--ConnectionStrings:Dashboard=Data Source={store.File};Pooling={pooling}");
+        await using var database = (SqlServerDatabase)await servers.NewDatabaseAsync();
+        await using var line = database.OpenLine(out var connectionString);
+        await SurvivesAsync(
+            _store, line.CutAsync, line.MendAsync, reason: "", canRead: false,
+            "--Storage:Provider=SqlServer", "--ConnectionStrings:Dashboard=" + connectionString);
+    }
+
+    private static async Task SurvivesAsync(
+        TemporaryStore store, Func<Task> breakStore, Func<Task> mendStore, string reason, bool? canRead, params string[] settings)
+    {
+        using var program = new ChildProgram(store, "Production", ["--Processing:MaxDelay=00:00:00.300", "--Ingest:Patience=00:00:01", .. settings]);
         using var client = await program.ConnectAsync();
         await using var viewer = await LiveClient.ConnectAsync(client.BaseAddress!);
         var load = new Load("outage");

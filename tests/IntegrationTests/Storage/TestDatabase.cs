@@ -78,6 +78,17 @@ internal sealed class SqlServerDatabase(string server) : TestDatabase
     /// <summary>Made here and not by the migration, which other servers of the protocol cannot do.</summary>
     public Task CreateAsync() => ExecuteAsync($"CREATE DATABASE [{_name}]");
 
+    /// <summary>A line to the server that can be cut, and the connection string over it.</summary>
+    public CuttableLine OpenLine(out string connectionString)
+    {
+        var builder = new SqlConnectionStringBuilder(ConnectionString);
+        var address = builder.DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
+        var line = new CuttableLine(address[0], address.Length > 1 ? int.Parse(address[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
+        builder.DataSource = $"127.0.0.1,{line.Port}";
+        connectionString = builder.ConnectionString;
+        return line;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         SqlConnection.ClearAllPools();
