@@ -14,6 +14,8 @@ internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbConte
         try
         {
             await MigrateAsync(context, cancellationToken);
+            var connection = context.Database.GetDbConnection();
+            LogStore(context.Database.IsSqlServer() ? "SQL Server" : "SQLite", connection.DataSource, connection.Database);
         }
         catch (Exception exception) when (StoreErrors.IsAway(exception))
         {
@@ -33,6 +35,9 @@ internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbConte
         await context.Database.MigrateAsync(cancellationToken);
         LogMigrated(pending.Count, pending[^1]);
     }
+
+    [LoggerMessage(121, LogLevel.Information, "The store is {Provider}, {DataSource}, database {Database}")]
+    private partial void LogStore(string provider, string dataSource, string database);
 
     [LoggerMessage(120, LogLevel.Information, "Applied {Count} schema migrations, up to {Last}")]
     private partial void LogMigrated(int count, string last);

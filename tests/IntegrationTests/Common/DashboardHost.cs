@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Transactions;
-using Dashboard.IntegrationTests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.SignalR;
@@ -26,11 +25,9 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
     {
     }
 
-    public DashboardHost(TestDatabase database, Dictionary<string, string?>? settings = null) : this(database.Settings, settings, replace: null)
-    {
-    }
-
-    private DashboardHost(Dictionary<string, string?> database, Dictionary<string, string?>? settings, Action<IServiceCollection>? replace)
+    /// <param name="database">The settings that name the store.</param>
+    public DashboardHost(
+        Dictionary<string, string?> database, Dictionary<string, string?>? settings, Action<IServiceCollection>? replace = null)
     {
         _database = database;
         _settings = settings ?? [];

@@ -19,7 +19,7 @@ public abstract class StoreTest : IAsyncLifetime
     protected abstract Task<TestDatabase> NewDatabaseAsync();
 
     /// <summary>The whole program over the database.</summary>
-    private protected DashboardHost Host(Dictionary<string, string?>? settings = null) => new(Database, settings);
+    private protected DashboardHost Host(Dictionary<string, string?>? settings = null) => new(Database.Settings, settings);
 
     /// <summary>Changes the database behind the program's back.</summary>
     protected async Task<int> ExecuteAsync(string sql)
