@@ -17,6 +17,8 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     private const int Attempts = 6;
     private static readonly TimeSpan ShortestBackOff = TimeSpan.FromSeconds(3.1 * 0.75);
 
+    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(30);
+
     private readonly TemporaryStore _store = new();
 
     public void Dispose() => _store.Dispose();
@@ -94,6 +96,7 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
         Attempted(program).ShouldBe(Enumerable.Range(1, Attempts), "each attempt is one line");
         load.Acknowledged.Count.ShouldBe(acknowledged, "acknowledged while nothing could be kept");
         viewer.Metrics.Count.ShouldBeGreaterThan(told, "the live view goes on");
+        if (LongForm.IsOn) await Poll.UntilAsync(() => TimeProvider.System.GetElapsedTime(started) > LongOutage);
 
         await mendStore();
         await Poll.UntilAsync(async () => (await client.ReadyAsync()).Status == 200);
