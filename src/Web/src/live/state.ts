@@ -51,10 +51,17 @@ export function newestOpen(count: number): Alert[] {
 /** How many alerts nobody has acknowledged, as the server counts them: the page holds the newest only. */
 export const openCount = computed(() => metrics.value?.alertsOpen ?? 0);
 
+function forgetResolved(all: Map<string, Alert>): void {
+  for (const alert of all.values()) {
+    if (alert.status === 'Resolved') all.delete(alert.id);
+    if (all.size <= MAX_ALERTS) return;
+  }
+}
+
 export function putAlerts(changed: readonly Alert[]): void {
   if (changed.length === 0) return;
   const next = new Map(alerts.value);
   for (const alert of changed) next.set(alert.id, alert);
-  for (const alert of next.values()) if (next.size > MAX_ALERTS && alert.status === 'Resolved') next.delete(alert.id);
+  if (next.size > MAX_ALERTS) forgetResolved(next);
   alerts.value = next;
 }

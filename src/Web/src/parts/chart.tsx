@@ -177,8 +177,9 @@ function drawAlerts(plot: uPlot): void {
   ctx.save();
   ctx.fillStyle = token('--bad');
   for (const alert of alerts.peek().values()) {
+    if (alert.severity !== 'Critical') continue;
     const at = Date.parse(alert.raisedAt) / 1000;
-    if (alert.severity !== 'Critical' || at < from || at > to) continue;
+    if (at < from || at > to) continue;
     const x = plot.valToPos(at, 'x', true);
     const y = bbox.top + bbox.height;
     const size = 4 * devicePixelRatio;

@@ -26,7 +26,7 @@ export function TransactionCells({ row, dated = false }: { row: TransactionDto; 
   return (
     <>
       <td class="mono k-time"><time dateTime={row.receivedAt} title={iso(row.receivedAt)}>{time(row.receivedAt)}</time></td>
-      <td class="mono k-id" title={row.id}>{row.id}</td>
+      <td class="mono k-id">{row.id}</td>
       <td class="k-party" title={row.counterparty ?? undefined}>{row.counterparty ?? none}</td>
       <td class="k-source">{row.source}</td>
       <td class="k-account mono">{row.account}</td>
