@@ -26,7 +26,8 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
     {
     }
 
-    public DashboardHost(TestDatabase database, Dictionary<string, string?>? settings = null) : this(database.Settings, settings, replace: null)
+    public DashboardHost(TestDatabase database, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null)
+        : this(database.Settings, settings, replace)
     {
     }
 
