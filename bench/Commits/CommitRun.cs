@@ -26,7 +26,7 @@ internal static class CommitRun
         await using (var context = contexts.CreateDbContext()) await context.Database.MigrateAsync();
 
         using var writer = new BatchedWriter(
-            new BatchCommitter(contexts, NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System,
+            new BatchCommitter(contexts, new StoreLocks(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System,
             NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new TransactionIds(TimeProvider.System);

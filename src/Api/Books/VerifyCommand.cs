@@ -32,6 +32,7 @@ internal static class VerifyCommand
         foreach (var equation in store.Equations)
             yield return Text($"{(equation.Holds ? "holds " : "BROKEN")}  {equation.Name}: {equation.Left} = {equation.Right}");
         yield return Text($"stored: {store.Books.Pending} pending, {store.Books.Processing} processing, {store.Books.Completed} completed, {store.Books.Failed} failed");
+        if (store.Books.Removed > 0) yield return Text($"removed after their time: {store.Books.Removed}");
         if (store.Books.MissingCount > 0) yield return Ids("acknowledged but missing", store.Books.MissingCount, store.Books.Missing);
         if (store.Books.UnknownCount > 0) yield return Ids("stored but never acknowledged", store.Books.UnknownCount, store.Books.Unknown);
         yield return store.Balanced ? "The books balance." : "The books do not balance.";

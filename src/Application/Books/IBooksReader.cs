@@ -16,18 +16,22 @@ public interface IBooksReader
 }
 
 /// <summary>What the store says of itself.</summary>
+/// <param name="Removed">Transactions that were removed after their time; all of them had been accepted and had ended.</param>
 /// <param name="Missing">Transactions that a commit added and that are not there; the first <see cref="MaxNamed"/> of <paramref name="MissingCount"/>.</param>
 /// <param name="Unknown">Transactions that are there and that no commit added; the first <see cref="MaxNamed"/> of <paramref name="UnknownCount"/>.</param>
 public sealed record StoredBooks(
-    long Pending, long Processing, long Completed, long Failed,
+    long Pending, long Processing, long Completed, long Failed, long Removed,
     long MissingCount, IReadOnlyList<TransactionId> Missing, long UnknownCount, IReadOnlyList<TransactionId> Unknown)
 {
     public const int MaxNamed = 1_000;
 
     public long Rows => Pending + Processing + Completed + Failed;
 
-    public long Ended => Completed + Failed;
+    /// <summary>Transactions that are there or were removed.</summary>
+    public long Accepted => Rows + Removed;
+
+    public long Ended => Completed + Failed + Removed;
 
     /// <summary>Transactions that the commits say were added.</summary>
-    public long Receipted => Rows + MissingCount - UnknownCount;
+    public long Receipted => Accepted + MissingCount - UnknownCount;
 }

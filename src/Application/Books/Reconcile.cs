@@ -29,8 +29,8 @@ public sealed record Equation(string Name, long Left, long Right)
     public bool Holds => Left == Right;
 }
 
-/// <param name="Accepted">Transactions of this run that are in the store, in any state.</param>
-/// <param name="Ended">Transactions that this run brought to their end, those of earlier runs included.</param>
+/// <param name="Accepted">Transactions of this run that are in the store, in any state, or were removed from it after their time.</param>
+/// <param name="Ended">Transactions that this run brought to their end, those of earlier runs and the removed ones included.</param>
 /// <param name="Unfinished">Transactions of any run that are Pending or Processing.</param>
 public sealed record StoredCounts(long Accepted, long Ended, long Unfinished);
 
@@ -62,7 +62,7 @@ internal sealed class ReconcileHandler(
         using (var patience = new CancellationTokenSource(FlushPatience, clock)) await store.FlushAsync(patience.Token);
         var books = await reader.CountAsync(run.Id, CancellationToken.None);
         var left = await reader.UnfinishedUpToAsync(run.Id, CancellationToken.None);
-        var stored = new StoredCounts(books.Rows, books.Ended + runs.LeftUnfinished - left, books.Pending + books.Processing + left);
+        var stored = new StoredCounts(books.Accepted, books.Ended + runs.LeftUnfinished - left, books.Pending + books.Processing + left);
         var after = await CountedAsync(stored);
 
         Equation[] equations =

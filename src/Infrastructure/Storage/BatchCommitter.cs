@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Infrastructure.Storage;
 
 /// <summary>Writes one batch in one transaction. A bad row is found by halving and set aside with its reason; the rest commits.</summary>
-internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContext> contexts, ILogger<BatchCommitter> logger)
+internal sealed partial class BatchCommitter(
+    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, ILogger<BatchCommitter> logger)
 {
     // Keys per look-up, far below the parameter limits of either database.
     private const int LookUpSize = 500;
@@ -81,6 +82,7 @@ internal sealed partial class BatchCommitter(IDbContextFactory<DashboardDbContex
         TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        using var turn = await locks.WriteAsync(context, cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
 
         var added = await WriteAsync(context, writes, isRetry, cancellationToken);

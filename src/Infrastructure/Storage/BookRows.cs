@@ -53,6 +53,19 @@ internal sealed class ReceiptRow
     }
 }
 
+/// <summary>What is gone of a run because its time was over, written with the removal itself: so many balance the books in place of the rows.</summary>
+internal sealed class RemovalRow
+{
+    /// <summary>Id of the run; 0 for what was taken in before the first recorded one.</summary>
+    public long RunId { get; set; }
+
+    /// <summary>Rows removed; all of them had been accepted and had ended.</summary>
+    public long Transactions { get; set; }
+
+    /// <summary>The finished below this id are removed; the unfinished are kept, and no longer held against receipts.</summary>
+    public long UpTo { get; set; }
+}
+
 /// <summary>A run of the program and its flow as it is stored.</summary>
 internal sealed class RunRow
 {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage;
 
 /// <summary>Walks rows and receipts side by side in the order of their ids.</summary>
-internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts) : IBooksReader
+internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks) : IBooksReader
 {
     private const int RowsPerPage = 5_000;
     private const int ReceiptsPerPage = 500;
@@ -13,7 +13,9 @@ internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts
 
     public async Task<StoredBooks> CountAsync(TransactionId after, CancellationToken cancellationToken)
     {
+        using var counting = await locks.Removal.AcquireAsync(cancellationToken);
         var tally = new BooksTally();
+        tally.Forget((await RemovedAsync(after, cancellationToken)).UpTo);
         var last = after.Value;
         var lastReceipt = after.Value;
         var haveAllReceipts = false;
@@ -36,8 +38,11 @@ internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts
             last = end;
         }
 
+        // Once more, because another process may have removed rows meanwhile, whose receipts were read after them.
+        var (removed, upTo) = await RemovedAsync(after, cancellationToken);
+        tally.Forget(upTo);
         await LookAgainAsync(tally, cancellationToken);
-        return tally.ToBooks();
+        return tally.ToBooks(removed);
     }
 
     public async Task<long> UnfinishedUpToAsync(TransactionId upTo, CancellationToken cancellationToken)
@@ -51,6 +56,14 @@ internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Runs.AsNoTracking().OrderBy(r => r.Id).ToListAsync(cancellationToken);
         return [.. rows.Select(r => r.ToRun())];
+    }
+
+    // How many are removed of the runs behind an id, and up to which id of any run.
+    private async Task<(long Count, long UpTo)> RemovedAsync(TransactionId after, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var removals = await context.Removals.AsNoTracking().ToListAsync(cancellationToken);
+        return (removals.Where(r => r.RunId >= after.Value).Sum(r => r.Transactions), removals.Select(r => r.UpTo).DefaultIfEmpty().Max());
     }
 
     private async Task<List<(long Id, TransactionStatus Status)>> RowsAsync(long after, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal sealed class BooksTally
     private readonly HashSet<long> _named = [];
     private readonly HashSet<long> _found = [];
     private readonly long[] _byStatus = new long[4];
+    private long _from;
 
     /// <summary>Named by a receipt, but not found.</summary>
     public IReadOnlyCollection<long> Missing => _named;
@@ -19,17 +20,26 @@ internal sealed class BooksTally
 
     public void Name(long id)
     {
-        if (!_found.Remove(id)) _named.Add(id);
+        if (id >= _from && !_found.Remove(id)) _named.Add(id);
     }
 
     public void Find(long id, TransactionStatus status)
     {
         _byStatus[(int)status]++;
-        if (!_named.Remove(id)) _found.Add(id);
+        if (id >= _from && !_named.Remove(id)) _found.Add(id);
     }
 
-    public StoredBooks ToBooks() => new(
-        _byStatus[0], _byStatus[1], _byStatus[2], _byStatus[3], _named.Count, First(_named), _found.Count, First(_found));
+    /// <summary>Ids below are counted, but not held against each other: of them rows or receipts have been removed.</summary>
+    public void Forget(long below)
+    {
+        _from = below;
+        _named.RemoveWhere(id => id < below);
+        _found.RemoveWhere(id => id < below);
+    }
+
+    /// <param name="removed">Rows that were there and have been removed after their time.</param>
+    public StoredBooks ToBooks(long removed) => new(
+        _byStatus[0], _byStatus[1], _byStatus[2], _byStatus[3], removed, _named.Count, First(_named), _found.Count, First(_found));
 
     private static TransactionId[] First(HashSet<long> ids) =>
         [.. ids.Order().Take(StoredBooks.MaxNamed).Select(id => new TransactionId(id))];

@@ -19,12 +19,15 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
 
     public DbSet<RunRow> Runs => Set<RunRow>();
 
+    public DbSet<RemovalRow> Removals => Set<RemovalRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TransactionRow>(ConfigureTransactions);
         modelBuilder.Entity<AlertRow>(ConfigureAlerts);
         modelBuilder.Entity<ReceiptRow>(ConfigureReceipts);
         modelBuilder.Entity<RunRow>(ConfigureRuns);
+        modelBuilder.Entity<RemovalRow>(ConfigureRemovals);
     }
 
     // Which indexes there are, and why no more: docs/adr/0005.
@@ -80,6 +83,13 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.HasKey(r => r.Id);
         row.Property(r => r.Id).ValueGeneratedNever();
         row.Property(r => r.Epoch).HasMaxLength(Run.EpochLength).IsUnicode(false);
+    }
+
+    private static void ConfigureRemovals(EntityTypeBuilder<RemovalRow> row)
+    {
+        row.ToTable("Removals");
+        row.HasKey(r => r.RunId);
+        row.Property(r => r.RunId).ValueGeneratedNever();
     }
 }
 

@@ -27,7 +27,8 @@ internal sealed class SqlServerRowWriter : RowWriter
         using var data = new DataTable { MinimumCapacity = rows.Count };
         using var copy = new SqlBulkCopy(
             (SqlConnection)context.Database.GetDbConnection(), SqlBulkCopyOptions.CheckConstraints,
-            (SqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction()) { DestinationTableName = columns.Table };
+            (SqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction())
+        { DestinationTableName = columns.Table };
         foreach (var column in columns.All)
         {
             data.Columns.Add(column.Property.Name, column.ProviderType);

@@ -18,7 +18,10 @@ internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contex
         var transaction = await context.Transactions.MaxAsync(r => (long?)r.Id, cancellationToken);
         var alert = await context.Alerts.MaxAsync(r => (long?)r.Id, cancellationToken);
         var run = await context.Runs.MaxAsync(r => (long?)r.Id, cancellationToken);
-        return Math.Max(Math.Max(transaction ?? 0, alert ?? 0), run ?? 0) is > 0 and var highest ? new TransactionId(highest) : null;
+        // What is removed is not made again, also when the clock was set back meanwhile.
+        var removed = await context.Removals.MaxAsync(r => (long?)r.UpTo, cancellationToken);
+        var highest = new[] { transaction, alert, run, removed }.Max();
+        return highest is { } id ? new TransactionId(id) : null;
     }
 
     public async IAsyncEnumerable<Transaction> UnfinishedAsync(

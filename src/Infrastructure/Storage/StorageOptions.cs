@@ -23,6 +23,11 @@ public sealed class StorageOptions
     /// <value>100 … 1,000,000; default 20,000.</value>
     [Range(100, 1_000_000)]
     public int WriterCapacity { get; set; } = 20_000;
+
+    /// <summary>Finished transactions and resolved alerts are removed this long after their receipt; unfinished and unresolved ones stay (docs/adr/0017).</summary>
+    /// <value>1 hour, which the metrics look back, … 36,500 days; default none: everything is kept.</value>
+    [Range(typeof(TimeSpan), "01:00:00", "36500.00:00:00")]
+    public TimeSpan? Retention { get; set; }
 }
 
 public enum StorageProvider

@@ -21,7 +21,7 @@ internal static class StorageRegistration
 
     private const string DefaultSqlite = "Data Source=data/dashboard.db";
 
-    /// <summary>The store of the configured provider, its schema migration and its writer.</summary>
+    /// <summary>The store of the configured provider, its schema migration, its writer and its retention.</summary>
     /// <exception cref="OptionsValidationException">SqlServer without a connection string.</exception>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
@@ -41,6 +41,7 @@ internal static class StorageRegistration
         }
 
         services.AddSingleton<IStoreErrors, StoreErrors>();
+        services.AddSingleton<StoreLocks>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
@@ -48,9 +49,12 @@ internal static class StorageRegistration
         services.AddSingleton<IAlertHistory, AlertHistory>();
         services.AddSingleton<IStartupReader, StartupReader>();
         services.AddSingleton<IBooksReader, BooksReader>();
+        services.AddSingleton<Removal>();
+        services.AddSingleton<Retention>();
         services.AddSingleton(provider => new StoreAccess(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
         services.AddHostedService<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
     }

@@ -21,6 +21,9 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Simulator:TransactionsPerSecond", "ten")]
     [InlineData("Storage:Provider", "Oracle")]
     [InlineData("Storage:BatchInterval", "00:00:00")]
+    [InlineData("Storage:Retention", "00:59:59")]
+    [InlineData("Storage:Retention", "36501.00:00:00")]
+    [InlineData("Storage:Retention", "a month")]
     [InlineData("Replay:File", "no-such-file.csv")]
     [InlineData("Api:AllowedOrigins:0", "https://ops.example.com/path")]
     public async Task A_bad_setting_stops_the_start_with_a_sentence_that_names_it(string key, string value)

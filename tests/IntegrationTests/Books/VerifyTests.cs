@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Dashboard.Infrastructure.Storage;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.IntegrationTests.Books;
 
@@ -52,6 +54,33 @@ public sealed class VerifyTests : IDisposable
 
         code.ShouldBe(0, output);
         output.ShouldContain("1 runs, 1 of them without a clean stop");
+    }
+
+    [Fact]
+    public async Task A_store_whose_old_rows_are_removed_verifies_and_still_names_what_vanished()
+    {
+        var clock = new MovableClock();
+        var settings = new Dictionary<string, string?> { ["Storage:Retention"] = "01:00:00", ["Processing:MaxDelay"] = "00:00:00.100" };
+        string id;
+        await using (var host = new DashboardHost(_store, settings, services => services.AddSingleton<TimeProvider>(clock)))
+        {
+            await host.IngestAsync(Some.New(), Some.New(), Some.New());
+            await host.WaitUntilIdleAsync();
+            clock.Advance(TimeSpan.FromHours(2));
+            id = (await host.IngestAsync(Some.New(), Some.New()))[0].Id!.Value.ToString();
+            await host.WaitForAsync(m => m is { Queued: 0, InFlight: 0 });
+            await host.Services.GetRequiredService<Retention>().RunOnceAsync(CancellationToken.None);
+        }
+
+        var (code, output) = await VerifyAsync();
+        code.ShouldBe(0, output);
+        output.ShouldContain("accepted, as recorded by all runs = accepted, by the receipts: 5 = 5");
+        output.ShouldContain("removed after their time: 3");
+
+        await ExecuteAsync("DELETE FROM Transactions WHERE Id = (SELECT MIN(Id) FROM Transactions)");
+        (code, output) = await VerifyAsync();
+        code.ShouldBe(1);
+        output.ShouldContain("acknowledged but missing: 1, " + id);
     }
 
     private async Task<(int Code, string Output)> VerifyAsync()

@@ -21,8 +21,9 @@ public abstract class VolumeTests : StoreTest
     {
         var contexts = Database.Contexts();
         await using (var context = await contexts.CreateDbContextAsync()) await context.Database.MigrateAsync();
+        using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
-            new BatchCommitter(contexts, NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
+            new BatchCommitter(contexts, locks, NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new TransactionIds(TimeProvider.System);
         var written = new List<TransactionId>(Rows);

@@ -40,10 +40,27 @@ public sealed class ReceiptTests
                 else tally.Find(id, TransactionStatus.Completed);
             }
 
-            var books = tally.ToBooks();
+            var books = tally.ToBooks(removed: 0);
             books.Missing.Select(i => i.Value).ShouldBe(named.Except(found).Order());
             books.Unknown.Select(i => i.Value).ShouldBe(found.Except(named).Order());
             books.Completed.ShouldBe(found.Count);
             books.Receipted.ShouldBe(named.Count);
+        });
+
+    [Fact]
+    public void Tally_IdsBelowARemoval_AreCountedAndNotHeldAgainstEachOther() =>
+        Gen.Select(Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].Array[2]).Sample((named, found, removals) =>
+        {
+            var tally = new BooksTally();
+            tally.Forget(removals.Min());
+
+            foreach (var id in named) tally.Name(id);
+            foreach (var id in found) tally.Find(id, TransactionStatus.Completed);
+            tally.Forget(removals.Max());
+
+            var books = tally.ToBooks(removed: 7);
+            books.Missing.Select(i => i.Value).ShouldBe(named.Except(found).Where(id => id >= removals.Max()).Order());
+            books.Unknown.Select(i => i.Value).ShouldBe(found.Except(named).Where(id => id >= removals.Max()).Order());
+            (books.Rows, books.Accepted, books.Ended).ShouldBe((found.Count, found.Count + 7, found.Count + 7));
         });
 }

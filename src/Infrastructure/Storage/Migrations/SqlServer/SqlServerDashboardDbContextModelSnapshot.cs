@@ -99,6 +99,22 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Receipts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RemovalRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Transactions")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("Removals", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
                 {
                     b.Property<long>("Id")

@@ -86,6 +86,22 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Receipts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RemovalRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Transactions")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunId");
+
+                    b.ToTable("Removals", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
                 {
                     b.Property<long>("Id")
