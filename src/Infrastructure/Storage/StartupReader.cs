@@ -47,10 +47,22 @@ internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contex
     public async IAsyncEnumerable<Transaction> FinishedSinceAsync(
         DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var from = since.UtcDateTime;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = context.Transactions.AsNoTracking().Where(r => r.CompletedAt >= from).AsAsyncEnumerable();
-        await foreach (var row in rows.WithCancellation(cancellationToken)) yield return row.ToTransaction();
+        // Page by page: a provider that tries again would otherwise hold all of it in memory first.
+        var (from, last) = (since.UtcDateTime, 0L);
+        while (true)
+        {
+            List<TransactionRow> page;
+            await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+            {
+                page = await context.Transactions.AsNoTracking()
+                    .Where(r => r.CompletedAt >= from && (r.CompletedAt > from || r.Id > last))
+                    .OrderBy(r => r.CompletedAt).ThenBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
+            }
+
+            foreach (var row in page) yield return row.ToTransaction();
+            if (page.Count < PageSize) yield break;
+            (from, last) = (page[^1].CompletedAt!.Value, page[^1].Id);
+        }
     }
 
     public async Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken)

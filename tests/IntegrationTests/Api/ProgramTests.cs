@@ -40,6 +40,22 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_health_can_be_asked_for_from_the_command_line()
+    {
+        using var program = new ChildProgram(_store, "Production");
+        using var client = await program.ConnectAsync();
+
+        var (running, line) = await AskAsync(client.BaseAddress!);
+        program.Kill();
+        await program.WaitForExitAsync();
+        var (gone, reason) = await AskAsync(client.BaseAddress!);
+
+        (running, gone).ShouldBe((0, 1));
+        line.ShouldContain("Healthy");
+        reason.ShouldContain("does not answer");
+    }
+
+    [Fact]
     public async Task Ctrl_C_under_load_stops_within_ten_seconds_with_nothing_unwritten()
     {
         using (var program = new ChildProgram(_store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=200"))
@@ -82,5 +98,12 @@ public sealed class ProgramTests : IDisposable
             await timer.WaitForNextTickAsync(patience.Token);
 
         production.Output.ShouldNotContain(l => l.Contains("Tick"));
+    }
+
+    private async Task<(int Code, string Line)> AskAsync(Uri address)
+    {
+        using var command = new ChildProgram(_store, "Production", "--health", $"--urls={address}");
+        var (code, _) = await command.WaitForExitAsync();
+        return (code, command.Output.Single());
     }
 }

@@ -141,6 +141,21 @@ public abstract class WriterTests : StoreTest
     }
 
     [Fact]
+    public async Task What_has_ended_since_is_read_back_whole_and_once_also_when_thousands_ended_at_the_same_time()
+    {
+        var stored = await AddManyAsync(2_500);
+        var since = _clock.GetUtcNow();
+        for (var i = 0; i < stored.Count; i++)
+            await _writer.UpdateAsync(stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 2_300 ? 0 : 1), TimeSpan.Zero));
+        await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
+
+        var read = new List<TransactionId>();
+        await foreach (var transaction in new StartupReader(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(transaction.Id);
+
+        read.ShouldBe(stored.Skip(100).Select(t => t.Id));
+    }
+
+    [Fact]
     public async Task A_key_and_a_reference_each_find_what_was_stored_under_them()
     {
         var first = New("r1", key: "k1");
