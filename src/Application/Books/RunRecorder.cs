@@ -18,7 +18,9 @@ public sealed class RunRecorder : BackgroundService
     private readonly FlowCounters _flow;
     private readonly TimeProvider _clock;
     private readonly PeriodicTimer _timer;
+    private readonly Lock _lock = new();
     private Run _run;
+    private Task? _lastWord;
 
     public RunRecorder(IBooksReader reader, ITransactionStore store, FlowCounters flow, LiveFeed live, TimeProvider clock)
     {
@@ -47,8 +49,11 @@ public sealed class RunRecorder : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        // A host may be stopped from two sides at once; the second must not go on to stop the writer before the last word is with it.
+        Task lastWord;
+        lock (_lock) lastWord = _lastWord ??= RecordAsync(isClosed: true);
         // A store that is away must not hold the stop up: then this run was not closed, which is the truth.
-        if (!_run.IsClosed) await RecordAsync(isClosed: true).WaitAsync(cancellationToken);
+        await lastWord.WaitAsync(cancellationToken);
     }
 
     public override void Dispose()
