@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.PageTests;
 
@@ -16,7 +17,7 @@ public sealed partial class BuildTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Root(),
+            WorkingDirectory = Checkout.Root,
         };
         foreach (var argument in (string[])["msbuild", "src/Api/Api.csproj", "-nologo", "-t:WebUiFindNode", "-p:WebUiIsStale=true", "-nodeReuse:false"])
             start.ArgumentList.Add(argument);
@@ -34,7 +35,7 @@ public sealed partial class BuildTests
     [Fact]
     public void The_page_that_stands_in_says_what_to_install_and_is_known_as_such()
     {
-        var html = File.ReadAllText(Path.Combine(Root(), "src/Api/WebUiMissing/index.html"));
+        var html = File.ReadAllText(Path.Combine(Checkout.Root, "src/Api/WebUiMissing/index.html"));
 
         html.ShouldContain("<meta name=\"webui\" content=\"missing\">");
         html.ShouldContain("Node.js");
@@ -44,8 +45,8 @@ public sealed partial class BuildTests
     [Fact]
     public void The_lock_file_pins_versions_and_names_no_registry()
     {
-        var locked = File.ReadAllText(Path.Combine(Root(), "src/Web/package-lock.json"));
-        var package = File.ReadAllText(Path.Combine(Root(), "src/Web/package.json"));
+        var locked = File.ReadAllText(Path.Combine(Checkout.Root, "src/Web/package-lock.json"));
+        var package = File.ReadAllText(Path.Combine(Checkout.Root, "src/Web/package.json"));
 
         locked.ShouldNotContain("\"resolved\"");
         Version().Count(package).ShouldBeGreaterThan(5);
@@ -57,13 +58,6 @@ public sealed partial class BuildTests
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).First(File.Exists);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex("\"\\d+\\.\\d+\\.\\d+\"")]

@@ -27,9 +27,9 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
 {
     public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private const string SpaceAtEnd = "must not end with a space";
-
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromDays(1);
+
+    private const string SpaceAtEnd = "must not end with a space";
 
     public NewTransactionValidator(TimeProvider clock)
     {

@@ -56,7 +56,14 @@ internal sealed class TransactionColumn(IProperty property, ISqlGenerationHelper
     public string StoreType => _mapping.StoreType;
 
     /// <summary>The type that goes over the wire.</summary>
-    public Type ProviderType { get; } = Nullable.GetUnderlyingType(ProviderTypeOf(property)) ?? ProviderTypeOf(property);
+    public Type ProviderType
+    {
+        get
+        {
+            var type = _mapping.Converter?.ProviderClrType ?? property.ClrType;
+            return Nullable.GetUnderlyingType(type) ?? type;
+        }
+    }
 
     /// <summary>The value as the provider takes it; <see cref="DBNull"/> for none.</summary>
     public object ValueOf(TransactionRow row)
@@ -66,8 +73,6 @@ internal sealed class TransactionColumn(IProperty property, ISqlGenerationHelper
     }
 
     public DbParameter CreateParameter(DbCommand command, string name) => _mapping.CreateParameter(command, name, value: null, nullable: true);
-
-    private static Type ProviderTypeOf(IProperty property) => property.GetRelationalTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
 }
 
 internal static class DashboardDbContextCommands

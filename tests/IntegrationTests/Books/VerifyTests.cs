@@ -45,7 +45,7 @@ public sealed class VerifyTests : IDisposable
         using (var program = new ChildProgram(_store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=200"))
         {
             using var client = await program.ConnectAsync();
-            await PollAsync(async () => JsonDocument.Parse(await client.GetStringAsync("/api/v1/metrics")).RootElement.GetProperty("flow").GetProperty("completed").GetInt64() > 100);
+            await Poll.UntilAsync(async () => JsonDocument.Parse(await client.GetStringAsync("/api/v1/metrics")).RootElement.GetProperty("flow").GetProperty("completed").GetInt64() > 100);
             program.Kill();
             await program.WaitForExitAsync();
         }
@@ -96,12 +96,5 @@ public sealed class VerifyTests : IDisposable
         await connection.OpenAsync();
         await using var command = new SqliteCommand(sql, connection);
         (await command.ExecuteNonQueryAsync()).ShouldBe(1);
-    }
-
-    private static async Task PollAsync(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        while (!await condition()) await timer.WaitForNextTickAsync(patience.Token);
     }
 }

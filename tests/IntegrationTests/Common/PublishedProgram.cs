@@ -28,7 +28,7 @@ public sealed class PublishedProgram : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = Repository() };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = Checkout.Root };
         string[] arguments = ["publish", Path.Combine("src", "Api"), "-c", "Release", "-o", _folder.FullName, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false", .. more];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // Nothing of a build server is to outlive the run, or to keep its pipes open.
@@ -38,13 +38,5 @@ public sealed class PublishedProgram : IDisposable
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Dashboard.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("Dashboard.sln is nowhere above " + AppContext.BaseDirectory);
-        return folder.FullName;
     }
 }

@@ -18,13 +18,9 @@ public abstract class WriterTests : StoreTest
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly TransactionIds _ids = new(TimeProvider.System);
-    private readonly FakeTimeProvider _clock = new();
+    private protected readonly FakeTimeProvider _clock = new();
     private readonly CommitCounter _commits = new();
-    private BatchedWriter _writer = null!;
-
-    private protected BatchedWriter Writer => _writer;
-
-    private protected FakeTimeProvider Clock => _clock;
+    private protected BatchedWriter _writer = null!;
 
     public override async ValueTask InitializeAsync()
     {
@@ -348,26 +344,19 @@ public sealed class SqliteWriterTests : WriterTests
         await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
 
         var adding = AddAsync(New("kept"));
-        await WaitUntilAsync(() => Writer.Trouble is not null);
+        await Poll.UntilAsync(() => _writer.Trouble is not null);
         adding.IsCompleted.ShouldBeFalse();
-        Writer.Trouble!.ShouldContain("locked");
+        _writer.Trouble!.ShouldContain("locked");
         await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
-        await WaitUntilAsync(() =>
+        await Poll.UntilAsync(() =>
         {
-            Clock.Advance(TimeSpan.FromSeconds(10));
+            _clock.Advance(TimeSpan.FromSeconds(10));
             return adding.IsCompleted;
         });
 
         (await adding).ShouldAllBe(r => r.Error == null);
-        Writer.Trouble.ShouldBeNull();
+        _writer.Trouble.ShouldBeNull();
         (await RowsAsync()).Count.ShouldBe(1);
-    }
-
-    private static async Task WaitUntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-        while (!condition()) await timer.WaitForNextTickAsync(patience.Token);
     }
 
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());

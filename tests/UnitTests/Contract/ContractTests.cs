@@ -7,6 +7,7 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Simulator;
 using Dashboard.Application.Transactions;
+using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Contract;
 
@@ -27,7 +28,7 @@ public sealed class ContractTests
     [Fact]
     public void Contract_IsThatOfTheRecords()
     {
-        var path = Path.Combine(Root(), File);
+        var path = Path.Combine(Checkout.Root, File);
         var expected = TypeScriptContract.Of(typeof(IDashboardClient), typeof(DashboardHub), Answers);
         if (Environment.GetEnvironmentVariable(Refresh) == "1") System.IO.File.WriteAllText(path, expected);
 
@@ -41,15 +42,8 @@ public sealed class ContractTests
     {
         var calls = typeof(IDashboardClient).GetMethods();
         calls.Length.ShouldBeGreaterThan(2);
-        var contract = System.IO.File.ReadAllText(Path.Combine(Root(), File));
+        var contract = System.IO.File.ReadAllText(Path.Combine(Checkout.Root, File));
 
         foreach (var call in calls) contract.ShouldContain($"  {call.Name}: [");
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
-        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Dashboard.UnitTests.Common;
+using Dashboard.IntegrationTests.Common;
 using YamlDotNet.RepresentationModel;
 
 namespace Dashboard.UnitTests.Deployment;

@@ -1,5 +1,5 @@
 using Dashboard.Infrastructure.Storage;
-using Dashboard.UnitTests.Common;
+using Dashboard.IntegrationTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

@@ -25,8 +25,7 @@ export function Alerts(): JSX.Element {
   const list = shown.value;
   const items = list?.items ?? [];
   const picked = items.filter(alert => chosen.value.has(alert.id));
-  const open = list?.counts ? Math.max(openCount.value, 0) : openCount.value;
-  const tabs: readonly (readonly [AlertStatus, string])[] = [['Open', `Open (${count(open)})`], ['Acknowledged', 'Acknowledged'], ['Resolved', 'Resolved']];
+  const tabs: readonly (readonly [AlertStatus, string])[] = [['Open', `Open (${count(openCount.value)})`], ['Acknowledged', 'Acknowledged'], ['Resolved', 'Resolved']];
   const canMove = view.status !== 'Resolved';
   return (
     <>

@@ -7,7 +7,7 @@ import { alerts, type Alert } from '../../live/state.ts';
 
 const PAGE = 100;
 
-interface List { view: AlertsView; items: Alert[]; next: string | null; counts: AlertPage['counts'] | null; isLoading: boolean; error: string | null }
+interface List { view: AlertsView; items: Alert[]; next: string | null; isLoading: boolean; error: string | null }
 
 const list = signal<List | null>(null);
 
@@ -28,7 +28,7 @@ export const shown = computed<List | null>(() => {
 });
 
 export async function load(view: AlertsView): Promise<void> {
-  list.value = { view, items: list.peek()?.view.status === view.status ? list.peek()!.items : [], next: null, counts: list.peek()?.counts ?? null, isLoading: true, error: null };
+  list.value = { view, items: list.peek()?.view.status === view.status ? list.peek()!.items : [], next: null, isLoading: true, error: null };
   await read(view, null, []);
 }
 
@@ -45,7 +45,7 @@ async function read(view: AlertsView, cursor: string | null, before: Alert[]): P
   if (cursor) query.set('cursor', cursor);
   try {
     const page = await get<AlertPage>(`/api/v1/alerts?${query}`);
-    if (list.peek()?.view === view) list.value = { ...list.peek()!, items: [...before, ...page.items], next: page.next, counts: page.counts, isLoading: false };
+    if (list.peek()?.view === view) list.value = { ...list.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
   } catch (error) {
     if (list.peek()?.view === view) list.value = { ...list.peek()!, isLoading: false, error: messageOf(error) };
   }

@@ -1,4 +1,4 @@
-namespace Dashboard.UnitTests.Common;
+namespace Dashboard.IntegrationTests.Common;
 
 /// <summary>The files of the project around the tests.</summary>
 internal static class Checkout
@@ -11,6 +11,6 @@ internal static class Checkout
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) return folder.FullName;
-        throw new InvalidOperationException("Dashboard.sln is nowhere above the tests.");
+        throw new InvalidOperationException("Dashboard.sln is nowhere above " + AppContext.BaseDirectory);
     }
 }
