@@ -7,6 +7,9 @@ namespace Dashboard.Tools.Soak;
 /// <summary>The published program as a child process over a store of its own.</summary>
 internal sealed class Server : IDisposable
 {
+    /// <summary>File name of the store in its folder.</summary>
+    public const string Database = "dashboard.db";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -50,15 +53,14 @@ internal sealed class Server : IDisposable
     }
 
     /// <summary>Starts the program and waits until it says that it is ready; gives how long that took.</summary>
-    public static async Task<(Server Server, TimeSpan UntilReady)> StartAsync(string program, string folder, int port, bool simulate, int rate)
+    public static async Task<(Server Server, TimeSpan UntilReady)> StartAsync(string program, string folder, int port, params string[] options)
     {
         var started = TimeProvider.System.GetTimestamp();
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
             Path.Combine(program, "Dashboard.Api.dll"), "--urls=http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),
-            "--ConnectionStrings:Dashboard=Data Source=" + Path.Combine(folder, "soak.db"), $"--Simulator:Enabled={simulate}",
-            "--Simulator:TransactionsPerSecond=" + rate.ToString(CultureInfo.InvariantCulture), "--Simulator:Seed=1", "--contentRoot=" + program,
+            "--ConnectionStrings:Dashboard=Data Source=" + Path.Combine(folder, Database), "--contentRoot=" + program, .. options,
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
@@ -86,6 +88,14 @@ internal sealed class Server : IDisposable
     }
 
     public async Task<T> GetAsync<T>(string path) => (await Http.GetFromJsonAsync<T>(path, Wire.Json))!;
+
+    /// <summary>Bytes that the program has allocated since its start.</summary>
+    public async Task<double> AllocatedBytesAsync()
+    {
+        const string Name = "dotnet_allocated_bytes_total ";
+        var exposition = await Http.GetStringAsync("/metrics");
+        return double.Parse(exposition.Split('\n').First(l => l.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], CultureInfo.InvariantCulture);
+    }
 
     public async Task SetSimulatorAsync(bool enabled, int rate) =>
         (await Http.PutAsJsonAsync("/api/v1/simulator", new { enabled, transactionsPerSecond = rate })).EnsureSuccessStatusCode();

@@ -14,7 +14,7 @@ internal sealed class SoakRun(Settings settings, string program, string folder, 
 
     public async Task RunAsync()
     {
-        var (server, untilReady) = await Server.StartAsync(program, folder, settings.Port, simulate: false, settings.Rate);
+        var (server, untilReady) = await Server.StartAsync(program, folder, settings.Port, "--Simulator:Enabled=false", "--Simulator:Seed=1");
         try
         {
             report.Figure("start to ready", $"{untilReady.TotalSeconds:0.00} s");
@@ -126,7 +126,7 @@ internal sealed class SoakRun(Settings settings, string program, string folder, 
 
     private async Task CheckStoreAsync()
     {
-        var (server, untilReady) = await Server.StartAsync(program, folder, settings.Port, simulate: false, settings.Rate);
+        var (server, untilReady) = await Server.StartAsync(program, folder, settings.Port, "--Simulator:Enabled=false", "--Simulator:Seed=1");
         using (server)
         {
             report.Figure("restart over this store to ready", $"{untilReady.TotalSeconds:0.00} s");

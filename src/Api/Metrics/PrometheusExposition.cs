@@ -13,7 +13,7 @@ internal sealed class PrometheusExposition
     private readonly ITransactionStore _store;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
-    private readonly Counter _transactions;
+    private readonly Counter _transactions, _allocated;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeTrouble, _window, _processing;
 
     public PrometheusExposition(MetricsAggregator metrics, AlertBook alerts, ITransactionStore store)
@@ -30,6 +30,7 @@ internal sealed class PrometheusExposition
         _storeTrouble = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
         _window = make.CreateGauge("dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
         _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
+        _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
     }
@@ -47,6 +48,7 @@ internal sealed class PrometheusExposition
         ];
         foreach (var (name, count) in flow) _transactions.WithLabels(name).IncTo(count);
 
+        _allocated.IncTo(GC.GetTotalAllocatedBytes());
         _queued.Set(current.Queued);
         _inFlight.Set(current.InFlight);
         _perSecond.Set(current.TransactionsPerSecond);

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Dashboard.Bench.Load;
+
+/// <summary>One connection of HTTP/1.1 that sends requests made beforehand: a load generator on the same cores must cost little itself.</summary>
+internal sealed class RawHttp : IDisposable
+{
+    private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
+
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _buffer = new byte[4 * 1024 * 1024];
+
+    public static async Task<RawHttp> ConnectAsync(int port)
+    {
+        var http = new RawHttp();
+        await http._socket.ConnectAsync(IPAddress.Loopback, port);
+        return http;
+    }
+
+    public static byte[] Post(string path, ReadOnlySpan<byte> json)
+    {
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n");
+        return [.. Encoding.ASCII.GetBytes(head), .. json];
+    }
+
+    public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+    /// <summary>Sends one request and takes its whole answer; gives the status code.</summary>
+    public async Task<int> SendAsync(ReadOnlyMemory<byte> request)
+    {
+        for (var sent = 0; sent < request.Length;) sent += await _socket.SendAsync(request[sent..]);
+        var have = 0;
+        while (true)
+        {
+            var read = await _socket.ReceiveAsync(_buffer.AsMemory(have));
+            if (read == 0) throw new IOException("The server closed the connection.");
+            have += read;
+            if (IsWhole(_buffer.AsSpan(0, have))) return int.Parse(_buffer.AsSpan(9, 3), CultureInfo.InvariantCulture);
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    {
+        var end = answer.IndexOf(EndOfHead);
+        if (end < 0) return false;
+        var head = answer[..end];
+        var body = answer[(end + EndOfHead.Length)..];
+        var length = head.IndexOf("Content-Length: "u8);
+        // Without a length the body comes in chunks, of which the last is empty.
+        if (length < 0) return head.IndexOf("chunked"u8) < 0 || body.EndsWith("0\r\n\r\n"u8);
+        var digits = head[(length + 16)..];
+        var lineEnd = digits.IndexOf((byte)'\r');
+        return body.Length >= int.Parse(lineEnd < 0 ? digits : digits[..lineEnd], CultureInfo.InvariantCulture);
+    }
+}
