@@ -50,6 +50,7 @@ internal static class ApiRegistration
         services.AddHostedService<DashboardBroadcaster>();
 
         services.AddOptionsOf<IngestOptions>(configuration, "Ingest");
+        services.AddSingleton<ItemReader>();
         services.AddSingleton<IngestGate>();
         services.AddSingleton<StreamIngest>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Dashboard.Api.Common;
 using Dashboard.Application.Pipeline;
@@ -36,28 +37,30 @@ internal static class IngestEndpoints
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }
 
-    private static async Task<IResult> SingleAsync(HttpContext context, IngestGate gate, FlowCounters flow, IOptions<IngestOptions> options)
+    private static async Task<IResult> SingleAsync(HttpContext context, ItemReader reader, IngestGate gate, IOptions<IngestOptions> options)
     {
-        if (await ReadAsync(context, flow) is not { } body) return BadJson();
-        var isRead = gate.TryRead(body, out var item, out var errors);
-        if (!TryReadKey(context.Request, out var key) && isRead) (item, errors) = (null, BadKey);
+        var sent = await ReadAsync(context, reader.Read);
+        if (!TryReadKey(context.Request, out var key) && sent.Item is not null) sent = new SentItem(null, BadKey);
 
-        var result = (await gate.TakeAsync([(item, errors)], key, options.Value.Patience, context.RequestAborted))[0];
+        var result = (await gate.TakeAsync([sent], key, options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestProblems.For(context, result);
         var id = result.Id!.Value.ToString();
         return TypedResults.Accepted($"/api/v1/transactions/{id}", new TransactionTaken(id));
     }
 
-    private static async Task<IResult> BatchAsync(HttpContext context, IngestGate gate, FlowCounters flow, IOptions<IngestOptions> options)
+    private static async Task<IResult> BatchAsync(HttpContext context, ItemReader reader, IngestGate gate, FlowCounters flow, IOptions<IngestOptions> options)
     {
-        if (await ReadAsync(context, flow) is not { } body) return BadJson();
-        if (body.ValueKind != JsonValueKind.Array || body.GetArrayLength() is 0 or > IngestTransactions.MaxItems)
+        IReadOnlyList<SentItem>? items;
+        try
         {
-            flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-            return TypedResults.Problem(Problems.Invalid(new Dictionary<string, string[]> { ["body"] = [$"must be an array of 1 to {IngestTransactions.MaxItems} items"] }));
+            items = await ReadAsync(context, body => reader.ReadArray(body, IngestTransactions.MaxItems));
+        }
+        catch (JsonException)
+        {
+            return BadBody(flow, "is not valid JSON");
         }
 
-        var items = body.EnumerateArray().Select(e => gate.TryRead(e, out var item, out var errors) ? (item, errors) : (null, errors)).ToList();
+        if (items is null or { Count: 0 }) return BadBody(flow, $"must be an array of 1 to {IngestTransactions.MaxItems} items");
         var results = await gate.TakeAsync(items, idempotencyKey: null, options.Value.Patience, context.RequestAborted);
         // Room is found for all of them or for none.
         if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestProblems.For(context, refused);
@@ -76,23 +79,37 @@ internal static class IngestEndpoints
         return true;
     }
 
-    private static async Task<JsonElement?> ReadAsync(HttpContext context, FlowCounters flow)
+    // The whole body, within the limit of its endpoint; what is read from it holds none of its bytes.
+    private static async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> read)
     {
         if (!context.Request.HasJsonContentType()) throw new BadHttpRequestException("The body must be JSON (application/json).", StatusCodes.Status415UnsupportedMediaType);
-        try
+        var body = context.Request.BodyReader;
+        while (true)
         {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-            return null;
+            var part = await body.ReadAsync(context.RequestAborted);
+            if (!part.IsCompleted)
+            {
+                body.AdvanceTo(part.Buffer.Start, part.Buffer.End);
+                continue;
+            }
+
+            try
+            {
+                // Some senders begin a text with a mark of its encoding.
+                return read(part.Buffer.FirstSpan.StartsWith("\uFEFF"u8) ? part.Buffer.Slice(3) : part.Buffer);
+            }
+            finally
+            {
+                body.AdvanceTo(part.Buffer.End);
+            }
         }
     }
 
-    private static ProblemHttpResult BadJson() =>
-        TypedResults.Problem(Problems.Invalid(new Dictionary<string, string[]> { ["body"] = ["is not valid JSON"] }));
+    private static ProblemHttpResult BadBody(FlowCounters flow, string error)
+    {
+        flow.Received(accepted: 0, duplicates: 0, rejected: 1);
+        return TypedResults.Problem(Problems.Invalid(new Dictionary<string, string[]> { ["body"] = [error] }));
+    }
 
     private static RouteHandlerBuilder WithRequestSizeLimit(this RouteHandlerBuilder endpoint, long bytes) =>
         endpoint.WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(bytes));

@@ -1,49 +1,22 @@
-using System.Text.Json;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Transactions;
 using MediatR;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>Between the endpoints and the pipeline: reads items, waits no longer than allowed, takes nothing while the program stops.</summary>
+/// <summary>Between the endpoints and the pipeline: waits no longer than allowed, takes nothing while the program stops.</summary>
 internal sealed class IngestGate(
-    IMediator mediator, FlowCounters flow, IHostApplicationLifetime lifetime, IOptions<JsonOptions> json, TimeProvider clock)
+    IMediator mediator, FlowCounters flow, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
     // What is answered when an item never came as far as the store, or did not come back from there.
     private static readonly IngestResult NotKept = new(IngestOutcome.RefusedStoreAway, null, new Dictionary<string, string>());
 
-    /// <summary>One JSON value as an item, or the errors by field.</summary>
-    public bool TryRead(JsonElement element, out NewTransaction? item, out IReadOnlyDictionary<string, string> errors)
-    {
-        item = null;
-        errors = new Dictionary<string, string>();
-        try
-        {
-            if (element.ValueKind == JsonValueKind.Object) item = element.Deserialize<NewTransaction>(json.Value.SerializerOptions);
-            if (item is not null) return true;
-            errors = new Dictionary<string, string> { ["body"] = "must be a JSON object" };
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            var path = (exception as JsonException)?.Path?.TrimStart('$', '.');
-            errors = new Dictionary<string, string>
-            {
-                [string.IsNullOrEmpty(path) ? "body" : path] = "is unknown, given twice, or not of the expected type",
-            };
-        }
-
-        return false;
-    }
-
     /// <summary>Takes items in; items that could not be read are null and rejected with their errors. Answers in the order of the items.</summary>
     /// <param name="idempotencyKey">Of the call, which then brings one item; null when it has none.</param>
     public async Task<IReadOnlyList<IngestResult>> TakeAsync(
-        IReadOnlyList<(NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)> items, string? idempotencyKey, TimeSpan patience,
-        CancellationToken cancellationToken)
+        IReadOnlyList<SentItem> items, string? idempotencyKey, TimeSpan patience, CancellationToken cancellationToken)
     {
         var readable = items.Where(i => i.Item is not null).Select(i => i.Item!).ToList();
         flow.Received(accepted: 0, duplicates: 0, rejected: items.Count - readable.Count);

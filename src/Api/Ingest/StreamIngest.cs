@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Threading.Channels;
 using Dashboard.Application.Transactions;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -9,17 +10,18 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>Newline-delimited JSON in, an answer per line out, while it reads. Memory is one chunk, whatever the length of the stream.</summary>
-/// <remarks>A sender that does not read its answers is not read from either: the next chunk is taken when the answers of the last are sent.</remarks>
+/// <summary>Newline-delimited JSON in, an answer per line out, while it reads. Memory is some chunks, whatever the length of the stream.</summary>
+/// <remarks>A sender that does not read its answers is not read from either: no more chunks are taken than wait for their answers to be sent.</remarks>
 internal sealed class StreamIngest(
-    IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
+    ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
 {
     private const int ChunkLines = 500;
+    private const int ChunkBytes = 256 * 1024;
+    private const int ChunksAtOnce = 16;
+
     private const string ContentType = "application/x-ndjson";
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
-    private static readonly IReadOnlyDictionary<string, string> NoErrors = new Dictionary<string, string>();
-    private static readonly IReadOnlyDictionary<string, string> NotJson = new Dictionary<string, string> { ["body"] = "is not valid JSON" };
 
     public async Task RunAsync(HttpContext context)
     {
@@ -38,35 +40,68 @@ internal sealed class StreamIngest(
     // False when it ended before its last line.
     private async Task<bool> ReadAsync(HttpContext context)
     {
-        var chunk = new List<(long Line, NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)>(ChunkLines);
         var body = context.Request.BodyReader;
         await using var stop = lifetime.ApplicationStopping.Register(body.CancelPendingRead);
+        var chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(ChunksAtOnce) { SingleReader = true, SingleWriter = true });
+        using var taking = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var answers = AnswerAsync(context, chunks, taking);
+        var (end, line) = await TakeAsync(context, chunks.Writer, taking.Token);
+        chunks.Writer.TryComplete();
+        // Every line that was read has its answer before the stream says why it ends.
+        if (await answers is false) return false;
+        if (end is { } reason) await WriteAsync(context, [new ItemAnswer(line + 1, reason.Outcome, null, new Dictionary<string, string> { ["body"] = reason.Text })]);
+        return end is null;
+    }
+
+    // Reads, and hands over what it has as soon as nothing more is at hand: a slow sender gets its answers at once, a fast one in chunks, of which
+    // some are stored while the next are read. Gives why the stream ends before its last line, and the last line read.
+    private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
+    {
+        var body = context.Request.BodyReader;
         long line = 0;
         while (true)
         {
-            var read = await ReadAsync(body, context.RequestAborted);
+            ReadResult read;
+            try
+            {
+                read = await ReadAsync(body, taking);
+            }
+            catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+            {
+                return (null, line);
+            }
+
             var buffer = read.Buffer;
             if (read.IsCanceled)
             {
                 body.AdvanceTo(buffer.Start);
-                await EndAsync(context, line + 1, "refused", lifetime.ApplicationStopping.IsCancellationRequested
-                    ? "the program stops; nothing was read from here on" : $"nothing came for {options.Value.StreamIdle}; the stream ends here");
-                return false;
+                return (("refused", lifetime.ApplicationStopping.IsCancellationRequested
+                    ? "the program stops; nothing was read from here on" : $"nothing came for {options.Value.StreamIdle}; the stream ends here"), line);
             }
 
-            while (chunk.Count < ChunkLines && NdjsonLines.TryRead(ref buffer, read.IsCompleted, out var text))
+            var (lines, sent) = (new List<long>(), new List<SentItem>());
+            long bytes = 0;
+            while (sent.Count < ChunkLines && bytes < ChunkBytes && NdjsonLines.TryRead(ref buffer, read.IsCompleted, out var text))
             {
                 line++;
-                if (!NdjsonLines.IsBlank(text)) chunk.Add(Parse(line, text));
+                bytes += text.Length;
+                if (NdjsonLines.IsBlank(text)) continue;
+                lines.Add(line);
+                sent.Add(items.Read(text));
             }
 
+            var isFull = sent.Count == ChunkLines || bytes >= ChunkBytes;
             var isTooLong = NdjsonLines.IsTooLong(buffer);
             var isDone = isTooLong || (read.IsCompleted && buffer.IsEmpty);
-            body.AdvanceTo(buffer.Start, chunk.Count < ChunkLines ? buffer.End : buffer.Start);
-            // Answered as soon as nothing more is at hand: a slow sender gets its answers at once, a fast one in chunks.
-            if (chunk.Count > 0 && !await AnswerAsync(context, chunk)) return false;
-            if (isTooLong) await EndAsync(context, line + 1, "rejected", $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here");
-            if (isDone) return !isTooLong;
+            body.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
+            if (sent.Count > 0)
+            {
+                var results = gate.TakeAsync(sent, idempotencyKey: null, options.Value.StreamPatience, context.RequestAborted);
+                if (!await AddAsync(chunks, new Chunk(lines, results), context.RequestAborted)) return (null, line);
+            }
+
+            if (isTooLong) return (("rejected", $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here"), line);
+            if (isDone) return (null, line);
         }
     }
 
@@ -94,40 +129,50 @@ internal sealed class StreamIngest(
         return await body.ReadAsync(aborted);
     }
 
-    // False when the chunk was refused: the stream ends there, and the sender knows which lines were not kept.
-    private async Task<bool> AnswerAsync(HttpContext context, List<(long Line, NewTransaction? Item, IReadOnlyDictionary<string, string> Errors)> chunk)
+    // False when nobody answers any more: a chunk was refused, or the sender is gone.
+    private static async Task<bool> AddAsync(ChannelWriter<Chunk> chunks, Chunk chunk, CancellationToken aborted)
     {
-        var results = await gate.TakeAsync([.. chunk.Select(c => (c.Item, c.Errors))], idempotencyKey: null, options.Value.StreamPatience, context.RequestAborted);
-        await WriteAsync(context, results.Select((r, i) => ItemAnswer.From(chunk[i].Line, r)));
-        chunk.Clear();
-        return !results.Any(r => r.IsRefused);
+        while (await chunks.WaitToWriteAsync(aborted))
+            if (chunks.TryWrite(chunk)) return true;
+        return false;
     }
 
-    private Task EndAsync(HttpContext context, long line, string outcome, string reason) =>
-        WriteAsync(context, [new ItemAnswer(line, outcome, null, new Dictionary<string, string> { ["body"] = reason })]);
+    // In the order of the lines. False when a chunk was refused: the stream ends there, and the sender knows which lines were not kept.
+    private async Task<bool> AnswerAsync(HttpContext context, Channel<Chunk> chunks, CancellationTokenSource taking)
+    {
+        var isKept = true;
+        try
+        {
+            await foreach (var (lines, taken) in chunks.Reader.ReadAllAsync(context.RequestAborted))
+            {
+                var results = await taken;
+                await WriteAsync(context, results.Select((r, i) => ItemAnswer.From(lines[i], r)));
+                if (!isKept || !results.Any(r => r.IsRefused)) continue;
+                isKept = false;
+                chunks.Writer.TryComplete();
+                await taking.CancelAsync();
+            }
+        }
+        finally
+        {
+            chunks.Writer.TryComplete();
+        }
+
+        return isKept;
+    }
 
     private async Task WriteAsync(HttpContext context, IEnumerable<ItemAnswer> answers)
     {
+        var body = context.Response.BodyWriter;
+        using var writer = new Utf8JsonWriter(body);
         foreach (var answer in answers)
         {
-            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, json.Value.SerializerOptions, context.RequestAborted);
-            context.Response.BodyWriter.Write("\n"u8);
+            JsonSerializer.Serialize(writer, answer, json.Value.SerializerOptions);
+            writer.Reset();
+            body.Write("\n"u8);
         }
 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
-    private (long, NewTransaction?, IReadOnlyDictionary<string, string>) Parse(long line, ReadOnlySequence<byte> text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return gate.TryRead(document.RootElement, out var item, out var errors) ? (line, item, NoErrors) : (line, null, errors);
-        }
-        catch (JsonException)
-        {
-            return (line, null, NotJson);
-        }
     }
 
     // A stream is as long and as slow as its sender; what bounds it is the chunk and the silence between two lines.
@@ -136,4 +181,6 @@ internal sealed class StreamIngest(
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
     }
+
+    private sealed record Chunk(IReadOnlyList<long> Lines, Task<IReadOnlyList<IngestResult>> Taken);
 }

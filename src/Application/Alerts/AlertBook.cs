@@ -20,7 +20,10 @@ public sealed partial class AlertBook(
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Rule, string Subject), Alert> _unresolved = [];
+    private readonly Dictionary<(string Rule, string Subject), LinkedListNode<Alert>> _unresolved = [];
+
+    // The same, the one that fired longest ago first.
+    private readonly LinkedList<Alert> _byFiring = [];
     private readonly Dictionary<long, Alert> _changed = [];
 
     // Crowded out since the last warning.
@@ -35,7 +38,7 @@ public sealed partial class AlertBook(
     {
         lock (_lock)
         {
-            foreach (var alert in unresolved) _unresolved[(alert.Rule, alert.Subject)] = alert;
+            foreach (var alert in unresolved.OrderBy(a => a.UpdatedAt)) Put(alert);
         }
     }
 
@@ -54,7 +57,7 @@ public sealed partial class AlertBook(
     {
         lock (_lock)
         {
-            return [.. _unresolved.Values.OrderByDescending(a => a.UpdatedAt).ThenByDescending(a => a.Id).Take(count).Select(a => a.ToDto())];
+            return [.. _byFiring.OrderByDescending(a => a.UpdatedAt).ThenByDescending(a => a.Id).Take(count).Select(a => a.ToDto())];
         }
     }
 
@@ -63,7 +66,7 @@ public sealed partial class AlertBook(
     {
         lock (_lock)
         {
-            var fired = _unresolved.Values.Where(a => a.Rule == rule).Select(a => a.TransactionId).ToList();
+            var fired = _byFiring.Where(a => a.Rule == rule).Select(a => a.TransactionId).ToList();
             return fired.Count == 0 ? null : fired.Max();
         }
     }
@@ -72,8 +75,8 @@ public sealed partial class AlertBook(
     {
         lock (_lock)
         {
-            var open = _unresolved.Values.Count(a => a.Status == AlertStatus.Open);
-            return new AlertCountsDto(open, _unresolved.Count - open);
+            var open = _byFiring.Count(a => a.Status == AlertStatus.Open);
+            return new AlertCountsDto(open, _byFiring.Count - open);
         }
     }
 
@@ -106,11 +109,12 @@ public sealed partial class AlertBook(
         Alert? crowdedOut = null;
         lock (_lock)
         {
-            alert = _unresolved.TryGetValue((rule, subject), out var known)
-                ? known.FireAgain(firing.Message, firing.TransactionId, firing.Times, now)
+            var known = _unresolved.GetValueOrDefault((rule, subject));
+            alert = known is not null
+                ? known.Value.FireAgain(firing.Message, firing.TransactionId, firing.Times, now)
                 : Alert.Raise(ids.Next().Value, rule, subject, firing.Severity, firing.Message, firing.TransactionId, firing.Times, now);
             if (known is null && _unresolved.Count >= MaxUnresolved) crowdedOut = ResolveQuietest(now);
-            _unresolved[(rule, subject)] = alert;
+            Put(alert);
             (_decided.ContainsKey(alert.Id) ? _decided : _changed)[alert.Id] = alert;
         }
 
@@ -126,11 +130,11 @@ public sealed partial class AlertBook(
         Alert alert;
         lock (_lock)
         {
-            if (_unresolved.Values.FirstOrDefault(a => a.Id == id) is not { } known) return null;
+            if (_byFiring.FirstOrDefault(a => a.Id == id) is not { } known) return null;
             alert = decide(known, clock.GetUtcNow());
             if (ReferenceEquals(alert, known)) return known;
-            if (alert.Status == AlertStatus.Resolved) _unresolved.Remove((alert.Rule, alert.Subject));
-            else _unresolved[(alert.Rule, alert.Subject)] = alert;
+            if (alert.Status == AlertStatus.Resolved) Remove(alert);
+            else _unresolved[(alert.Rule, alert.Subject)].Value = alert;
             _changed.Remove(id);
             _decided[id] = alert;
         }
@@ -154,10 +158,22 @@ public sealed partial class AlertBook(
         LogCrowdedOut(untold, MaxUnresolved);
     }
 
+    // As the one that fired last.
+    private void Put(Alert alert)
+    {
+        Remove(alert);
+        _unresolved[(alert.Rule, alert.Subject)] = _byFiring.AddLast(alert);
+    }
+
+    private void Remove(Alert alert)
+    {
+        if (_unresolved.Remove((alert.Rule, alert.Subject), out var node)) _byFiring.Remove(node);
+    }
+
     private Alert ResolveQuietest(DateTimeOffset now)
     {
-        var resolved = _unresolved.Values.MinBy(a => a.UpdatedAt)!.Resolve(now);
-        _unresolved.Remove((resolved.Rule, resolved.Subject));
+        var resolved = _byFiring.First!.Value.Resolve(now);
+        Remove(resolved);
         _decided.Remove(resolved.Id);
         _changed.Remove(resolved.Id);
         // Raised faster than they can be told, not every end is told: the changes stay as bounded as the alerts.

@@ -9,10 +9,13 @@ namespace Dashboard.Infrastructure.Storage;
 
 /// <summary>Writes one batch in one transaction. A bad row is found by halving and set aside with its reason; the rest commits.</summary>
 internal sealed partial class BatchCommitter(
-    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, ILogger<BatchCommitter> logger)
+    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, ILogger<BatchCommitter> logger) : IAsyncDisposable
 {
     // Keys per look-up, far below the parameter limits of either database.
     private const int LookUpSize = 500;
+
+    // Touched by the one writer alone: the connection that commits, with its statements. Null until the first commit, and after one that failed.
+    private (DashboardDbContext Context, RowWriter Rows)? _session;
 
     /// <summary>Commits the batch and leaves each transaction's result in it. Throws when the store is away; then nothing is lost, call again.</summary>
     /// <param name="isRetry">An earlier call failed and may yet have committed: what is stored already is not added again.</param>
@@ -20,7 +23,10 @@ internal sealed partial class BatchCommitter(
     {
         foreach (var write in batch.Transactions) (write.Result, write.Stored) = (default, write.State);
         var identities = new Identities(batch.Transactions);
-        await ResolveStoredAsync(identities, isRetry, cancellationToken);
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            if (RowWriter.FailsOnKnown(context)) await ResolveStoredAsync(context, identities, isRetry, cancellationToken);
+        }
 
         TransactionWrite[] writes = [.. batch.Transactions.Where(w => w.Result.Existing is null && !identities.Repeats.ContainsKey(w))];
         try
@@ -38,11 +44,35 @@ internal sealed partial class BatchCommitter(
             repeat.Result = first.Result.Error is null ? new AddResult(first.Result.Existing ?? first.State, null) : first.Result;
     }
 
-    // The usual answer to a repeated reference or key; the unique indexes have the last word.
-    private async Task ResolveStoredAsync(Identities identities, bool isRetry, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync() => CloseAsync();
+
+    private async Task<(DashboardDbContext, RowWriter)> OpenAsync(CancellationToken cancellationToken)
     {
-        if (identities.BySource.Count == 0) return;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            return (context, RowWriter.For(context));
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_session is not var (context, rows)) return;
+        _session = null;
+        rows.Dispose();
+        await context.DisposeAsync();
+    }
+
+    // The usual answer to a repeated reference or key; the unique indexes have the last word.
+    private static async Task ResolveStoredAsync(
+        DashboardDbContext context, Identities identities, bool isRetry, CancellationToken cancellationToken)
+    {
         foreach (var group in identities.BySource.OrderBy(g => !g.Key.IsKey))
         {
             var (isKey, source) = group.Key;
@@ -81,51 +111,45 @@ internal sealed partial class BatchCommitter(
     private async Task SaveOnceAsync(
         TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        using var turn = await locks.WriteAsync(context, cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-
-        var added = await WriteAsync(context, writes, isRetry, cancellationToken);
-        if (added.Count > 0) context.Add(ReceiptRow.From(added));
-        if (alerts.Count > 0)
+        var (context, rows) = _session ??= await OpenAsync(cancellationToken);
+        try
         {
-            var ids = alerts.Select(a => a.Id).ToArray();
-            var known = await context.Alerts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Count, a.Status })
-                .ToDictionaryAsync(a => a.Id, cancellationToken);
-            foreach (var alert in alerts)
-            {
-                if (!known.TryGetValue(alert.Id, out var stored)) context.Entry(AlertRow.From(alert)).State = EntityState.Added;
-                else if (alert.IsAsFarAs(stored.Count, stored.Status)) context.Entry(AlertRow.From(alert)).State = EntityState.Modified;
-            }
+            using var turn = await locks.WriteAsync(context, cancellationToken);
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var added = await WriteAsync(context, rows, writes, isRetry, cancellationToken);
+            await rows.SaveAsync(added.Count > 0 ? ReceiptRow.From(added) : null, alerts, runs, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
-
-        foreach (var run in runs)
+        catch
         {
-            var isKnown = await context.Runs.AnyAsync(r => r.Id == run.Id.Value, cancellationToken);
-            context.Entry(RunRow.From(run)).State = isKnown ? EntityState.Modified : EntityState.Added;
+            // Whatever state its connection is in: the next attempt has a new one.
+            await CloseAsync();
+            throw;
         }
-
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     // Gives the ids that are new in the store.
     private async Task<List<long>> WriteAsync(
-        DashboardDbContext context, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
+        DashboardDbContext context, RowWriter rows, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
         if (writes.Length == 0) return [];
         var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
-        var byAge = writes.ToLookup(w => w.IsNew && !stored.Contains(w.State.Id.Value), w => TransactionRow.From(w.State));
-        TransactionRow[] added = [.. byAge[true]], moved = [.. byAge[false]];
-        var rows = RowWriter.For(context);
-        if (added.Length > 0) await rows.InsertAsync(context, added, cancellationToken);
-        if (moved.Length > 0)
+        List<TransactionRow> added = [], moved = [];
+        foreach (var write in writes) (write.IsNew && !stored.Contains(write.State.Id.Value) ? added : moved).Add(TransactionRow.From(write.State));
+        if (added.Count > 0 && await rows.InsertAsync(added, cancellationToken) is { Count: > 0 } leftOut)
         {
-            var stayed = (await rows.AdvanceAsync(context, moved, cancellationToken)).Select(r => r.Id).ToHashSet();
-            if (stayed.Count > 0) await LookUpAsync(context, writes.Where(w => stayed.Contains(w.State.Id.Value)), cancellationToken);
+            var known = leftOut.Select(r => r.Id).ToHashSet();
+            added.RemoveAll(r => known.Contains(r.Id));
+            await ResolveStoredAsync(context, new Identities(writes.Where(w => known.Contains(w.State.Id.Value))), isRetry, cancellationToken);
         }
 
-        return [.. added.Select(r => r.Id)];
+        if (moved.Count > 0 && await rows.AdvanceAsync(moved, cancellationToken) is { Count: > 0 } unmoved)
+        {
+            var stayed = unmoved.Select(r => r.Id).ToHashSet();
+            await LookUpAsync(context, writes.Where(w => stayed.Contains(w.State.Id.Value)), cancellationToken);
+        }
+
+        return added.ConvertAll(r => r.Id);
     }
 
     // What the store has instead of the states that were to be written.
@@ -190,7 +214,8 @@ internal sealed partial class BatchCommitter(
         if (write.IsNew)
         {
             // Somebody else may have stored this reference after it was looked up; then it is a duplicate and no bad row.
-            await ResolveStoredAsync(new Identities([write]), isRetry, cancellationToken);
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await ResolveStoredAsync(context, new Identities([write]), isRetry, cancellationToken);
             if (write.Result.Existing is not null) return;
         }
 
