@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Metrics;
@@ -16,6 +17,9 @@ internal sealed class SourceTable
     private readonly (string Source, int Currency)[] _names;
     private readonly SourceTally[] _totals;
     private readonly int[] _holders;
+
+    // Only for finding the top; kept, because with a thousand sources growing it anew costs more than filling it.
+    private readonly Dictionary<string, (long Count, long Failed)> _sums = new(StringComparer.Ordinal);
 
     public SourceTable()
     {
@@ -65,23 +69,33 @@ internal sealed class SourceTable
     /// <summary>The sources with the greatest counts, currencies of one source together; ties by name.</summary>
     public IReadOnlyList<SourceDto> Top(int count)
     {
-        var bySource = new Dictionary<string, (long Count, long Failed, List<VolumeDto> Volumes)>(StringComparer.Ordinal);
+        _sums.Clear();
         for (var slot = 0; slot < _totals.Length; slot++)
         {
-            var total = _totals[slot];
+            ref readonly var total = ref _totals[slot];
             if (total.Count == 0) continue;
-            var (name, index) = _names[slot];
-            var known = bySource.TryGetValue(name, out var sums) ? sums : (0, 0, []);
-            var currency = Currency.FromIndex(index);
-            known.Volumes.Add(new VolumeDto(currency.Code, Money.ToDecimal(total.MinorUnits, currency)));
-            bySource[name] = (known.Count + total.Count, known.Failed + total.Failed, known.Volumes);
+            ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, _names[slot].Source, out _);
+            sums = (sums.Count + total.Count, sums.Failed + total.Failed);
         }
 
         return
         [
-            .. bySource.OrderByDescending(s => s.Value.Count).ThenBy(s => s.Key, StringComparer.Ordinal).Take(count).Select(s => new SourceDto(
-                s.Key, s.Value.Count, [.. s.Value.Volumes.OrderBy(v => v.Currency, StringComparer.Ordinal)],
-                (double)s.Value.Failed / s.Value.Count)),
+            .. _sums.OrderByDescending(s => s.Value.Count).ThenBy(s => s.Key, StringComparer.Ordinal).Take(count)
+                .Select(s => new SourceDto(s.Key, s.Value.Count, VolumesOf(s.Key), (double)s.Value.Failed / s.Value.Count)),
         ];
+    }
+
+    // Looked for again and only for the few on top: a thousand sources would leave a thousand lists behind at every snapshot.
+    private IReadOnlyList<VolumeDto> VolumesOf(string source)
+    {
+        var volumes = new List<VolumeDto>();
+        for (var slot = 0; slot < _totals.Length; slot++)
+        {
+            if (_totals[slot].Count == 0 || _names[slot].Source != source) continue;
+            var currency = Currency.FromIndex(_names[slot].Currency);
+            volumes.Add(new VolumeDto(currency.Code, Money.ToDecimal(_totals[slot].MinorUnits, currency)));
+        }
+
+        return [.. volumes.OrderBy(v => v.Currency, StringComparer.Ordinal)];
     }
 }

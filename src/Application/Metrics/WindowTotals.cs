@@ -76,7 +76,7 @@ internal sealed class WindowTotals(int seconds)
     }
 
     // Nearest rank: the smallest time that at least this share of the transactions did not exceed. One pass for all, shares ascending.
-    private void Percentiles(ReadOnlySpan<double> shares, Span<double> results)
+    internal void Percentiles(ReadOnlySpan<double> shares, Span<double> results)
     {
         results.Clear();
         long seen = 0;

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using BenchmarkDotNet.Attributes;
+using Dashboard.Application.Flagging;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Micro;
+
+/// <summary>The rules, with the limits of appsettings.json and thousands of accounts in the velocity's memory.</summary>
+[MemoryDiagnoser]
+public class FlaggingBench
+{
+    private const int Kept = 16_384;
+
+    private readonly TransactionDetails[] _details = [.. Payments.Received(Kept).Select(t => t.Details)];
+    private readonly FlaggingRules _rules = Parts.With(TimeProvider.System).GetRequiredService<FlaggingRules>();
+    private uint _next;
+
+    [Benchmark]
+    public ImmutableArray<string> Evaluate() => _rules.Evaluate(_details[_next++ % Kept]);
+}

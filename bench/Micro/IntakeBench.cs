@@ -1,0 +1,46 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BenchmarkDotNet.Attributes;
+using Dashboard.Api.Ingest;
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Micro;
+
+/// <summary>A line of a stream read into an item, and an item checked, flagged and made a transaction.</summary>
+[MemoryDiagnoser]
+public class IntakeBench
+{
+    private const int Kept = 1_024;
+
+    private static readonly JsonSerializerOptions AsSent = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private readonly NewTransaction[] _items = Payments.New(Kept);
+    private readonly IServiceProvider _parts = Parts.With(TimeProvider.System);
+    private ReadOnlySequence<byte>[] _lines = [];
+    private TransactionIntake _intake = null!;
+    private IngestGate _gate = null!;
+    private uint _next;
+
+    [GlobalSetup]
+    public void Write()
+    {
+        _lines = [.. _items.Select(item => new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(item, AsSent)))];
+        _intake = _parts.GetRequiredService<TransactionIntake>();
+        _gate = _parts.GetRequiredService<IngestGate>();
+    }
+
+    [Benchmark]
+    public NewTransaction ParseLine()
+    {
+        using var document = JsonDocument.Parse(_lines[_next++ % Kept]);
+        return _gate.TryRead(document.RootElement, out var item, out var errors) ? item! : throw new JsonException(string.Join(", ", errors));
+    }
+
+    [Benchmark]
+    public Transaction Take() =>
+        _intake.TryTake(_items[_next++ % Kept], idempotencyKey: null, out var transaction, out var errors)
+            ? transaction : throw new InvalidOperationException(string.Join(", ", errors));
+}

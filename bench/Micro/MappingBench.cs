@@ -1,0 +1,19 @@
+using BenchmarkDotNet.Attributes;
+using Dashboard.Application.Common;
+using Dashboard.Application.Transactions;
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Micro;
+
+/// <summary>A transaction as clients see it.</summary>
+[MemoryDiagnoser]
+public class MappingBench
+{
+    private const int Kept = 1_024;
+
+    private readonly Transaction[] _ended = Payments.Ended(Payments.Received(Kept), Payments.Time);
+    private uint _next;
+
+    [Benchmark]
+    public TransactionDto ToDto() => _ended[_next++ % Kept].ToDto(sequence: _next);
+}
