@@ -54,7 +54,7 @@ public sealed class HistoryPlanTests : IAsyncLifetime
     {
         await using var context = await _database.Contexts().CreateDbContextAsync();
         await context.Database.OpenConnectionAsync();
-        await using var command = context.CreateCommand();
+        await using var command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
         foreach (var (parameter, value) in parameters)
         {
