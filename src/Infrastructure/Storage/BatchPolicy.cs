@@ -4,7 +4,7 @@ namespace Dashboard.Infrastructure.Storage;
 /// <param name="jitter">Next random number in [0, 1).</param>
 internal sealed class BatchPolicy(int size, TimeSpan interval, Func<double> jitter)
 {
-    private const int MaxBatches = 50;
+    private const int MaxBatches = 200;
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
