@@ -46,7 +46,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.Property(r => r.Flags).HasMaxLength(Transaction.MaxFlags * (Alert.MaxRuleLength + 1)).IsUnicode(false);
         row.Property(r => r.FailureReason).HasMaxLength(Transaction.MaxFailureReasonLength);
 
-        row.HasIndex(r => new { r.Source, r.Reference }, "UX_Transactions_Source_Reference").IsUnique()
+        row.HasIndex(r => new { r.Reference, r.Source }, "UX_Transactions_Reference_Source").IsUnique()
             .HasFilter("Reference IS NOT NULL");
         row.HasIndex(r => new { r.Source, r.IdempotencyKey }, "UX_Transactions_Source_IdempotencyKey").IsUnique()
             .HasFilter("IdempotencyKey IS NOT NULL");

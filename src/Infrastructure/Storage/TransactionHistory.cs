@@ -55,7 +55,7 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
     private static TransactionFilter Walked(TransactionFilter filter)
     {
         var times = new TransactionFilter { From = filter.From, To = filter.To };
-        if (filter is { Source: not null, Reference: not null }) return filter;
+        if (filter.Reference is not null) return filter;
         if (filter.Account is not null) return times with { Account = filter.Account };
         if (filter.Statuses is { } statuses && (statuses.All(s => s == TransactionStatus.Failed) || statuses.All(s => s < TransactionStatus.Completed)))
             return times with { Statuses = statuses };

@@ -25,7 +25,9 @@ public sealed class HistoryPlanTests : IAsyncLifetime
         { "completed", new() { Statuses = [TransactionStatus.Completed] }, Key },
         { "flagged", new() { Flagged = true }, "USING INDEX IX_Transactions_Flagged (Id<?)" },
         { "not flagged", new() { Flagged = false }, Key },
-        { "source and reference", new() { Source = "pos", Reference = "r" }, "USING INDEX UX_Transactions_Source_Reference (Source=? AND Reference=? AND rowid<?)" },
+        { "source and reference", new() { Source = "pos", Reference = "r" }, "USING INDEX UX_Transactions_Reference_Source (Reference=? AND Source=? AND rowid<?)" },
+        // At most one row of each source to sort.
+        { "reference", new() { Reference = "r" }, "USING INDEX UX_Transactions_Reference_Source (Reference=?); USE TEMP B-TREE FOR ORDER BY" },
         { "source", new() { Source = "pos" }, Key },
         { "currency and amounts", new() { Currency = "EUR", MinAmount = 1, MaxAmount = 2 }, Key },
         { "times", new() { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddYears(60) }, "USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" },
@@ -41,13 +43,13 @@ public sealed class HistoryPlanTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Filters))]
-    public async Task Every_filter_is_a_seek_and_no_sort(string name, TransactionFilter filter, string expected)
+    public async Task Every_filter_is_a_seek(string name, TransactionFilter filter, string expected)
     {
         var contexts = _database.Contexts(_recorder);
         await new TransactionHistory(contexts).PageAsync(filter, before: new TransactionId(1L << 60), limit: 100, CancellationToken.None);
 
         var plan = await PlanAsync(_recorder.Text!, _recorder.Parameters);
-        plan.ShouldHaveSingleItem(name).ShouldBe("SEARCH t " + expected, name);
+        string.Join("; ", plan).ShouldBe("SEARCH t " + expected, name);
     }
 
     private async Task<List<string>> PlanAsync(string sql, IReadOnlyList<(string Name, object? Value)> parameters)
