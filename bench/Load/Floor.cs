@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Dashboard.Bench.Load;
 
@@ -16,9 +16,9 @@ internal sealed class Floor : IDisposable
     private const int Completed = 2;
     private const int Failed = 3;
 
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _end;
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _insert;
+    private readonly sqlite3_stmt _end;
     private readonly double _idsApart;
     private double _nextId;
 
@@ -29,13 +29,13 @@ internal sealed class Floor : IDisposable
     {
         _nextId = from.ToUnixTimeMilliseconds() * (double)(1 << CounterBits);
         _idsApart = apart.TotalMilliseconds * (1 << CounterBits);
-        _connection = new SqliteConnection("Data Source=" + database);
-        _connection.Open();
+        Batteries_V2.Init();
+        raw.sqlite3_open(database, out _database);
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;");
         _insert = Prepare(
             "INSERT INTO Transactions (Id, Source, Reference, Account, Counterparty, AmountMinor, Currency, Status, Flags, CreatedAt) "
-            + "VALUES (@0, @1, @2, @3, 'shop-17', @4, 'EUR', 0, @5, @6)", 7);
-        _end = Prepare("UPDATE Transactions SET Status = @0, FailureReason = @1, CompletedAt = @2, ProcessingMs = 0 WHERE Id = @3 AND Status < 2", 4);
+            + "VALUES (?1, ?2, ?3, ?4, 'shop-17', ?5, 'EUR', 0, ?6, ?7)");
+        _end = Prepare("UPDATE Transactions SET Status = ?1, FailureReason = ?2, CompletedAt = ?3, ProcessingMs = 0 WHERE Id = ?4 AND Status < 2");
     }
 
     /// <summary>Writes and ends payments; gives transactions a second.</summary>
@@ -46,17 +46,11 @@ internal sealed class Floor : IDisposable
         for (var done = 0; done < count; done += CommitSize)
         {
             var some = Math.Min(CommitSize, count - done);
-            using (var transaction = Begin(_insert))
-            {
-                for (var i = 0; i < some; i++) Insert(new Payment(first + done + i), ids[i] = (long)(_nextId += _idsApart));
-                transaction.Commit();
-            }
-
-            using (var transaction = Begin(_end))
-            {
-                for (var i = 0; i < some; i++) End(new Payment(first + done + i), ids[i]);
-                transaction.Commit();
-            }
+            Run("BEGIN IMMEDIATE");
+            for (var i = 0; i < some; i++) Insert(new Payment(first + done + i), ids[i] = (long)(_nextId += _idsApart));
+            Run("COMMIT; BEGIN IMMEDIATE");
+            for (var i = 0; i < some; i++) End(new Payment(first + done + i), ids[i]);
+            Run("COMMIT");
         }
 
         return count / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
@@ -66,50 +60,51 @@ internal sealed class Floor : IDisposable
     {
         _insert.Dispose();
         _end.Dispose();
-        _connection.Dispose();
-        SqliteConnection.ClearAllPools();
+        _database.Dispose();
     }
 
     private void Insert(Payment payment, long id)
     {
-        var values = _insert.Parameters;
-        values[0].Value = id;
-        values[1].Value = payment.Source;
-        values[2].Value = payment.Reference;
-        values[3].Value = payment.Account;
-        values[4].Value = payment.AmountMinor;
-        values[5].Value = payment.IsFlagged ? "large_amount" : DBNull.Value;
-        values[6].Value = Microseconds(id);
-        _insert.ExecuteNonQuery();
+        raw.sqlite3_bind_int64(_insert, 1, id);
+        raw.sqlite3_bind_text(_insert, 2, payment.Source);
+        raw.sqlite3_bind_text(_insert, 3, payment.Reference);
+        raw.sqlite3_bind_text(_insert, 4, payment.Account);
+        raw.sqlite3_bind_int64(_insert, 5, payment.AmountMinor);
+        if (payment.IsFlagged) raw.sqlite3_bind_text(_insert, 6, "large_amount");
+        else raw.sqlite3_bind_null(_insert, 6);
+        raw.sqlite3_bind_int64(_insert, 7, Microseconds(id));
+        Step(_insert);
     }
 
     private void End(Payment payment, long id)
     {
         var isFailed = payment.Number % 25 == 7;
-        var values = _end.Parameters;
-        values[0].Value = isFailed ? Failed : Completed;
-        values[1].Value = isFailed ? "do_not_honor" : DBNull.Value;
-        values[2].Value = Microseconds(id);
-        values[3].Value = id;
-        _end.ExecuteNonQuery();
+        raw.sqlite3_bind_int64(_end, 1, isFailed ? Failed : Completed);
+        if (isFailed) raw.sqlite3_bind_text(_end, 2, "do_not_honor");
+        else raw.sqlite3_bind_null(_end, 2);
+        raw.sqlite3_bind_int64(_end, 3, Microseconds(id));
+        raw.sqlite3_bind_int64(_end, 4, id);
+        Step(_end);
     }
 
     private static long Microseconds(long id) => (long)(id / (double)(1 << CounterBits) * 1_000);
 
-    private SqliteTransaction Begin(SqliteCommand command) => command.Transaction = _connection.BeginTransaction();
-
-    private SqliteCommand Prepare(string sql, int parameters)
+    private void Step(sqlite3_stmt statement)
     {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter("@" + i, DBNull.Value));
-        return command;
+        var result = raw.sqlite3_step(statement);
+        raw.sqlite3_reset(statement);
+        if (result != raw.SQLITE_DONE) throw new InvalidOperationException($"SQLite answered {result}: {raw.sqlite3_errmsg(_database).utf8_to_string()}");
+    }
+
+    private sqlite3_stmt Prepare(string sql)
+    {
+        if (raw.sqlite3_prepare_v2(_database, sql, out var statement) != raw.SQLITE_OK)
+            throw new InvalidOperationException(raw.sqlite3_errmsg(_database).utf8_to_string());
+        return statement;
     }
 
     private void Run(string sql)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        if (raw.sqlite3_exec(_database, sql) != raw.SQLITE_OK) throw new InvalidOperationException(raw.sqlite3_errmsg(_database).utf8_to_string());
     }
 }
