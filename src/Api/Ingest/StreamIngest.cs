@@ -16,8 +16,8 @@ internal sealed class StreamIngest(
     ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
 {
     private const int ChunkLines = 500;
-    private const int ChunkBytes = 256 * 1024;
-    private const int ChunksAtOnce = 16;
+    private const int ChunkBytes = 64 * 1024;
+    private const int ChunksAtOnce = 64;
 
     private const string ContentType = "application/x-ndjson";
 
