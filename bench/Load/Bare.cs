@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Dashboard.Tools.Soak;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -77,7 +78,7 @@ internal sealed class Bare : IDisposable
             await closed.Task;
         });
         var run = app.RunAsync();
-        var (batch, metrics) = (new byte[numbers[1]], new byte[numbers[2]]);
+        var (batch, metrics) = (Message("ReceiveTransactionBatch", numbers[1]), Message("ReceiveMetricsUpdate", numbers[2]));
         using var timer = new PeriodicTimer(Tick, TimeProvider.System);
         while (!run.IsCompleted && await timer.WaitForNextTickAsync()) await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, batch, metrics)));
     }
@@ -94,6 +95,9 @@ internal sealed class Bare : IDisposable
             closed.TrySetResult();
         }
     }
+
+    // As long as the hub's own, and named like it for the viewers.
+    private static byte[] Message(string name, int length) => Encoding.ASCII.GetBytes(name.PadRight(Math.Max(name.Length, length), '.'));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

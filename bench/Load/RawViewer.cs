@@ -6,6 +6,8 @@ namespace Dashboard.Bench.Load;
 /// <summary>A client of the hub that takes messages and notes when, without reading what they say: five hundred of them share the cores with the program.</summary>
 internal sealed class RawViewer : IAsyncDisposable
 {
+    private const byte EndOfMessage = 0x1e;
+
     private readonly ClientWebSocket _socket = new();
     private readonly Lock _lock = new();
     private readonly List<long> _ticks = [];
@@ -26,7 +28,7 @@ internal sealed class RawViewer : IAsyncDisposable
         return viewer;
     }
 
-    /// <summary>Timestamps of the metrics updates since <see cref="Reset"/>; of a bare server, of every second message.</summary>
+    /// <summary>Timestamps of the metrics updates since <see cref="Reset"/>.</summary>
     public long[] Ticks()
     {
         lock (_lock) return [.. _ticks];
@@ -50,21 +52,22 @@ internal sealed class RawViewer : IAsyncDisposable
 
     private async Task ReadAsync()
     {
-        var buffer = new byte[64 * 1024];
+        var buffer = new byte[256 * 1024];
         try
         {
             while (true)
             {
-                var (head, bytes) = (ReadOnlyMemory<byte>.Empty, 0);
+                var have = 0;
                 ValueWebSocketReceiveResult part;
                 do
                 {
-                    part = await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
-                    if (bytes == 0) head = buffer.AsSpan(0, Math.Min(part.Count, 64)).ToArray();
-                    bytes += part.Count;
+                    if (have == buffer.Length) Array.Resize(ref buffer, 2 * have);
+                    part = await _socket.ReceiveAsync(buffer.AsMemory(have), CancellationToken.None);
+                    have += part.Count;
                 }
                 while (!part.EndOfMessage);
-                Note(head.Span, bytes);
+                if (part.MessageType == WebSocketMessageType.Close) return;
+                Note(buffer.AsSpan(0, have));
             }
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
@@ -73,21 +76,24 @@ internal sealed class RawViewer : IAsyncDisposable
         }
     }
 
-    private void Note(ReadOnlySpan<byte> head, int bytes)
+    // One frame may carry several messages of the hub.
+    private void Note(ReadOnlySpan<byte> frame)
     {
         lock (_lock)
         {
-            // A bare server sends nothing but zeros: batch and update by turns.
-            var isBareUpdate = head.Length > 0 && head[0] == 0 && Batches > _ticks.Count;
-            if (isBareUpdate || head.IndexOf("ReceiveMetricsUpdate"u8) >= 0)
+            foreach (var range in frame.Split(EndOfMessage))
             {
-                _ticks.Add(TimeProvider.System.GetTimestamp());
-                MetricsBytes += bytes;
-            }
-            else if ((head.Length > 0 && head[0] == 0) || head.IndexOf("ReceiveTransactionBatch"u8) >= 0)
-            {
-                Batches++;
-                BatchBytes += bytes;
+                var message = frame[range];
+                if (message.IndexOf("ReceiveMetricsUpdate"u8) >= 0)
+                {
+                    _ticks.Add(TimeProvider.System.GetTimestamp());
+                    MetricsBytes += message.Length;
+                }
+                else if (message.IndexOf("ReceiveTransactionBatch"u8) >= 0)
+                {
+                    Batches++;
+                    BatchBytes += message.Length;
+                }
             }
         }
     }

@@ -10,9 +10,9 @@ namespace Dashboard.Infrastructure.Storage;
 /// <summary>Statements that are prepared once for the life of the connection, and executed row by row (docs/adr/0019).</summary>
 internal sealed class SqliteRowWriter : RowWriter
 {
-    // Pages that the writer keeps at hand, as kibibytes, and pages of log after which it copies them into the database: a commit of 5,000 rows
-    // touches some thousand pages, and each is copied once instead of at every commit. Used as far as the database needs it.
-    private const string Settings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+    // Kibibytes of pages that the writer keeps at hand, as far as the database needs them: a commit of some thousand rows touches as many pages.
+    // The log is copied into the database beside it (SqliteCheckpoints); it does so itself when the log has this many pages all the same.
+    private const string Settings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;";
 
     private readonly Statement _insert, _advance, _receipt, _alert, _run;
 

@@ -27,7 +27,8 @@ internal static class StorageRegistration
     {
         services.AddOptionsOf<StorageOptions>(configuration, "Storage");
         var connectionString = configuration.GetConnectionString("Dashboard");
-        if (configuration.GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.SqlServer)
+        var isSqlServer = configuration.GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.SqlServer;
+        if (isSqlServer)
         {
             if (string.IsNullOrWhiteSpace(connectionString))
                 throw new OptionsValidationException("Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
@@ -55,6 +56,7 @@ internal static class StorageRegistration
         services.AddHostedService<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
+        if (!isSqlServer) services.AddHostedService<SqliteCheckpoints>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
     }

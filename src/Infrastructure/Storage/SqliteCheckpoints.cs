@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Infrastructure.Storage;
+
+/// <summary>
+/// Copies what is committed from the log into the database file, beside the writer: a commit waits for the disk once, and not for the copying of
+/// some thousand pages in addition (docs/adr/0019).
+/// </summary>
+internal sealed partial class SqliteCheckpoints : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly IDbContextFactory<DashboardDbContext> _contexts;
+    private readonly ILogger<SqliteCheckpoints> _logger;
+    private readonly PeriodicTimer _timer;
+
+    public SqliteCheckpoints(IDbContextFactory<DashboardDbContext> contexts, TimeProvider clock, ILogger<SqliteCheckpoints> logger)
+    {
+        _contexts = contexts;
+        _logger = logger;
+        _timer = new PeriodicTimer(Interval, clock);
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) await CopyAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Whoever closes the database last copies the rest.
+        }
+    }
+
+    private async Task CopyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
+            // As far as it goes without waiting for anybody.
+            await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE);", cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The writer says what is the matter with the store, and copies itself when the log gets long.
+            LogFailed(StoreErrors.Reason(exception));
+        }
+    }
+
+    [LoggerMessage(120, LogLevel.Debug, "The log was not copied into the database ({Reason}); it will be with the next attempt")]
+    private partial void LogFailed(string reason);
+}
