@@ -1,3 +1,4 @@
+using System.Buffers;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
@@ -7,19 +8,37 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>What one tick sends: the calls of <see cref="IDashboardClient"/> as messages, each serialised once for all clients.</summary>
+/// <summary>What one tick sends: the calls of <see cref="IDashboardClient"/>, serialised once for all clients and written in one go.</summary>
+/// <remarks>Each call for itself would be a frame and a system call of its own for each client; a client takes them apart all the same.</remarks>
 internal sealed class LiveFrame
 {
+    private readonly Lock _lock = new();
+    private SerializedHubMessage? _message;
+
     public LiveFrame(IReadOnlyList<TransactionDto> transactions, DashboardMetricsDto metrics, IReadOnlyList<AlertDto> alerts)
     {
-        var messages = new List<SerializedHubMessage>(2 + alerts.Count);
-        if (transactions.Count > 0) messages.Add(Call(nameof(IDashboardClient.ReceiveTransactionBatch), transactions));
-        messages.Add(Call(nameof(IDashboardClient.ReceiveMetricsUpdate), metrics));
-        foreach (var alert in alerts) messages.Add(Call(nameof(IDashboardClient.ReceiveAlert), alert));
-        Messages = messages;
+        var calls = new List<InvocationMessage>(2 + alerts.Count);
+        if (transactions.Count > 0) calls.Add(Call(nameof(IDashboardClient.ReceiveTransactionBatch), transactions));
+        calls.Add(Call(nameof(IDashboardClient.ReceiveMetricsUpdate), metrics));
+        foreach (var alert in alerts) calls.Add(Call(nameof(IDashboardClient.ReceiveAlert), alert));
+        Calls = calls;
     }
 
-    public IReadOnlyList<SerializedHubMessage> Messages { get; }
+    /// <summary>In the order in which they are sent.</summary>
+    public IReadOnlyList<InvocationMessage> Calls { get; }
 
-    private static SerializedHubMessage Call(string method, object argument) => new(new InvocationMessage(method, [argument]));
+    /// <summary>All calls as one message; made when the first client asks for it.</summary>
+    public SerializedHubMessage In(IReadOnlyList<IHubProtocol> protocols)
+    {
+        lock (_lock) return _message ??= new SerializedHubMessage([.. protocols.Select(Serialize)]);
+    }
+
+    private SerializedMessage Serialize(IHubProtocol protocol)
+    {
+        var all = new ArrayBufferWriter<byte>();
+        foreach (var call in Calls) protocol.WriteMessage(call, all);
+        return new SerializedMessage(protocol.Name, all.WrittenMemory);
+    }
+
+    private static InvocationMessage Call(string method, object argument) => new(method, [argument]);
 }

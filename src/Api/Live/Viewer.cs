@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Api.Live;
 
@@ -9,7 +8,7 @@ namespace Dashboard.Api.Live;
 /// replaced by one snapshot of the newest state, which the client sees as a gap in the numbers. A client that reads nothing at all is cut
 /// by the transport's send time-out.
 /// </remarks>
-internal sealed class Viewer(Func<SerializedHubMessage, ValueTask> write, Func<LiveFrame> snapshot, TimeProvider clock)
+internal sealed class Viewer(Func<LiveFrame, ValueTask> write, Func<LiveFrame> snapshot, TimeProvider clock)
 {
     public const int MaxPending = 8;
 
@@ -61,7 +60,7 @@ internal sealed class Viewer(Func<SerializedHubMessage, ValueTask> write, Func<L
     private async Task SendAsync(LiveFrame frame)
     {
         lock (_lock) _sendingSince = clock.GetTimestamp();
-        foreach (var message in frame.Messages) await write(message);
+        await write(frame);
         var slowest = Slowest;
         lock (_lock) (_slowest, _sendingSince) = (slowest, null);
     }

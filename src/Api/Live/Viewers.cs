@@ -9,7 +9,7 @@ namespace Dashboard.Api.Live;
 
 /// <summary>The connected clients, each with a send loop of its own.</summary>
 internal sealed partial class Viewers(
-    HubConnections connections, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
+    HubConnections connections, IHubProtocolResolver protocols, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
 
@@ -23,7 +23,7 @@ internal sealed partial class Viewers(
         }
 
         var to = connections.Get(connection.ConnectionId);
-        var viewer = new Viewer(message => to.WriteAsync(message, connection.ConnectionAborted), Snapshot, clock);
+        var viewer = new Viewer(frame => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted), Snapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
         LogConnected(connection.ConnectionId, state.Clients.Count);
         _ = RunAsync(connection, viewer);

@@ -1,8 +1,6 @@
 using Dashboard.Api.Live;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Live;
@@ -115,9 +113,9 @@ public sealed class ViewerTests
             for (; _awaited < count; _awaited++) await _received.WaitAsync();
         }
 
-        public async ValueTask WriteAsync(SerializedHubMessage message)
+        public async ValueTask WriteAsync(LiveFrame frame)
         {
-            if (message.Message is not InvocationMessage { Target: nameof(IDashboardClient.ReceiveMetricsUpdate) } call) return;
+            var call = frame.Calls.Single(c => c.Target == nameof(IDashboardClient.ReceiveMetricsUpdate));
             await _gate.Task;
             lock (_sequences) _sequences.Add(((DashboardMetricsDto)call.Arguments[0]!).Sequence);
             _received.Release();
