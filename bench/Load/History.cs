@@ -43,7 +43,7 @@ internal sealed class History(Bed bed)
             if (query.Contains("reference", StringComparison.Ordinal)) continue;
             var last = await MeasureAsync(http, $"/api/v1/transactions?limit=100&cursor={deep}{query}");
             bed.Figures.AddAtMost($"history, {name}: deepest page, p99", last.P99, PageTarget, "ms");
-            bed.Figures.AddAtMost($"history, {name}: deepest in first pages, p50", last.P50 / first.P50, DepthTarget, "");
+            bed.Figures.AddRatio($"history, {name}: deepest in first pages, p50", last.P50 / first.P50, DepthTarget, Better.Lower);
         }
 
         await server.InterruptAsync();

@@ -35,7 +35,7 @@ internal sealed class Live(Bed bed)
         bed.Figures.Add($"live, {clients} clients: first to last client of a tick, p99", many.Spread(0.99), "ms");
         bed.Figures.Add("live: CPU per client and tick", each, "µs");
         bed.Figures.Add("live: bare sockets, CPU per client and tick", bareEach, "µs");
-        bed.Figures.AddAtMost("live: cost of a client, in bare sockets", each / bareEach, CostTarget, "");
+        bed.Figures.AddRatio("live: cost of a client, in bare sockets", each / bareEach, CostTarget, Better.Lower);
         bed.Figures.AddAtLeast("live: batches saved against one message a transaction", 1 - many.BatchesPerSecond / Rate, SavedTarget, "");
     }
 

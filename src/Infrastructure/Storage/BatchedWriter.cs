@@ -83,6 +83,7 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
         _channel.Writer.TryComplete();
         await using var registration = cancellationToken.Register(_giveUp.Cancel);
         if (ExecuteTask is { } loop) await loop;
+        await _committer.DisposeAsync();
         await base.StopAsync(cancellationToken);
     }
 

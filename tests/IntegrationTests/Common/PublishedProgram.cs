@@ -29,7 +29,7 @@ public sealed class PublishedProgram : IDisposable
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] more)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = Checkout.Root };
-        string[] arguments = ["publish", Path.Combine("src", "Api"), "-c", "Release", "-o", _folder.FullName, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false", .. more];
+        string[] arguments = ["publish", Path.Combine("src", "Api"), "-c", "Release", "-o", _folder.FullName, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false", "-p:PublishReadyToRun=false", .. more];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // Nothing of a build server is to outlive the run, or to keep its pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -29,7 +29,7 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
         await using var other = new SqliteConnection(_store.ConnectionString);
         await SurvivesAsync(
             _store,
-            async () =>
+            async _ =>
             {
                 await other.OpenAsync();
                 // Not by SqliteTransaction: the lock is to be there at once, and gone with the connection.
@@ -49,14 +49,14 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     public async Task A_full_disk_is_an_outage_that_loses_nothing()
     {
         using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
-        await SurvivesAsync(_store, disk.FillAsync, disk.FreeAsync, "full", canRead: null, $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
+        await SurvivesAsync(_store, _ => disk.FillAsync(), disk.FreeAsync, "full", canRead: null, $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
     }
 
     [Fact]
     public async Task A_file_system_that_turns_read_only_is_an_outage_that_loses_nothing()
     {
         using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
-        await SurvivesAsync(_store, disk.TurnReadOnlyAsync, disk.TurnWritableAsync, reason: "", canRead: null);
+        await SurvivesAsync(_store, program => TurnReadOnlyAsync(program, disk), disk.TurnWritableAsync, reason: "", canRead: null);
     }
 
     [Fact]
@@ -65,12 +65,26 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
         await using var database = (SqlServerDatabase)await servers.NewDatabaseAsync();
         await using var line = database.OpenLine(out var connectionString);
         await SurvivesAsync(
-            _store, line.CutAsync, line.MendAsync, reason: "", canRead: false,
+            _store, _ => line.CutAsync(), line.MendAsync, reason: "", canRead: false,
             "--Storage:Provider=SqlServer", "--ConnectionStrings:Dashboard=" + connectionString);
     }
 
+    // What is open for writing keeps a file system writable, and the writer's connection is, but for the pauses between failed attempts.
+    private async Task TurnReadOnlyAsync(ChildProgram program, SmallDisk disk)
+    {
+        await using (var other = new SqliteConnection(_store.ConnectionString))
+        {
+            await other.OpenAsync();
+            await using var begin = new SqliteCommand("BEGIN IMMEDIATE", other);
+            await begin.ExecuteNonQueryAsync();
+            await program.WaitForLineAsync("attempt 3 failed");
+        }
+
+        await disk.TurnReadOnlyAsync();
+    }
+
     private static async Task SurvivesAsync(
-        TemporaryStore store, Func<Task> breakStore, Func<Task> mendStore, string reason, bool? canRead, params string[] settings)
+        TemporaryStore store, Func<ChildProgram, Task> breakStore, Func<Task> mendStore, string reason, bool? canRead, params string[] settings)
     {
         using var program = new ChildProgram(store, "Production", ["--Processing:MaxDelay=00:00:00.300", "--Ingest:Patience=00:00:01", .. settings]);
         using var client = await program.ConnectAsync();
@@ -80,7 +94,7 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
         var sending = load.RunAsync(client.BaseAddress!, TimeSpan.FromMilliseconds(100), singles: 2, batches: 1, streams: 1, stop.Token);
         await Poll.UntilAsync(() => load.Acknowledged.Count > 300);
 
-        await breakStore();
+        await breakStore(program);
         await program.WaitForLineAsync("attempt 1 failed");
         var started = TimeProvider.System.GetTimestamp();
         var ready = await client.ReadyAsync();

@@ -39,7 +39,7 @@ public sealed class SqlServerStatementTests
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
         // The others are for SQLite alone.
-        files.ShouldBe(["SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteRowWriter.cs", "SqliteSetup.cs"]);
+        files.ShouldBe(["SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs"]);
     }
 
     [Fact]
