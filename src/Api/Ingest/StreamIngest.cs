@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Api.Ingest;
 
 /// <summary>Newline-delimited JSON in, an answer per line out, while it reads. Memory is some chunks, whatever the length of the stream.</summary>
-/// <remarks>A sender that does not read its answers is not read from either: no more chunks are taken than wait for their answers to be sent.</remarks>
+/// <remarks>A sender that does not read its answers is not read from either: only a bounded number of chunks waits for its answers to be sent.</remarks>
 internal sealed class StreamIngest(
     ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
 {
