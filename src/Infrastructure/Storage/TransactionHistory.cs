@@ -20,8 +20,10 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Select(context.Transactions.AsNoTracking(), filter);
-        if (before is { } cursor) rows = rows.Where(r => r.Id < cursor.Value);
+        // One upper bound: of two, SQLite begins at the first and walks to the second.
+        var isPastEnd = before is { } reached && filter.To is { } to && reached >= TransactionId.FirstAt(to);
+        var rows = Select(context.Transactions.AsNoTracking(), before is null || isPastEnd ? filter : filter with { To = null });
+        if (before is { } cursor && !isPastEnd) rows = rows.Where(r => r.Id < cursor.Value);
         var page = await rows.OrderByDescending(r => r.Id).Take(limit).ToListAsync(cancellationToken);
         return [.. page.Select(r => r.ToTransaction())];
     }
