@@ -18,8 +18,8 @@ internal sealed class Ingest(Bed bed)
     public async Task RunAsync()
     {
         var before = await FloorAsync();
-        var stream = await MeasureAsync("stream", SendStreamAsync);
-        var batch = await MeasureAsync("batch", SendBatchesAsync);
+        var stream = await MeasureAsync("stream", PrepareStream);
+        var batch = await MeasureAsync("batch", PrepareBatches);
         // The machine is not the same for minutes: the loop runs on both sides of what is held against it.
         var floor = (before + await FloorAsync()) / 2;
         bed.Figures.AddAtLeast("bare loop over the same rows", floor, FloorTarget, "/s");
@@ -54,13 +54,13 @@ internal sealed class Ingest(Bed bed)
         return rows / elapsed.TotalSeconds;
     }
 
-    private Func<Task> SendStreamAsync(long first, int count)
+    private Func<Task> PrepareStream(long first, int count)
     {
         var chunks = StreamUpload.Prepare(first, count);
         return () => StreamUpload.SendAsync(bed.Port, chunks, count);
     }
 
-    private Func<Task> SendBatchesAsync(long first, int count)
+    private Func<Task> PrepareBatches(long first, int count)
     {
         var calls = new Queue<byte[]>();
         for (var done = 0; done < count; done += BatchItems)
