@@ -50,7 +50,7 @@ export function start(): void {
   addEventListener('offline', () => patch({ online: false }));
   patch({ online: navigator.onLine });
   document.addEventListener('visibilitychange', () => paint(true));
-  setInterval(refreshBadge, 250);
+  setInterval(() => refreshBadge(Date.now() - drawn > AGE_LATE_MS), 250);
   void connection.run();
 }
 
@@ -187,17 +187,19 @@ async function lookForNewVersion(): Promise<void> {
 
 function patch(change: Partial<typeof state.link.value>): void {
   state.link.value = { ...state.link.value, ...change };
-  refreshBadge();
+  refreshBadge(false);
 }
 
-// Ages are written once a second, states at once.
+// Ages are written once a second, states at once: with the charts, because a frame for a few letters is dear, or without them when there are none.
+const AGE_EVERY_MS = 900;
+const AGE_LATE_MS = 1_500;
 let badgeAt = 0;
-function refreshBadge(): void {
+function refreshBadge(withAge: boolean): void {
   const now = Date.now();
   const next = badgeOf(state.link.value, now);
   const shown = state.badge.value;
-  if (next.state === shown.state && (next.detail === shown.detail || now - badgeAt < 1_000) && !state.link.value.resumed) return;
   if (next.state === shown.state && next.detail === shown.detail) return;
+  if (next.state === shown.state && !state.link.value.resumed && (!withAge || now - badgeAt < AGE_EVERY_MS)) return;
   if (next.state !== shown.state && (next.state === 'stale' || next.state === 'offline')) state.polite.value = `${next.word}: no new figures since ${clock(state.link.value.updatedAt ?? now)}.`;
   badgeAt = now;
   state.badge.value = next;
@@ -221,6 +223,6 @@ function paint(always: boolean): void {
     state.rowsVersion.value++;
     if (painted - drawn < CHARTS_EVERY_MS) return;
     drawn = painted;
-    setTimeout(() => { state.seriesVersion.value++; }, CHARTS_LATER_MS);
+    setTimeout(() => { state.seriesVersion.value++; refreshBadge(true); }, CHARTS_LATER_MS);
   });
 }

@@ -55,7 +55,8 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
   }, []);
 
   const from = isPrinting.value ? 0 : Math.floor(top.value / rowHeight) - OVERSCAN;
-  const to = isPrinting.value ? PRINTED : Math.floor(top.value / rowHeight) + Math.ceil(height.value / rowHeight) + OVERSCAN;
+  const over = top.value > 0 ? OVERSCAN : 1;
+  const to = isPrinting.value ? PRINTED : Math.floor(top.value / rowHeight) + Math.ceil(height.value / rowHeight) + over;
   const first = Math.min(Math.max(0, from), Math.max(0, items.length - 1));
   const last = Math.min(items.length, to);
   const shown = items.slice(first, last);
