@@ -9,11 +9,7 @@ public class LatencyBench
 {
     private const int Kept = 1_024;
 
-    private readonly Sample[] _samples =
-    [
-        .. Payments.Ended(Payments.Received(Kept), Payments.Time).Select(t => new Sample(
-            t.CompletedAt!.Value, t.FailureReason is not null, t.IsFlagged, t.Details.Source, t.Details.Amount, t.ProcessingTime!.Value)),
-    ];
+    private readonly Sample[] _samples = [.. Payments.Ended(Payments.Received(Kept), Payments.Time).Select(Sample.Of)];
 
     private readonly SecondBucket _second = new();
     private readonly WindowTotals _window = new(seconds: 60);

@@ -2,7 +2,6 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
-using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,9 +53,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var read = 0;
-        await foreach (var transaction in _reader.FinishedSinceAsync(_clock.GetUtcNow() - ReadBack, cancellationToken))
+        await foreach (var sample in _reader.FinishedSinceAsync(_clock.GetUtcNow() - ReadBack, cancellationToken))
         {
-            Record(transaction);
+            Record(sample);
             read++;
         }
 
@@ -92,7 +91,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
     {
-        Record(notification.Transaction);
+        Record(Sample.Of(notification.Transaction));
         return Task.CompletedTask;
     }
 
@@ -129,11 +128,8 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _current = metrics;
     }
 
-    private void Record(Transaction ended)
+    private void Record(in Sample sample)
     {
-        var sample = new Sample(
-            ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
-            ended.ProcessingTime!.Value);
         lock (_lock)
         {
             if (_windows.Record(sample)) return;

@@ -1,14 +1,20 @@
 using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Metrics;
 
 /// <summary>One end of a transaction, as the windows count it.</summary>
-internal readonly record struct Sample(
+public readonly record struct Sample(
     DateTimeOffset EndedAt, bool Failed, bool Flagged, string Source, Money Amount, TimeSpan ProcessingTime)
 {
-    public long ProcessingMs => ProcessingTime.Ticks / TimeSpan.TicksPerMillisecond;
+    internal long ProcessingMs => ProcessingTime.Ticks / TimeSpan.TicksPerMillisecond;
 
-    public Tally AsTally() => new() { Count = 1, Failed = Failed ? 1 : 0, Flagged = Flagged ? 1 : 0, ProcessingMs = ProcessingMs };
+    /// <summary>Of a transaction that has ended.</summary>
+    internal static Sample Of(Transaction ended) => new(
+        ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
+        ended.ProcessingTime!.Value);
+
+    internal Tally AsTally() => new() { Count = 1, Failed = Failed ? 1 : 0, Flagged = Flagged ? 1 : 0, ProcessingMs = ProcessingMs };
 }
 
 /// <summary>What the windows hold at one instant.</summary>

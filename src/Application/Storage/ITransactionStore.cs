@@ -1,4 +1,5 @@
 using Dashboard.Application.Books;
+using Dashboard.Application.Metrics;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 
@@ -67,8 +68,8 @@ public interface IStartupReader
     /// <summary>Transactions behind one id and up to another that are Pending or Processing, oldest first.</summary>
     IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId after, TransactionId upTo, CancellationToken cancellationToken);
 
-    /// <summary>Transactions that ended at <paramref name="since"/> or later, in any order.</summary>
-    IAsyncEnumerable<Transaction> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
+    /// <summary>The ends of transactions at <paramref name="since"/> or later, in any order.</summary>
+    IAsyncEnumerable<Sample> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>The newest transactions in any state, newest first.</summary>
     Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken);

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Application.Metrics;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +13,7 @@ internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contex
 {
     // Small enough that no read holds the store for long, large enough to be quick.
     private const int PageSize = 1_000;
+    private const int EndsPageSize = 10_000;
 
     public async Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken)
     {
@@ -44,24 +47,33 @@ internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contex
         }
     }
 
-    public async IAsyncEnumerable<Transaction> FinishedSinceAsync(
+    public async IAsyncEnumerable<Sample> FinishedSinceAsync(
         DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Page by page: a provider that tries again would otherwise hold all of it in memory first.
         var (from, last) = (since.UtcDateTime, 0L);
         while (true)
         {
-            List<TransactionRow> page;
-            await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            // The columns that are counted, and no more: there may be hundreds of thousands, and the first figures wait for them.
+            var page = await context.Transactions
+                .Where(r => r.CompletedAt >= from && (r.CompletedAt > from || r.Id > last))
+                .OrderBy(r => r.CompletedAt).ThenBy(r => r.Id).Take(EndsPageSize)
+                .Select(r => new
+                {
+                    r.Id, EndedAt = r.CompletedAt!.Value, r.Status, IsFlagged = r.Flags != null, r.Source, r.AmountMinor, r.Currency,
+                    ProcessingMs = r.ProcessingMs!.Value,
+                })
+                .ToListAsync(cancellationToken);
+            foreach (var end in page)
             {
-                page = await context.Transactions.AsNoTracking()
-                    .Where(r => r.CompletedAt >= from && (r.CompletedAt > from || r.Id > last))
-                    .OrderBy(r => r.CompletedAt).ThenBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
+                yield return new Sample(
+                    end.EndedAt, end.Status == TransactionStatus.Failed, end.IsFlagged, end.Source,
+                    Money.FromMinorUnits(end.AmountMinor, Currency.FromCode(end.Currency)), TimeSpan.FromMilliseconds(end.ProcessingMs));
             }
 
-            foreach (var row in page) yield return row.ToTransaction();
-            if (page.Count < PageSize) yield break;
-            (from, last) = (page[^1].CompletedAt!.Value, page[^1].Id);
+            if (page.Count < EndsPageSize) yield break;
+            (from, last) = (page[^1].EndedAt, page[^1].Id);
         }
     }
 

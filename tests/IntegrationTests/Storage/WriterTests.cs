@@ -1,3 +1,4 @@
+using Dashboard.Application.Metrics;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
@@ -139,16 +140,17 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task What_has_ended_since_is_read_back_whole_and_once_also_when_thousands_ended_at_the_same_time()
     {
-        var stored = await AddManyAsync(2_500);
+        var stored = await AddManyAsync(22_500);
         var since = _clock.GetUtcNow();
         for (var i = 0; i < stored.Count; i++)
-            await _writer.UpdateAsync(stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 2_300 ? 0 : 1), TimeSpan.Zero));
+            await _writer.UpdateAsync(stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
         await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
 
-        var read = new List<TransactionId>();
-        await foreach (var transaction in new StartupReader(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(transaction.Id);
+        var read = new List<Sample>();
+        await foreach (var end in new StartupReader(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(end);
 
-        read.ShouldBe(stored.Skip(100).Select(t => t.Id));
+        var ended = stored.Select((t, i) => t.Start().Complete(since.AddSeconds(i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
+        read.ShouldBe(ended.Skip(100).Select(Sample.Of));
     }
 
     [Fact]

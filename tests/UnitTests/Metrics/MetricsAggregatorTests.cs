@@ -60,10 +60,10 @@ public sealed class MetricsAggregatorTests : IDisposable
         _metrics.Current.ComputedAt.ShouldBe(Some.Time);
     }
 
-    private static async IAsyncEnumerable<Transaction> Stored()
+    private static async IAsyncEnumerable<Sample> Stored()
     {
-        yield return Some.Completed(at: Some.Time.AddMinutes(-30));
+        yield return Sample.Of(Some.Completed(at: Some.Time.AddMinutes(-30)));
         await Task.Yield();
-        yield return Some.Completed(at: Some.Time.AddSeconds(-3));
+        yield return Sample.Of(Some.Completed(at: Some.Time.AddSeconds(-3)));
     }
 }

@@ -180,9 +180,9 @@ public sealed class MetricsSeriesTests : IDisposable
 
     private TransactionCompleted Ended(Transaction transaction) => new(Some.Completed(transaction, _clock.GetUtcNow()));
 
-    private static async IAsyncEnumerable<Transaction> Stored(IEnumerable<DateTimeOffset> ends)
+    private static async IAsyncEnumerable<Sample> Stored(IEnumerable<DateTimeOffset> ends)
     {
         await Task.Yield();
-        foreach (var end in ends) yield return Some.Completed(at: end);
+        foreach (var end in ends) yield return Sample.Of(Some.Completed(at: end));
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
@@ -74,7 +75,7 @@ public sealed class RecoveryFeedTests : IDisposable
             }
         }
 
-        public IAsyncEnumerable<Transaction> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public IAsyncEnumerable<Sample> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
