@@ -6,6 +6,9 @@ namespace Dashboard.Bench.Load;
 /// <summary>What every part of the run stands on: the published program, a folder, a port, and where figures go.</summary>
 internal sealed class Bed(string program, string folder, Settings settings, Figures figures)
 {
+    /// <summary>The pipeline is measured, not the time that a payment takes elsewhere.</summary>
+    public static readonly string[] AtOnce = ["--Processing:MinDelay=00:00:00", "--Processing:MaxDelay=00:00:00"];
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private int _stores;
@@ -20,8 +23,10 @@ internal sealed class Bed(string program, string folder, Settings settings, Figu
     public string NewFolder() =>
         Directory.CreateDirectory(Path.Combine(folder, "store-" + (++_stores).ToString(CultureInfo.InvariantCulture))).FullName;
 
-    public async Task<Server> StartAsync(string store, params string[] options) =>
-        (await Server.StartAsync(program, store, Port, ["--Simulator:Enabled=false", .. options])).Server;
+    public Task<Server> StartAsync(string store, params string[] options) => StartAsync(store, Port, options);
+
+    public async Task<Server> StartAsync(string store, int port, params string[] options) =>
+        (await Server.StartAsync(program, store, port, ["--Simulator:Enabled=false", .. options])).Server;
 
     /// <summary>A store with the program's schema, and nothing in it that anybody sent.</summary>
     public async Task<string> EmptyStoreAsync()

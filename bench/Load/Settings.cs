@@ -6,7 +6,7 @@ namespace Dashboard.Bench.Load;
 /// <param name="Rows">Transactions of each run of durable throughput.</param>
 /// <param name="Deep">Rows of the store whose history is read.</param>
 /// <param name="Seconds">Length of what is measured by time.</param>
-/// <param name="IdleMinutes">Length of what is measured at rest, for each of its two rates.</param>
+/// <param name="IdleMinutes">Length of what is measured at rest, for both of its rates together.</param>
 /// <param name="Clients">Clients of the live view.</param>
 /// <param name="Parts">What is measured.</param>
 /// <param name="Output">File for the figures as JSON; null for none.</param>
@@ -20,7 +20,7 @@ internal sealed record Settings(
 
     public static readonly IReadOnlyList<string> AllParts = ["ingest", "single", "live", "idle", "history", "start"];
 
-    private static readonly Settings Long = new(500_000, 10_000_000, 20, 15, 500, AllParts, null, null, 5089);
+    private static readonly Settings Long = new(500_000, 10_000_000, 20, 30, 500, AllParts, null, null, 5089);
     private static readonly Settings Short = Long with { Rows = 100_000, Deep = 200_000, Seconds = 5, IdleMinutes = 0, Clients = 200 };
 
     /// <summary>Null for what is no command line of this program.</summary>
