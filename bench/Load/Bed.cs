@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Dashboard.Tools.Soak;
 
@@ -27,6 +28,14 @@ internal sealed class Bed(string program, string folder, Settings settings, Figu
 
     public async Task<Server> StartAsync(string store, int port, params string[] options) =>
         (await Server.StartAsync(program, store, port, ["--Simulator:Enabled=false", .. options])).Server;
+
+    /// <summary>Waits until the disk has what was written so far, so that one part does not pay for another.</summary>
+    public static async Task SettleAsync()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var sync = Process.Start("sync");
+        await sync.WaitForExitAsync();
+    }
 
     /// <summary>A store with the program's schema, and nothing in it that anybody sent.</summary>
     public async Task<string> EmptyStoreAsync()

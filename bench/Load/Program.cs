@@ -22,6 +22,7 @@ try
     var bed = new Bed(program, folder, settings, figures);
     foreach (var part in settings.Parts)
     {
+        await Bed.SettleAsync();
         await (part switch
         {
             "ingest" => new Ingest(bed).RunAsync(),

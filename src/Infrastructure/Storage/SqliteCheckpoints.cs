@@ -12,6 +12,10 @@ internal sealed partial class SqliteCheckpoints : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    // A log with fewer pages is not worth waking the disk for twice a second.
+    private const int ShortLog = 1_000;
+    private const int IntervalsOfRest = 4;
+
     private readonly IDbContextFactory<DashboardDbContext> _contexts;
     private readonly ILogger<SqliteCheckpoints> _logger;
     private readonly PeriodicTimer _timer;
@@ -33,7 +37,10 @@ internal sealed partial class SqliteCheckpoints : BackgroundService
     {
         try
         {
-            while (await _timer.WaitForNextTickAsync(stoppingToken)) await CopyAsync(stoppingToken);
+            for (var rest = 0; await _timer.WaitForNextTickAsync(stoppingToken);)
+            {
+                if (rest-- <= 0) rest = await CopyAsync(stoppingToken) < ShortLog ? IntervalsOfRest : 0;
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -41,18 +48,24 @@ internal sealed partial class SqliteCheckpoints : BackgroundService
         }
     }
 
-    private async Task CopyAsync(CancellationToken cancellationToken)
+    // Gives the pages that the log had.
+    private async Task<long> CopyAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-            // As far as it goes without waiting for anybody.
-            await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE);", cancellationToken);
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            await using var copy = context.Database.GetDbConnection().CreateCommand();
+            // As far as it goes without waiting for anybody. The answer: whether it was busy, pages in the log, pages copied.
+            copy.CommandText = "PRAGMA wal_checkpoint(PASSIVE);";
+            await using var answer = await copy.ExecuteReaderAsync(cancellationToken);
+            return await answer.ReadAsync(cancellationToken) ? answer.GetInt64(1) : 0;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The writer says what is the matter with the store, and copies itself when the log gets long.
             LogFailed(StoreErrors.Reason(exception));
+            return 0;
         }
     }
 
