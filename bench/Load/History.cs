@@ -55,7 +55,7 @@ internal sealed class History(Bed bed)
     {
         var request = RawHttp.Get(path);
         var milliseconds = new double[Times];
-        for (var i = -Times / 10; i < Times; i++)
+        for (var i = -Times; i < Times; i++)
         {
             var started = TimeProvider.System.GetTimestamp();
             if (await http.SendAsync(request) is var status and not 200) throw new InvalidOperationException($"{path} was answered {status}.");

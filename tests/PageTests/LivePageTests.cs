@@ -48,6 +48,19 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task A_page_that_the_browser_puts_away_gives_its_connection_back_and_catches_up_when_it_is_shown_again()
+    {
+        await using var window = await OpenLiveAsync();
+        await window.ExpectStateAsync("live");
+
+        await window.Page.EvaluateAsync("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+
+        await window.ExpectStateAsync("reconnecting");
+        await window.ExpectStateAsync("live");
+        await Expect(window.Badge).ToContainTextAsync("0 lost");
+    }
+
+    [Fact]
     public async Task Scrolling_away_holds_and_the_button_returns()
     {
         await using var window = await OpenLiveAsync();

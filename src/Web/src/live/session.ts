@@ -50,6 +50,8 @@ export function start(): void {
   addEventListener('offline', () => patch({ online: false }));
   patch({ online: navigator.onLine });
   document.addEventListener('visibilitychange', () => paint(true));
+  // A page that the browser puts away to go back to is frozen with its connection open: the server would send to nobody until it notices.
+  addEventListener('pagehide', () => { void hub.stop(); });
   setInterval(() => refreshBadge(Date.now() - drawn > AGE_LATE_MS), 250);
   void connection.run();
 }
