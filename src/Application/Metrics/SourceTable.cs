@@ -66,7 +66,7 @@ internal sealed class SourceTable
 
     public void ClearTotals() => Array.Clear(_totals);
 
-    /// <summary>The sources with the greatest counts, currencies of one source together; ties by name.</summary>
+    /// <summary>The sources with the greatest counts, currencies of one source together; ties by name. One pass: there may be a thousand.</summary>
     public IReadOnlyList<SourceDto> Top(int count)
     {
         _sums.Clear();
@@ -78,12 +78,21 @@ internal sealed class SourceTable
             sums = (sums.Count + total.Count, sums.Failed + total.Failed);
         }
 
-        return
-        [
-            .. _sums.OrderByDescending(s => s.Value.Count).ThenBy(s => s.Key, StringComparer.Ordinal).Take(count)
-                .Select(s => new SourceDto(s.Key, s.Value.Count, VolumesOf(s.Key), (double)s.Value.Failed / s.Value.Count)),
-        ];
+        var top = new List<KeyValuePair<string, (long Count, long Failed)>>();
+        foreach (var sums in _sums)
+        {
+            var place = top.Count;
+            while (place > 0 && ComesBefore(sums, top[place - 1])) place--;
+            if (place == count) continue;
+            top.Insert(place, sums);
+            if (top.Count > count) top.RemoveAt(count);
+        }
+
+        return [.. top.Select(s => new SourceDto(s.Key, s.Value.Count, VolumesOf(s.Key), (double)s.Value.Failed / s.Value.Count))];
     }
+
+    private static bool ComesBefore(KeyValuePair<string, (long Count, long Failed)> a, KeyValuePair<string, (long Count, long Failed)> b) =>
+        a.Value.Count != b.Value.Count ? a.Value.Count > b.Value.Count : StringComparer.Ordinal.Compare(a.Key, b.Key) < 0;
 
     // Looked for again and only for the few on top: a thousand sources would leave a thousand lists behind at every snapshot.
     private IReadOnlyList<VolumeDto> VolumesOf(string source)

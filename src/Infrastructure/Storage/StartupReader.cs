@@ -59,21 +59,17 @@ internal sealed class StartupReader(IDbContextFactory<DashboardDbContext> contex
             var page = await context.Transactions
                 .Where(r => r.CompletedAt >= from && (r.CompletedAt > from || r.Id > last))
                 .OrderBy(r => r.CompletedAt).ThenBy(r => r.Id).Take(EndsPageSize)
-                .Select(r => new
-                {
-                    r.Id, EndedAt = r.CompletedAt!.Value, r.Status, IsFlagged = r.Flags != null, r.Source, r.AmountMinor, r.Currency,
-                    ProcessingMs = r.ProcessingMs!.Value,
-                })
+                .Select(r => new { r.Id, r.CompletedAt, r.Status, IsFlagged = r.Flags != null, r.Source, r.AmountMinor, r.Currency, r.ProcessingMs })
                 .ToListAsync(cancellationToken);
             foreach (var end in page)
             {
                 yield return new Sample(
-                    end.EndedAt, end.Status == TransactionStatus.Failed, end.IsFlagged, end.Source,
-                    Money.FromMinorUnits(end.AmountMinor, Currency.FromCode(end.Currency)), TimeSpan.FromMilliseconds(end.ProcessingMs));
+                    end.CompletedAt!.Value, end.Status == TransactionStatus.Failed, end.IsFlagged, end.Source,
+                    Money.FromMinorUnits(end.AmountMinor, Currency.FromCode(end.Currency)), TimeSpan.FromMilliseconds(end.ProcessingMs!.Value));
             }
 
             if (page.Count < EndsPageSize) yield break;
-            (from, last) = (page[^1].EndedAt, page[^1].Id);
+            (from, last) = (page[^1].CompletedAt!.Value, page[^1].Id);
         }
     }
 

@@ -123,13 +123,14 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   // What is printed may never have been scrolled to.
   const print = (): void => { isSeen = true; redraw(); };
   addEventListener('beforeprint', print);
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', make);
+  // Paper has colours of its own, too.
+  const schemes = ['(prefers-color-scheme: dark)', 'print'].map(query => matchMedia(query));
+  for (const scheme of schemes) scheme.addEventListener('change', make);
   let theme = settings.peek().theme;
   const ends = [
     effect(() => { void seriesVersion.value; redraw(); }),
     effect(() => { if (settings.value.theme !== theme) { theme = settings.value.theme; setTimeout(make); } }),
-    () => { resize.disconnect(); sight.disconnect(); document.removeEventListener('keydown', escape); removeEventListener('beforeprint', print); dark.removeEventListener('change', make); plot.destroy(); },
+    () => { resize.disconnect(); sight.disconnect(); document.removeEventListener('keydown', escape); removeEventListener('beforeprint', print); for (const scheme of schemes) scheme.removeEventListener('change', make); plot.destroy(); },
   ];
   return () => ends.forEach(end => end());
 }
