@@ -83,7 +83,8 @@ public sealed class AlertLifeTests : IDisposable
         for (var i = 0; i < 12; i++) await host.IngestAsync(Some.New(amount: 5_000, account: "ACC-" + i), Some.New(amount: 6_000, account: "ACC-" + i));
         for (var i = 0; i < 6; i++) await host.IngestAsync(Some.New(account: "BUSY"));
         await host.WaitUntilIdleAsync();
-        await using (var client = await LiveClient.ConnectAsync(host)) await client.WaitForAsync(c => c.Alerts.Count >= 13);
+        // An alert is told before it is stored.
+        await Poll.UntilAsync(async () => (await AllAsync(host)).Sum(a => a.Count) >= 25);
         await PostAsync<AlertDto>(host, (await AllAsync(host))[3].Id + "/acknowledge");
         await PostAsync<AlertDto>(host, (await AllAsync(host))[5].Id + "/resolve");
         var all = await AllAsync(host);
