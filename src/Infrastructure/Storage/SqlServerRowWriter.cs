@@ -47,7 +47,8 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
         var columns = new StateColumns(TableColumns.Of<TransactionRow>(context));
         await using var command = ((SqlConnection)context.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = ApplyStates(context);
+        // What EF Core saves switches the counting of rows off, for as long as the connection is kept.
+        command.CommandText = "SET NOCOUNT OFF; " + ApplyStates(context);
         var states = rows.Select(row => Written(columns).ToDictionary(c => c.Property.GetColumnName(), c => c.ValueOf(row) is var value and not DBNull ? value : null));
         command.Parameters.Add("@states", SqlDbType.NVarChar, size: -1).Value = JsonSerializer.Serialize(states);
         // Which of them did not move is looked up by whoever wants to know; it is rare.
