@@ -1,4 +1,7 @@
 using Dashboard.Application.Live;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Live;
@@ -6,19 +9,30 @@ namespace Dashboard.Api.Live;
 /// <summary>Where the hub is, and what holds for its connections on every transport.</summary>
 internal static class HubEndpoint
 {
+    // Less than a frame: one counts as sent when the socket has taken it, not when there was room for it before the socket.
+    private const int MaxUnsentBytes = 4 * 1024;
+
     private const string RetryAfterSeconds = "5";
 
     public static void MapDashboardHub(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value;
         var clients = app.Services.GetRequiredService<ConnectedClients>();
-        app.MapHub<DashboardHub>("/hubs/dashboard", transport => transport.TransportSendTimeout = options.SendTimeout).Add(endpoint =>
+        var transport = new HttpConnectionDispatcherOptions { TransportSendTimeout = options.SendTimeout, TransportMaxBufferSize = MaxUnsentBytes };
+        app.MapConnections("/hubs/dashboard", transport, pipeline => pipeline.Use(KeepInOnePiece).UseHub<DashboardHub>()).Add(endpoint =>
         {
+            endpoint.Metadata.Add(new HubMetadata(typeof(DashboardHub)));
             var connect = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>
                 clients.Count >= options.MaxClients && !HasConnection(context.Request) ? RefuseAsync(context, clients) : connect(context);
         });
     }
+
+    private static ConnectionDelegate KeepInOnePiece(ConnectionDelegate next) => connection =>
+    {
+        connection.Transport = new ContiguousTransport(connection.Transport);
+        return next(connection);
+    };
 
     // Only requests of a connection that was negotiated before carry its id.
     private static bool HasConnection(HttpRequest request) => request.Query.ContainsKey("id");

@@ -12,6 +12,8 @@ namespace Dashboard.Api.Live;
 /// <remarks>Each call for itself would be a frame and a system call of its own for each client; a client takes them apart all the same.</remarks>
 internal sealed class LiveFrame
 {
+    public const int MaxAtATime = 32;
+
     private readonly Lock _lock = new();
     private SerializedHubMessage? _message;
 
@@ -23,6 +25,13 @@ internal sealed class LiveFrame
         foreach (var alert in alerts) calls.Add(Call(nameof(IDashboardClient.ReceiveAlert), alert));
         Calls = calls;
     }
+
+    /// <summary>Lets a few clients at a time be sent this.</summary>
+    /// <remarks>
+    /// Each holds a buffer of the whole length until its socket has taken it. The pool keeps some dozens of a size; sent to everybody at once, nearly
+    /// every client would allocate one of its own with every tick, and the collector would cost more than the sending.
+    /// </remarks>
+    public SemaphoreSlim Turns { get; } = new(MaxAtATime);
 
     /// <summary>In the order in which they are sent.</summary>
     public IReadOnlyList<InvocationMessage> Calls { get; }

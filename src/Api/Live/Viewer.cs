@@ -12,6 +12,9 @@ internal sealed class Viewer(Func<LiveFrame, ValueTask> write, Func<LiveFrame> s
 {
     public const int MaxPending = 8;
 
+    // Those whose turn it is may have stopped reading: after this time the others go as well.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
     // Full means TryWrite says no: then the viewer is behind.
     private readonly Channel<LiveFrame> _pending = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
     private volatile bool _behind;
@@ -59,8 +62,10 @@ internal sealed class Viewer(Func<LiveFrame, ValueTask> write, Func<LiveFrame> s
 
     private async Task SendAsync(LiveFrame frame)
     {
+        var isInTurn = await frame.Turns.WaitAsync(Patience);
         lock (_lock) _sendingSince = clock.GetTimestamp();
         await write(frame);
+        if (isInTurn) frame.Turns.Release();
         var slowest = Slowest;
         lock (_lock) (_slowest, _sendingSince) = (slowest, null);
     }

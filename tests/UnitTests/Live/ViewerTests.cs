@@ -52,6 +52,53 @@ public sealed class ViewerTests
         await Should.ThrowAsync<OperationCanceledException>(loop);
     }
 
+    [Fact]
+    public async Task Run_OneFrameForMany_EachTakesATurnAndGivesItBack()
+    {
+        using var gone = new CancellationTokenSource();
+        var frame = Frame(1);
+        var clients = Enumerable.Range(0, 3).Select(_ => new RecordingClient()).ToArray();
+        var (viewers, loops) = Run(clients, gone.Token);
+        await Task.WhenAll(clients.Select(c => c.WaitForAsync(1))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        foreach (var client in clients) client.Block();
+
+        foreach (var viewer in viewers) viewer.Offer(frame);
+        await Task.WhenAll(clients.Select(c => c.WaitForWriteAsync(2))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        frame.Turns.CurrentCount.ShouldBe(LiveFrame.MaxAtATime - 3);
+        foreach (var client in clients) client.Unblock();
+        foreach (var viewer in viewers) viewer.Offer(Frame(2));
+        await Task.WhenAll(clients.Select(c => c.WaitForAsync(3))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        frame.Turns.CurrentCount.ShouldBe(LiveFrame.MaxAtATime);
+        await gone.CancelAsync();
+        foreach (var loop in loops) await Should.ThrowAsync<OperationCanceledException>(loop);
+    }
+
+    [Fact]
+    public async Task Run_AllWhoseTurnItIsDoNotRead_TheOthersAreSentToAllTheSame()
+    {
+        using var gone = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, LiveFrame.MaxAtATime + 5).Select(_ => new RecordingClient()).ToArray();
+        var (viewers, loops) = Run(clients, gone.Token);
+        await Task.WhenAll(clients.Select(c => c.WaitForAsync(1))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        foreach (var client in clients[..LiveFrame.MaxAtATime]) client.Block();
+
+        var frame = Frame(1);
+        foreach (var viewer in viewers) viewer.Offer(frame);
+
+        await Task.WhenAll(clients[LiveFrame.MaxAtATime..].Select(c => c.WaitForAsync(2))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        foreach (var client in clients[..LiveFrame.MaxAtATime]) client.Unblock();
+        await Task.WhenAll(clients[..LiveFrame.MaxAtATime].Select(c => c.WaitForAsync(2))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await gone.CancelAsync();
+        foreach (var loop in loops) await Should.ThrowAsync<OperationCanceledException>(loop);
+    }
+
+    private static (Viewer[] Viewers, Task[] Loops) Run(RecordingClient[] clients, CancellationToken gone)
+    {
+        Viewer[] viewers = [.. clients.Select(c => new Viewer(c.WriteAsync, () => Frame(sequence: -1), TimeProvider.System))];
+        return (viewers, [.. viewers.Select(v => v.RunAsync(gone))]);
+    }
+
     private static LiveFrame Frame(long sequence)
     {
         var window = new WindowDto
@@ -92,10 +139,12 @@ public sealed class ViewerTests
 
     private sealed class RecordingClient
     {
+        private readonly SemaphoreSlim _begun = new(0);
         private readonly SemaphoreSlim _received = new(0);
         private readonly List<long> _sequences = [];
         private TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _awaited;
+        private int _awaitedWrites;
 
         public RecordingClient() => _gate.SetResult();
 
@@ -113,10 +162,17 @@ public sealed class ViewerTests
             for (; _awaited < count; _awaited++) await _received.WaitAsync();
         }
 
+        public async Task WaitForWriteAsync(int count)
+        {
+            for (; _awaitedWrites < count; _awaitedWrites++) await _begun.WaitAsync();
+        }
+
         public async ValueTask WriteAsync(LiveFrame frame)
         {
             var call = frame.Calls.Single(c => c.Target == nameof(IDashboardClient.ReceiveMetricsUpdate));
-            await _gate.Task;
+            var gate = _gate.Task;
+            _begun.Release();
+            await gate;
             lock (_sequences) _sequences.Add(((DashboardMetricsDto)call.Arguments[0]!).Sequence);
             _received.Release();
         }
