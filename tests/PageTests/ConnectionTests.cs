@@ -62,17 +62,22 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
         await window.GoAsync(Address);
         await window.ExpectStateAsync("live");
 
+        var top = await TopOfAsync(window, ".tiles");
         var frozen = TimeProvider.System.GetTimestamp();
         program.Freeze();
         await window.ExpectStateAsync("stale");
         var elapsed = TimeProvider.System.GetElapsedTime(frozen);
-        await Expect(window.Page.Locator(".strip")).ToContainTextAsync("No new figures since");
+        await Expect(window.Page.Locator(".tile .note").First).ToContainTextAsync("as of");
+        (await TopOfAsync(window, ".tiles")).ShouldBe(top, "what somebody is about to press must not move because of a pause");
         (await window.Page.Locator(".tiles").EvaluateAsync<double>("e => Number(getComputedStyle(e).opacity)")).ShouldBeLessThan(0.6);
         program.Thaw();
 
         await window.ExpectStateAsync("live");
         elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(3.5));
     }
+
+    private static Task<double> TopOfAsync(Window window, string selector) =>
+        window.Page.Locator(selector).EvaluateAsync<double>("e => e.getBoundingClientRect().top");
 
     private Uri Address => new($"http://127.0.0.1:{_port}");
 

@@ -91,7 +91,7 @@ function Connection(): JSX.Element {
   );
 }
 
-/** Between header and page, where something has to be known or done. */
+/** Between header and page, where something has to be known or done. Nothing short is said here: it would push the page down and up again. */
 function Strips(): JSX.Element {
   const l = link.value;
   const isLost = l.lostAt !== null && l.updatedAt !== null && (badge.value.state === 'reconnecting' || badge.value.state === 'offline');
@@ -103,7 +103,6 @@ function Strips(): JSX.Element {
           <button type="button" class="btn s" onClick={tryNow}>Try now</button>
         </div>
       )}
-      {badge.value.state === 'stale' && <div class="strip warn"><span>No new figures since {clock(l.updatedAt!)}. What is shown is of then.</span></div>}
       {newVersion.value && <div class="strip info"><span>A new version is ready.</span><button type="button" class="btn s" onClick={() => location.reload()}>Reload</button></div>}
     </>
   );
