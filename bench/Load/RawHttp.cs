@@ -11,7 +11,7 @@ internal sealed class RawHttp : IDisposable
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[4 * 1024 * 1024];
+    private byte[] _buffer = new byte[16 * 1024];
 
     public static async Task<RawHttp> ConnectAsync(int port)
     {
@@ -36,6 +36,7 @@ internal sealed class RawHttp : IDisposable
         var have = 0;
         while (true)
         {
+            if (have == _buffer.Length) Array.Resize(ref _buffer, 2 * have);
             var read = await _socket.ReceiveAsync(_buffer.AsMemory(have));
             if (read == 0) throw new IOException("The server closed the connection.");
             have += read;

@@ -73,9 +73,10 @@ internal sealed class SingleCalls(Bed bed)
     {
         var due = Channel.CreateBounded<long>(Rate * 10);
         var latencies = new ConcurrentBag<double>();
-        var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
+        var connections = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => RawHttp.ConnectAsync(bed.Port)));
+        var callers = connections.Select(connection => Task.Run(async () =>
         {
-            using var http = await RawHttp.ConnectAsync(bed.Port);
+            using var http = connection;
             await foreach (var at in due.Reader.ReadAllAsync())
             {
                 await CallOnceAsync(http);
