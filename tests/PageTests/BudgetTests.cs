@@ -88,21 +88,19 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         await session.SendAsync("Network.disable");
         var before = await MeasureAsync(session);
         await window.Page.EvaluateAsync("() => { seen.long = 0; }");
-        var time = TimeSpan.FromMinutes(minutes - 1);
-        await WaitAsync(time);
+        var costs = await CostsAsync(session, 6 * (minutes - 1));
         var seen = await window.Page.EvaluateAsync<JsonElement>("() => seen");
         var after = await MeasureAsync(session);
 
-        var ticks = 2 * time.TotalSeconds;
-        var perTick = 1000 * (after["TaskDuration"] - before["TaskDuration"]) / ticks;
         var growth = (after["JSHeapUsedSize"] - before["JSHeapUsedSize"]) / (Kilobyte * Kilobyte);
         var nodes = await window.Page.EvaluateAsync<int>("() => document.querySelectorAll('*').length");
         var report = string.Create(CultureInfo.InvariantCulture,
             $"first row {firstRow:0} ms, LCP {seen.GetProperty("lcp").GetDouble():0} ms, INP {seen.GetProperty("inp").GetDouble():0} ms, CLS {seen.GetProperty("cls").GetDouble():0.000}, "
-            + $"main thread {perTick:0.0} ms/update, heap {after["JSHeapUsedSize"] / Kilobyte / Kilobyte:0.00} MB ({growth:+0.00;-0.00} in {minutes - 1} min), "
+            + $"main thread {costs[costs.Length / 2]:0.0} ms/update (mean {costs.Average():0.0}, {costs[0]:0.0} to {costs[^1]:0.0}), heap {after["JSHeapUsedSize"] / Kilobyte / Kilobyte:0.00} MB ({growth:+0.00;-0.00} in {minutes - 1} min), "
             + $"elements {nodes}, listeners {before["JSEventListeners"]:0} → {after["JSEventListeners"]:0}, long tasks {seen.GetProperty("long").GetInt32()}, hub {rate:0} KB/s, moved {seen.GetProperty("moved")}");
         TestContext.Current.TestOutputHelper?.WriteLine(report);
-        perTick.ShouldBeLessThan(30, report);
+        // The median: what neighbours of a shared machine take from the processor is counted as if the page had used it.
+        costs[costs.Length / 2].ShouldBeLessThan(30, report);
         growth.ShouldBeLessThan(0.5, report);
         nodes.ShouldBeLessThan(1_600, report);
         seen.GetProperty("cls").GetDouble().ShouldBeLessThan(0.02, report);
@@ -122,9 +120,32 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         await page.EvaluateAsync("() => { document.activeElement.blur(); }");
     }
 
+    // Milliseconds of the main thread for an update, of each ten seconds; sorted.
+    private static async Task<double[]> CostsAsync(ICDPSession session, int spans)
+    {
+        const int Seconds = 10;
+        const int UpdatesPerSecond = 2;
+        var costs = new double[spans];
+        var before = await MetricsAsync(session);
+        for (var i = 0; i < spans; i++)
+        {
+            await WaitAsync(TimeSpan.FromSeconds(Seconds));
+            var after = await MetricsAsync(session);
+            costs[i] = 1000 * (after["TaskDuration"] - before["TaskDuration"]) / (Seconds * UpdatesPerSecond);
+            before = after;
+        }
+
+        return [.. costs.Order()];
+    }
+
     private static async Task<Dictionary<string, double>> MeasureAsync(ICDPSession session)
     {
         await session.SendAsync("HeapProfiler.collectGarbage");
+        return await MetricsAsync(session);
+    }
+
+    private static async Task<Dictionary<string, double>> MetricsAsync(ICDPSession session)
+    {
         var answer = (await session.SendAsync("Performance.getMetrics"))!.Value;
         return answer.GetProperty("metrics").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble());
     }
