@@ -84,10 +84,12 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   const values = [...legend.querySelectorAll('b')];
   const data = (): uPlot.AlignedData => [series.at, ...def.lines.map(line => line.column())] as uPlot.AlignedData;
   let isSeen = true;
-  let plot: uPlot;
+  // Made when there is something to draw, each in a task of its own: six of them would hold up the first rows by a tenth of a second.
+  let plot: uPlot | null = null;
+  let making = 0;
 
   function label(): void {
-    const at = plot.cursor.idx;
+    const at = plot?.cursor.idx;
     def.lines.forEach((line, i) => {
       const column = line.column();
       const value = at == null ? column.at(-1) : column[at];
@@ -103,20 +105,24 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   }
 
   function redraw(): void {
-    if (!isSeen) return;
+    if (!isSeen || series.at.length === 0) return;
+    if (!plot) {
+      making ||= setTimeout(make);
+      return;
+    }
     plot.setData(data());
     label();
   }
 
-  make();
-  const resize = new ResizeObserver(() => plot.setSize({ width: box.clientWidth, height: box.clientHeight }));
+  const remake = (): void => { if (plot) make(); };
+  const resize = new ResizeObserver(() => plot?.setSize({ width: box.clientWidth, height: box.clientHeight }));
   resize.observe(box);
   const sight = new IntersectionObserver(entries => { isSeen = entries.at(-1)!.isIntersecting; redraw(); }, { rootMargin: '300px' });
   sight.observe(box);
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
-    plot.setCursor({ left: -10, top: -10 });
-    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    plot?.setCursor({ left: -10, top: -10 });
+    plot?.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     onSelect(null);
   };
   document.addEventListener('keydown', escape);
@@ -125,12 +131,12 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   addEventListener('beforeprint', print);
   // Paper has colours of its own, too.
   const schemes = ['(prefers-color-scheme: dark)', 'print'].map(query => matchMedia(query));
-  for (const scheme of schemes) scheme.addEventListener('change', make);
+  for (const scheme of schemes) scheme.addEventListener('change', remake);
   let theme = settings.peek().theme;
   const ends = [
     effect(() => { void seriesVersion.value; redraw(); }),
-    effect(() => { if (settings.value.theme !== theme) { theme = settings.value.theme; setTimeout(make); } }),
-    () => { resize.disconnect(); sight.disconnect(); document.removeEventListener('keydown', escape); removeEventListener('beforeprint', print); for (const scheme of schemes) scheme.removeEventListener('change', make); plot.destroy(); },
+    effect(() => { if (settings.value.theme !== theme) { theme = settings.value.theme; setTimeout(remake); } }),
+    () => { clearTimeout(making); resize.disconnect(); sight.disconnect(); document.removeEventListener('keydown', escape); removeEventListener('beforeprint', print); for (const scheme of schemes) scheme.removeEventListener('change', remake); plot?.destroy(); },
   ];
   return () => ends.forEach(end => end());
 }
