@@ -19,6 +19,8 @@ internal sealed class Bare : IDisposable
 {
     public const string Argument = "bare";
 
+    private const byte EndOfMessage = 0x1e;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
     private readonly Process _process;
@@ -78,17 +80,17 @@ internal sealed class Bare : IDisposable
             await closed.Task;
         });
         var run = app.RunAsync();
-        var (batch, metrics) = (Message("ReceiveTransactionBatch", numbers[1]), Message("ReceiveMetricsUpdate", numbers[2]));
+        // One message, as the program sends it.
+        byte[] tick = [.. Message("ReceiveTransactionBatch", numbers[1]), EndOfMessage, .. Message("ReceiveMetricsUpdate", numbers[2])];
         using var timer = new PeriodicTimer(Tick, TimeProvider.System);
-        while (!run.IsCompleted && await timer.WaitForNextTickAsync()) await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, batch, metrics)));
+        while (!run.IsCompleted && await timer.WaitForNextTickAsync()) await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, tick)));
     }
 
-    private static async Task SendAsync(WebSocket socket, TaskCompletionSource closed, byte[] batch, byte[] metrics)
+    private static async Task SendAsync(WebSocket socket, TaskCompletionSource closed, byte[] tick)
     {
         try
         {
-            await socket.SendAsync(batch, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-            await socket.SendAsync(metrics, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            await socket.SendAsync(tick, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
         catch (WebSocketException)
         {
