@@ -64,8 +64,15 @@ internal sealed class Viewer(Func<LiveFrame, ValueTask> write, Func<LiveFrame> s
     {
         var isInTurn = await frame.Turns.WaitAsync(Patience);
         lock (_lock) _sendingSince = clock.GetTimestamp();
-        await write(frame);
-        if (isInTurn) frame.Turns.Release();
+        try
+        {
+            await write(frame);
+        }
+        finally
+        {
+            if (isInTurn) frame.Turns.Release();
+        }
+
         var slowest = Slowest;
         lock (_lock) (_slowest, _sendingSince) = (slowest, null);
     }
