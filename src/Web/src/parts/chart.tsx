@@ -105,13 +105,13 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   }
 
   function redraw(): void {
-    if (!isSeen || series.at.length === 0) return;
-    if (!plot) {
+    if (!isSeen) return;
+    if (plot) {
+      plot.setData(data());
+      label();
+    } else if (series.at.length > 0) {
       making ||= setTimeout(make);
-      return;
     }
-    plot.setData(data());
-    label();
   }
 
   const remake = (): void => { if (plot) make(); };
@@ -127,7 +127,7 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   };
   document.addEventListener('keydown', escape);
   // What is printed may never have been scrolled to.
-  const print = (): void => { isSeen = true; redraw(); };
+  const print = (): void => { isSeen = true; clearTimeout(making); make(); };
   addEventListener('beforeprint', print);
   // Paper has colours of its own, too.
   const schemes = ['(prefers-color-scheme: dark)', 'print'].map(query => matchMedia(query));
