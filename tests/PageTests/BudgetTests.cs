@@ -37,12 +37,20 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal), "The page was left out of this build: Node.js is not installed.");
         var sizes = new Dictionary<string, long> { ["html"] = Gzipped(System.Text.Encoding.UTF8.GetBytes(html)) };
         foreach (var file in Asset().Matches(html).Select(m => m.Groups[1].Value))
-            sizes[Path.GetExtension(file)] = sizes.GetValueOrDefault(Path.GetExtension(file)) + Gzipped(await Host.Client.GetByteArrayAsync(file));
+        {
+            await AddAsync(file);
+            // What the script loads by itself belongs to it.
+            if (file.EndsWith(".js", StringComparison.Ordinal))
+                foreach (var part in Part().Matches(await Host.Client.GetStringAsync(file)).Select(m => m.Groups[1].Value).Distinct()) await AddAsync("/assets/" + part);
+        }
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value / 1024.0:0.0} KB")));
         sizes[".js"].ShouldBeLessThan(80 * Kilobyte);
         sizes[".css"].ShouldBeLessThan(8 * Kilobyte);
         sizes.Values.Sum().ShouldBeLessThan(110 * Kilobyte);
+
+        async Task AddAsync(string file) =>
+            sizes[Path.GetExtension(file)] = sizes.GetValueOrDefault(Path.GetExtension(file)) + Gzipped(await Host.Client.GetByteArrayAsync(file));
     }
 
     [Theory]
@@ -67,9 +75,9 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         var minutes = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_BUDGET") ?? "0", CultureInfo.InvariantCulture);
         Assert.SkipWhen(minutes < 2, "Takes minutes on a quiet machine: set DASHBOARD_TEST_BUDGET to their number, 2 or more. DASHBOARD_TEST_ADDRESS names a running program to measure.");
         var address = Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is { } given ? new Uri(given) : Host.Client.BaseAddress!;
-        await using var window = await Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 1100 } });
-        await window.Page.AddInitScriptAsync(Observe);
         if (Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is null) await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 150);
+        var paints = await LargestPaintsAsync(new Uri(address, "/live"));
+        await using var window = await OpenQuietAsync();
         var session = await window.Context.NewCDPSessionAsync(window.Page);
         await session.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
         await session.SendAsync("Network.enable");
@@ -77,7 +85,6 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         session.Event("Network.webSocketFrameReceived").OnEvent += (_, e) => Interlocked.Add(ref bytes, e?.GetProperty("response").GetProperty("payloadData").GetString()?.Length ?? 0);
         await window.GoAsync(new Uri(address, "/live"));
         await Expect(window.Rows.First).ToBeVisibleAsync();
-        var firstRow = await window.Page.EvaluateAsync<double>("() => performance.now()");
         await window.ExpectStateAsync("live");
         await PressAsync(window.Page);
 
@@ -95,18 +102,46 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         var growth = (after["JSHeapUsedSize"] - before["JSHeapUsedSize"]) / (Kilobyte * Kilobyte);
         var nodes = await window.Page.EvaluateAsync<int>("() => document.querySelectorAll('*').length");
         var report = string.Create(CultureInfo.InvariantCulture,
-            $"first row {firstRow:0} ms, LCP {seen.GetProperty("lcp").GetDouble():0} ms, INP {seen.GetProperty("inp").GetDouble():0} ms, CLS {seen.GetProperty("cls").GetDouble():0.000}, "
+            $"LCP {paints[paints.Length / 2]:0} ms ({paints[0]:0} to {paints[^1]:0}), INP {seen.GetProperty("inp").GetDouble():0} ms, CLS {seen.GetProperty("cls").GetDouble():0.000}, "
             + $"main thread {costs[costs.Length / 2]:0.0} ms/update (mean {costs.Average():0.0}, {costs[0]:0.0} to {costs[^1]:0.0}), heap {after["JSHeapUsedSize"] / Kilobyte / Kilobyte:0.00} MB ({growth:+0.00;-0.00} in {minutes - 1} min), "
             + $"elements {nodes}, listeners {before["JSEventListeners"]:0} → {after["JSEventListeners"]:0}, long tasks {seen.GetProperty("long").GetInt32()}, hub {rate:0} KB/s, moved {seen.GetProperty("moved")}");
         TestContext.Current.TestOutputHelper?.WriteLine(report);
         // The median: what neighbours of a shared machine take from the processor is counted as if the page had used it.
         costs[costs.Length / 2].ShouldBeLessThan(30, report);
+        paints[paints.Length / 2].ShouldBeLessThan(800, report);
+        seen.GetProperty("inp").GetDouble().ShouldBeLessThanOrEqualTo(100, report);
         growth.ShouldBeLessThan(0.5, report);
         nodes.ShouldBeLessThan(1_600, report);
         seen.GetProperty("cls").GetDouble().ShouldBeLessThan(0.02, report);
         after["JSEventListeners"].ShouldBeLessThanOrEqualTo(before["JSEventListeners"] + 20, report);
         // 200 rows an update, which is where the server caps a batch.
         rate.ShouldBeLessThan(120, report);
+    }
+
+    // Milliseconds until the largest paint of pages of which nothing is in the cache yet; sorted.
+    private async Task<double[]> LargestPaintsAsync(Uri address)
+    {
+        const int Loads = 7;
+        var paints = new double[Loads];
+        for (var i = 0; i < Loads; i++)
+        {
+            await using var window = await OpenQuietAsync();
+            // Nothing is asked of the page while it loads: the driver's own scripts would be counted.
+            await window.Page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.Commit });
+            await WaitAsync(TimeSpan.FromSeconds(4));
+            paints[i] = await window.Page.EvaluateAsync<double>("() => seen.lcp");
+        }
+
+        return [.. paints.Order()];
+    }
+
+    // The browser is busy with a new window for some seconds; people open pages in one that they have.
+    private async Task<Window> OpenQuietAsync()
+    {
+        var window = await Browser.OpenAsync(new() { ViewportSize = new() { Width = 1440, Height = 1100 } });
+        await window.Page.AddInitScriptAsync(Observe);
+        await WaitAsync(TimeSpan.FromSeconds(4));
+        return window;
     }
 
     // A few of the things people do, so that there is an interaction to time.
@@ -168,4 +203,7 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
 
     [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"")]
     private static partial Regex Asset();
+
+    [GeneratedRegex("\\./([\\w.-]+\\.js)")]
+    private static partial Regex Part();
 }

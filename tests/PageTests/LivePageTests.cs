@@ -25,6 +25,24 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task A_page_is_full_before_it_is_connected()
+    {
+        await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 50);
+        await Host.WaitForAsync(m => m.Flow.Accepted > 100 && m.AlertsOpen > 0);
+        await using var window = await Browser.OpenAsync();
+        await window.Page.RouteAsync("**/hubs/**", route => route.AbortAsync());
+
+        await window.GoAsync(At("/live"));
+
+        await Expect(window.Rows).Not.ToHaveCountAsync(0);
+        await Expect(window.Page.Locator(".tray-list li").First).ToBeVisibleAsync();
+        await Expect(window.Page.Locator(".equations dd").First).ToHaveTextAsync(AboveZero());
+        // But not alive.
+        await window.ExpectStateAsync("reconnecting");
+        await Expect(window.Page.Locator("#main")).ToHaveClassAsync("old");
+    }
+
+    [Fact]
     public async Task Pause_holds_the_rows_counts_them_and_resume_shows_them_in_order()
     {
         await using var window = await OpenLiveAsync();
@@ -175,6 +193,9 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
 
     [GeneratedRegex("Resume · .* held")]
     private static partial Regex Held();
+
+    [GeneratedRegex("^[1-9]")]
+    private static partial Regex AboveZero();
 
     [GeneratedRegex("(3\\d|[4-9]\\d|\\d{3,}) held")]
     private static partial Regex AtLeastThirty();

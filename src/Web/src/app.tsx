@@ -5,7 +5,7 @@ import { count } from './lib/format.ts';
 import { go, path } from './lib/router.ts';
 import { clock, dateTime, zone } from './lib/time.ts';
 import { toast } from './live/announce.ts';
-import { tryNow } from './live/session.ts';
+import { start, tryNow } from './live/session.ts';
 import { badge, link, newVersion, old, openCount, polite, urgent } from './live/state.ts';
 import { Brand, Gear } from './parts/icon.tsx';
 import { Heading, navigation } from './parts/page.tsx';
@@ -31,6 +31,8 @@ export function App(): JSX.Element {
   const id = at.startsWith('/tx/') ? decodeURIComponent(at.slice(4)).toUpperCase() : null;
   const title = id ? `Transaction ${id}` : TITLES[at] ?? 'Not found';
   const first = useRef(true);
+  // When what was asked for early stands on the screen: connecting would hold it up.
+  useEffect(start, []);
   if (!first.current) navigation.isNew = true;
   useEffect(() => { first.current = false; scrollTo(0, 0); }, [at]);
   useEffect(() => { if (at === '/') go('/live' + location.search, { replace: true }); }, [at]);

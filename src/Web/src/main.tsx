@@ -11,12 +11,12 @@ import { App, isView } from './app.tsx';
 import { startRouter } from './lib/router.ts';
 import { applySettings } from './lib/settings.ts';
 import { startSummaries } from './live/announce.ts';
-import { start } from './live/session.ts';
+import { first } from './live/first.ts';
 
 applySettings();
 startRouter(isView);
-start();
 startSummaries();
+await first();
 const app = document.getElementById('app')!;
 // What stands there until now is the same in plain HTML, so that the first paint needs no script.
 app.replaceChildren();

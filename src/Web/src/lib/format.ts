@@ -6,16 +6,11 @@ export const none = '–';
 const MINUS = '\u2212';
 const THIN = '\u2009';
 
-// Intl objects are expensive to make and cheap to keep.
-const byDecimals = new Map<number, Intl.NumberFormat>();
-
+// By hand: the first Intl.NumberFormat of a page costs as much as drawing it.
 function grouped(value: number, decimals: number): string {
-  let format = byDecimals.get(decimals);
-  if (!format) {
-    format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    byDecimals.set(decimals, format);
-  }
-  return format.format(value).replace('-', MINUS);
+  const [whole = '', rest] = Math.abs(value).toFixed(decimals).split('.');
+  const digits = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') + (rest === undefined ? '' : '.' + rest);
+  return value < 0 && /[1-9]/.test(digits) ? MINUS + digits : digits;
 }
 
 const known = (value: number | null | undefined): value is number => value != null && Number.isFinite(value);

@@ -6,6 +6,8 @@ const live: Link = { phase: 'connected', online: true, updatedAt: 10_000, lostAt
 describe('the badge', () => {
   it.each<[string, Partial<Link>, number, string, string, string]>([
     ['before the first figures', { phase: 'connecting', updatedAt: null }, 10_000, 'connecting', 'Connecting', ''],
+    ['with the first figures', { phase: 'connecting', updatedAt: 9_900 }, 10_000, 'connecting', 'Connecting', ''],
+    ['with the first figures and no server', { phase: 'waiting', updatedAt: 9_900, lostAt: 10_000, attempt: 2 }, 10_500, 'reconnecting', 'Reconnecting', 'try 2'],
     ['connected without figures', { updatedAt: null }, 10_000, 'connecting', 'Connecting', ''],
     ['with new figures', {}, 10_400, 'live', 'Live', '0.4 s'],
     ['far away', { lagMs: 3_000 }, 10_100, 'behind', 'Live', '3.1 s behind'],
@@ -23,7 +25,7 @@ describe('the badge', () => {
   it('dims the figures exactly when they are not of now', () => {
     expect(isOld(badgeOf(live, 12_400))).toBe(false);
     expect(isOld(badgeOf(live, 12_600))).toBe(true);
-    expect(isOld(badgeOf({ ...live, phase: 'waiting' }, 10_100))).toBe(true);
+    expect(isOld(badgeOf({ ...live, phase: 'waiting', lostAt: 10_050 }, 10_100))).toBe(true);
     expect(isOld(badgeOf({ ...live, phase: 'connecting', updatedAt: null }, 10_100))).toBe(false);
   });
 });

@@ -12,7 +12,7 @@ export interface Link {
   online: boolean;
   /** When the newest figures came in; null before the first. */
   updatedAt: number | null;
-  /** Since when there is no connection; null while there is one. */
+  /** Since when there is no connection; null while there is one or the first try has not failed. */
   lostAt: number | null;
   attempt: number;
   nextTryAt: number | null;
@@ -30,7 +30,8 @@ export function badgeOf(link: Link, now: number): Badge {
   const offline = !link.online || (link.lostAt !== null && now - link.lostAt >= OFFLINE_MS);
   if (link.phase !== 'connected') {
     if (offline) return { state: 'offline', word: 'Offline', detail: '', tone: 'bad' };
-    if (link.updatedAt === null) return { state: 'connecting', word: 'Connecting', detail: link.attempt > 1 ? `try ${link.attempt}` : '', tone: 'warn' };
+    // The first figures of a page are there before its first connection.
+    if (link.updatedAt === null || link.lostAt === null) return { state: 'connecting', word: 'Connecting', detail: link.attempt > 1 ? `try ${link.attempt}` : '', tone: 'warn' };
     return { state: 'reconnecting', word: 'Reconnecting', detail: `try ${Math.max(1, link.attempt)}`, tone: 'warn' };
   }
   if (link.updatedAt === null) return { state: 'connecting', word: 'Connecting', detail: '', tone: 'warn' };

@@ -33,7 +33,7 @@ const alertsToPaint = new Map<string, state.Alert>();
 const MAX_UNPAINTED = 500;
 
 const connection = new Connection(hub, {
-  trying: attempt => patch({ phase: attempt === 1 && state.link.value.updatedAt === null ? 'connecting' : 'retrying', attempt, nextTryAt: null }),
+  trying: attempt => patch({ phase: attempt === 1 && state.link.value.lostAt === null ? 'connecting' : 'retrying', attempt, nextTryAt: null }),
   waiting: (attempt, delay) => patch({ phase: 'waiting', attempt, nextTryAt: Date.now() + delay, lostAt: state.link.value.lostAt ?? Date.now() }),
   connected,
   lost,

@@ -1,7 +1,7 @@
-import { effect, useSignal } from '@preact/signals';
+import { effect, signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { none } from '../lib/format.ts';
 import { clock, hourMinute } from '../lib/time.ts';
@@ -22,7 +22,17 @@ export interface ChartDef {
   marksAlerts?: boolean;
 }
 
-const SYNC = uPlot.sync('live');
+// Loaded when there is something to draw: the first thing it does is to ask the browser for formats and zone, which takes as long as drawing the page.
+const library = signal<typeof uPlot | null>(null);
+let isLoading = false;
+
+function load(): void {
+  if (isLoading) return;
+  isLoading = true;
+  import('uplot').then(loaded => { library.value = loaded.default; }, () => { isLoading = false; });
+}
+
+const TOGETHER = 'live';
 const TABLE_POINTS = 20;
 const INCREMENTS = [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -99,8 +109,9 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
   }
 
   function make(): void {
+    if (!library.value) return;
     plot?.destroy();
-    plot = new uPlot(options(def, box, onSelect, label), data(), box);
+    plot = new library.value(options(def, box, onSelect, label), data(), box);
     label();
   }
 
@@ -110,7 +121,8 @@ function draw(def: ChartDef, box: HTMLElement, legend: HTMLElement, onSelect: (r
       plot.setData(data());
       label();
     } else if (series.at.length > 0) {
-      making ||= setTimeout(make);
+      if (library.value) making ||= setTimeout(make);
+      else load();
     }
   }
 
@@ -145,7 +157,7 @@ function options(def: ChartDef, box: HTMLElement, onSelect: (range: { from: numb
   const axis = { stroke: token('--text3'), font: '11px ' + token('--sans'), ticks: { show: false }, grid: { stroke: token('--line'), width: 1 } };
   return {
     width: box.clientWidth, height: box.clientHeight, padding: [8, 18, 0, 0], legend: { show: false },
-    cursor: { sync: { key: SYNC.key }, points: { size: 7 }, drag: { x: true, y: false, setScale: false } },
+    cursor: { sync: { key: TOGETHER }, points: { size: 7 }, drag: { x: true, y: false, setScale: false } },
     scales: {
       x: { range: () => { const end = series.at.at(-1) ?? Date.now() / 1000; return [end - RANGES[series.range], end]; } },
       y: { range: (_, low, high) => limits(low, high, def.zeroBased) },
