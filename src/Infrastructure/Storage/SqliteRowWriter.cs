@@ -10,9 +10,10 @@ namespace Dashboard.Infrastructure.Storage;
 /// <summary>Statements that are prepared once for the life of the connection, and executed row by row (docs/adr/0019).</summary>
 internal sealed class SqliteRowWriter : RowWriter
 {
-    // Kibibytes of pages that the writer keeps at hand, as far as the database needs them: a commit of some thousand rows touches as many pages.
+    // Kibibytes of pages that the writer keeps at hand, as far as the database needs them. With two thousand a stream is a quarter slower, with
+    // eight times as many it is as fast and the program a quarter of an hour later 20 MB larger.
     // The log is copied into the database beside it (SqliteCheckpoints); it does so itself when the log has this many pages all the same.
-    private const string Settings = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;";
+    private const string Settings = "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 32000;";
 
     private readonly Statement _insert, _advance, _receipt, _alert, _run;
 
