@@ -1,6 +1,7 @@
 using Dashboard.Application.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,8 @@ internal static class HubEndpoint
 
     public static void MapDashboardHub(this WebApplication app)
     {
+        // The hub's endpoint would do so by itself, but later than it can be told to compress.
+        app.UseWebSockets();
         var options = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value;
         var clients = app.Services.GetRequiredService<ConnectedClients>();
         var transport = new HttpConnectionDispatcherOptions { TransportSendTimeout = options.SendTimeout, TransportMaxBufferSize = MaxUnsentBytes };
@@ -24,8 +27,17 @@ internal static class HubEndpoint
             endpoint.Metadata.Add(new HubMetadata(typeof(DashboardHub)));
             var connect = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>
-                clients.Count >= options.MaxClients && !HasConnection(context.Request) ? RefuseAsync(context, clients) : connect(context);
+            {
+                if (clients.Count >= options.MaxClients && !HasConnection(context.Request)) return RefuseAsync(context, clients);
+                if (options.Compression) Compress(context.Features);
+                return connect(context);
+            };
         });
+    }
+
+    private static void Compress(IFeatureCollection features)
+    {
+        if (features.Get<IHttpWebSocketFeature>() is { } sockets) features.Set<IHttpWebSocketFeature>(new CompressedSockets(sockets));
     }
 
     private static ConnectionDelegate KeepInOnePiece(ConnectionDelegate next) => connection =>

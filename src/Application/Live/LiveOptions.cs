@@ -47,4 +47,8 @@ public sealed class LiveOptions
     /// <value>1 second … 1 minute; default 10 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Compresses what is sent to clients that offer it, as browsers do: a tenth of the bytes for about four times the CPU.</summary>
+    /// <value>Default true.</value>
+    public bool Compression { get; set; } = true;
 }
