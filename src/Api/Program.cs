@@ -6,6 +6,7 @@ using Dashboard.Application;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure;
 using Dashboard.Infrastructure.Replay;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Serilog;
 
@@ -16,7 +17,7 @@ try
     await using var app = Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (args.Contains(VerifyCommand.Switch)) return await VerifyCommand.RunAsync(app.Services, Console.Out);
-    await app.RunAsync();
+    await RunAsync(app);
     return 0;
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
@@ -29,6 +30,27 @@ catch (StoreNotOpenedException exception)
 {
     await Console.Error.WriteLineAsync("Not started. " + exception.Message);
     return 2;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync("Not started. " + exception.Message);
+    return 3;
+}
+
+static async Task RunAsync(WebApplication app)
+{
+    try
+    {
+        await app.StartAsync();
+    }
+    catch
+    {
+        // What has started by now ends as at any stop; by itself the host would only let go of it.
+        await app.StopAsync();
+        throw;
+    }
+
+    await app.WaitForShutdownAsync();
 }
 
 static WebApplication Build(string[] args)

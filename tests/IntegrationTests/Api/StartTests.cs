@@ -1,10 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.IntegrationTests.Api;
 
-/// <summary>A start without a store that can be used, and one after a start that did not come far.</summary>
+/// <summary>A start without a store or an address that can be used, and one after a start that did not come far.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryStore _store = new();
@@ -45,6 +46,14 @@ public sealed class StartTests : IDisposable
     [Fact]
     public Task A_connection_string_that_is_none_stops_the_start_with_a_sentence() =>
         ShouldNotStartAsync(exitCode: 1, "ConnectionStrings:Dashboard", "nonsense", "--ConnectionStrings:Dashboard=nonsense=1");
+
+    [Fact]
+    public async Task An_address_that_somebody_else_has_stops_the_start_with_a_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await ShouldNotStartAsync(exitCode: 3, "address already in use", other.LocalEndpoint.ToString()!, "--urls=http://" + other.LocalEndpoint);
+    }
 
     [Fact]
     public async Task A_start_that_was_killed_while_it_made_the_schema_does_not_hold_up_the_next()
