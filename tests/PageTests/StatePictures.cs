@@ -15,11 +15,29 @@ public sealed class StatePictures(Browser browser) : IDisposable
     // As much as the charts show.
     private static readonly TimeSpan Past = TimeSpan.FromMinutes(5.2);
 
+    // A third longer, as other languages are; figures and rows stay what they are.
+    private const string Lengthen =
+        """
+        () => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const texts = [];
+          while (walker.nextNode()) texts.push(walker.currentNode);
+          for (const text of texts)
+            if (/[A-Za-z]{3,}/.test(text.textContent) && !text.parentElement.closest('.grid td, script, style'))
+              text.textContent += 'ößü'.repeat(Math.ceil(text.textContent.length / 10));
+        }
+        """;
+
     private readonly TemporaryStore _store = new();
+    private readonly TemporaryStore _empty = new();
     private readonly string? _folder = Environment.GetEnvironmentVariable(Switch);
     private readonly Uri _address = new($"http://127.0.0.1:{ChildProgram.FreePort()}");
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _empty.Dispose();
+    }
 
     [Fact]
     public async Task Every_state_as_it_looks()
@@ -28,6 +46,7 @@ public sealed class StatePictures(Browser browser) : IDisposable
         using var program = new ChildProgram(
             _store, "Production", $"--urls={_address}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=40", "--Simulator:Seed=7");
         await program.WaitForLineAsync("Application started");
+        await ShootFirstStartAsync();
         using (var timer = new PeriodicTimer(Past, TimeProvider.System)) await timer.WaitForNextTickAsync();
 
         await using var dark = await OpenAsync(ColorScheme.Dark, 1440, 900);
@@ -50,6 +69,21 @@ public sealed class StatePictures(Browser browser) : IDisposable
         await Expect(dark.Page.Locator("dialog.drawer .timeline")).ToBeVisibleAsync();
         await ShootAsync(dark, "drawer");
         await dark.Page.Keyboard.PressAsync("Escape");
+
+        await ShootLoadingAsync();
+        await using var pointed = await OpenAsync(ColorScheme.Light, 1440, 900);
+        await pointed.Page.Keyboard.PressAsync("Space");
+        await pointed.Rows.Nth(2).HoverAsync();
+        await ShootAsync(pointed, "hover");
+        await pointed.Rows.First.FocusAsync();
+        await pointed.Page.Keyboard.PressAsync("ArrowDown");
+        await ShootAsync(pointed, "focus");
+        foreach (var view in (string[])["live", "history", "alerts", "simulator", "settings"])
+        {
+            await ViewAsync(pointed, "/" + view);
+            await pointed.Page.EvaluateAsync(Lengthen);
+            await ShootAsync(pointed, "long-" + view);
+        }
 
         await using var phone = await OpenAsync(ColorScheme.Light, 390, 844, isPhone: true);
         await ShootAsync(phone, "phone");
@@ -78,6 +112,28 @@ public sealed class StatePictures(Browser browser) : IDisposable
         await dark.Context.SetOfflineAsync(true);
         await dark.ExpectStateAsync("offline");
         await ShootAsync(dark, "offline");
+    }
+
+    // Nothing is answered: what is asked for early, too.
+    private async Task ShootLoadingAsync()
+    {
+        await using var window = await browser.OpenAsync(new() { ColorScheme = ColorScheme.Dark });
+        await window.Page.RouteAsync(new System.Text.RegularExpressions.Regex("/(api|hubs)/"), _ => Task.CompletedTask);
+        await window.Page.GotoAsync(new Uri(_address, "/live").ToString());
+        await Expect(window.Page.GetByText("Loading the newest transactions")).ToBeVisibleAsync();
+        await ShootAsync(window, "loading");
+    }
+
+    private async Task ShootFirstStartAsync()
+    {
+        var address = new Uri($"http://127.0.0.1:{ChildProgram.FreePort()}");
+        using var program = new ChildProgram(_empty, "Production", $"--urls={address}");
+        await program.WaitForLineAsync("Application started");
+        await using var window = await browser.OpenAsync(new() { ColorScheme = ColorScheme.Dark });
+        await window.GoAsync(new Uri(address, "/live"));
+        await Expect(window.Page.GetByText("Waiting for the first transaction")).ToBeVisibleAsync();
+        await ShootAsync(window, "first-start");
+        program.Kill();
     }
 
     private async Task<Window> OpenAsync(ColorScheme theme, int width, int height, bool isPhone = false)

@@ -54,6 +54,7 @@ public sealed class FlaggingRules
 
     public static AlertSeverity SeverityOf(string rule) => rule == LargeAmount ? AlertSeverity.Critical : AlertSeverity.Warning;
 
+    // With a minus instead of a hyphen: it is read by people.
     private static string Written(long minorUnits, Currency currency) =>
-        Money.ToDecimal(minorUnits, currency).ToString("N" + currency.Exponent, CultureInfo.InvariantCulture);
+        Money.ToDecimal(minorUnits, currency).ToString("N" + currency.Exponent, CultureInfo.InvariantCulture).Replace('-', '\u2212');
 }
