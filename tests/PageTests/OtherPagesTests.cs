@@ -36,7 +36,7 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
-    public async Task A_failed_transaction_of_an_hour_ago_is_found_by_its_state_and_account()
+    public async Task A_failed_transaction_is_found_by_its_state_and_account_and_has_an_address()
     {
         await using var window = await Browser.OpenAsync();
         var page = window.Page;

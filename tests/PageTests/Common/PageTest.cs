@@ -1,4 +1,5 @@
 using Dashboard.IntegrationTests.Common;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(Dashboard.PageTests.Common.Browser))]
@@ -15,9 +16,11 @@ public abstract class PageTest(Browser browser) : IDisposable
 
     protected Browser Browser { get; } = browser;
 
-    internal DashboardHost Host => _host ??= new DashboardHost(_store, Settings);
+    internal DashboardHost Host => _host ??= new DashboardHost(_store, Settings, Replace);
 
     protected virtual Dictionary<string, string?> Settings => new() { ["Simulator:Seed"] = "7" };
+
+    protected virtual Action<IServiceCollection>? Replace => null;
 
     public void Dispose()
     {
