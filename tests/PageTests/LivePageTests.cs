@@ -43,6 +43,20 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task Before_anything_is_known_nothing_is_said_to_be_well()
+    {
+        await using var window = await Browser.OpenAsync();
+        await window.Page.RouteAsync(ServerCalls(), _ => Task.CompletedTask);
+
+        await window.GoAsync(At("/live"));
+
+        await Expect(window.Page.GetByText("Loading the newest transactions")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator(".tray")).ToContainTextAsync("Loading the open alerts");
+        await Expect(window.Page.Locator(".books .pill")).ToContainTextAsync("Waiting");
+        await window.ExpectStateAsync("connecting");
+    }
+
+    [Fact]
     public async Task Pause_holds_the_rows_counts_them_and_resume_shows_them_in_order()
     {
         await using var window = await OpenLiveAsync();
@@ -193,6 +207,9 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
 
     [GeneratedRegex("Resume · .* held")]
     private static partial Regex Held();
+
+    [GeneratedRegex("/(api|hubs)/")]
+    private static partial Regex ServerCalls();
 
     [GeneratedRegex("^[1-9]")]
     private static partial Regex AboveZero();

@@ -101,6 +101,8 @@ function lost(): void {
   }
   patch({ phase: 'waiting', lostAt: Date.now() });
   state.polite.value = `Connection lost at ${clock(Date.now())}.`;
+  // What came last may be newer than what was painted last, and is what stays.
+  paint(true);
 }
 
 function takeBatch(batch: TransactionDto[]): void {

@@ -182,10 +182,13 @@ function options(def: ChartDef, box: HTMLElement, onSelect: (range: { from: numb
 /** Shares are never zoomed in to less than a point: noise is no news, and labels would repeat. */
 const LEAST_SHARE = 0.01;
 
+/** End of an axis from zero with nothing on it: ten, so that its labels are whole numbers. */
+const EMPTY = 10;
+
 /** A tenth of air above and below; a flat line stands in the middle of something, not on an edge. */
 function limits(low: number | null, high: number | null, zeroBased: boolean): [number, number] {
-  if (low == null || high == null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
-  if (zeroBased) return [Math.min(0, low), high <= 0 ? 1 : high * 1.12];
+  if (low == null || high == null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, zeroBased ? EMPTY : 1];
+  if (zeroBased) return [Math.min(0, low), high <= 0 ? EMPTY : high * 1.12];
   const air = Math.max((high - low) * 0.12, (LEAST_SHARE - (high - low)) / 2);
   return [low - air, high + air];
 }

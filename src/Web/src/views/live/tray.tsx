@@ -2,7 +2,7 @@ import { signal, useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { capital, count, words } from '../../lib/format.ts';
 import { clock, iso } from '../../lib/time.ts';
-import { alerts, newestOpen, openCount, type Alert } from '../../live/state.ts';
+import { alerts, metrics, newestOpen, openCount, type Alert } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, busy } from '../alerts/actions.ts';
@@ -35,7 +35,7 @@ export function Tray(): JSX.Element {
         <a class="btn s quiet" href="/alerts">All<span class="vh"> alerts</span></a>
       </div>
       {open.length === 0
-        ? <p class="state">Nothing needs attention.</p>
+        ? <p class="state">{metrics.value === null ? 'Loading the open alerts…' : 'Nothing needs attention.'}</p>
         : (
           <ul class="tray-list" tabIndex={0} aria-label="Open alerts"
             onPointerEnter={() => { pointed.value = true; }} onPointerLeave={() => { pointed.value = false; }}

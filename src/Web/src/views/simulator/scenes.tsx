@@ -60,7 +60,7 @@ export function InjectOne(): JSX.Element {
     isBusy.value = false;
   }
   return (
-    <section class="card panel" aria-labelledby="one-title">
+    <section class="card panel wide" aria-labelledby="one-title">
       <h2 id="one-title">Inject one</h2>
       <form class="form" noValidate onSubmit={e => { e.preventDefault(); void send(e.currentTarget); }}>
         {FIELDS.map(([name, label, value]) => (

@@ -102,7 +102,8 @@ export function Simulator(): JSX.Element {
               ))}
             </div>
           </section>
-          <div class="alert-list"><Scenes /><InjectOne /></div>
+          <Scenes />
+          <InjectOne />
         </div>
       )}
     </>
