@@ -21,9 +21,12 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await Expect(one.Page.Locator(".alert")).ToHaveCountAsync(1);
         await Expect(other.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
 
+        await Expect(other.Page.Locator(".tray")).ToContainTextAsync("critical since ");
+
         await other.Page.Locator(".tray-list .btn").TapAsync();
 
         await Expect(other.Page.Locator(".tray")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(other.Page.Locator(".tray")).ToContainTextAsync("none critical");
         await Expect(one.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledged" }).ClickAsync();
         await Expect(one.Page.Locator(".alert .life")).ToContainTextAsync("Acknowledged");

@@ -48,6 +48,9 @@ export function dateTime(at: string | number): string {
   return `${p.d} ${MONTHS[p.mo]} ${p.y} ${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
 }
 
+/** 16:55 of the last day, 23 Nov 16:55 of before. */
+export const since = (at: number, now: number): string => (now - at < 86_400_000 ? hourMinute(at) : dayMinute(at));
+
 /** 23 Nov 16:55 */
 export function dayMinute(at: string | number): string {
   const p = parts(millis(at));

@@ -51,6 +51,17 @@ export function newestOpen(count: number): Alert[] {
 /** How many alerts nobody has acknowledged, as the server counts them: the page holds the newest only. */
 export const openCount = computed(() => metrics.value?.alertsOpen ?? 0);
 
+/** Since when something critical has been open, null when nothing is; both only of what is known here, which need not be the whole. */
+export const criticalSince = computed(() => {
+  let [since, known]: [string | null, number] = [null, 0];
+  for (const alert of alerts.value.values()) {
+    if (alert.status !== 'Open') continue;
+    known++;
+    if (alert.severity === 'Critical' && (since === null || alert.raisedAt < since)) since = alert.raisedAt;
+  }
+  return { at: since === null ? null : Date.parse(since), isWhole: metrics.value !== null && known >= openCount.value };
+});
+
 function forgetResolved(all: Map<string, Alert>): void {
   for (const alert of all.values()) {
     if (alert.status === 'Resolved') all.delete(alert.id);

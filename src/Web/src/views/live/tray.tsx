@@ -1,8 +1,8 @@
 import { signal, useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { capital, count, words } from '../../lib/format.ts';
-import { clock, iso } from '../../lib/time.ts';
-import { alerts, metrics, newestOpen, openCount, type Alert } from '../../live/state.ts';
+import { clock, iso, since } from '../../lib/time.ts';
+import { alerts, criticalSince, metrics, newestOpen, openCount, type Alert } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, busy } from '../alerts/actions.ts';
@@ -31,6 +31,7 @@ export function Tray(): JSX.Element {
       <div class="card-head">
         <h2 id="tray-title">Alerts</h2>
         {openCount.value > 0 && <span class="count"><span class="vh">open: </span>{count(openCount.value)}</span>}
+        <span class="muted"><Critical /></span>
         <span class="spacer" />
         <a class="btn s quiet" href="/alerts">All<span class="vh"> alerts</span></a>
       </div>
@@ -46,6 +47,13 @@ export function Tray(): JSX.Element {
         )}
     </section>
   );
+}
+
+/** Whether payments are well, and since when they are not, in one look. */
+function Critical(): JSX.Element {
+  const { at, isWhole } = criticalSince.value;
+  if (at === null) return <>{isWhole && 'none critical'}</>;
+  return <>critical since {!isWhole && 'before '}{since(at, Date.now())}</>;
 }
 
 // All of one height, and keyed by place: what comes in changes texts and moves nothing.
