@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 
 namespace Dashboard.Micro;
 

@@ -1,4 +1,5 @@
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,3 @@
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;

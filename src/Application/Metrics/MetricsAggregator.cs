@@ -1,5 +1,7 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
+using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using MediatR;

@@ -1,5 +1,6 @@
 using Dashboard.Application.Books;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 

@@ -1,8 +1,12 @@
 using Dashboard.Application;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.History;
 using Dashboard.Application.Storage;
-using Dashboard.Application.Transactions;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;

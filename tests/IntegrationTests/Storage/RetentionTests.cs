@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Dashboard.Application.Books;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,9 +1,13 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Writing;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;

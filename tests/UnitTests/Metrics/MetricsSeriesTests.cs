@@ -1,5 +1,7 @@
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;

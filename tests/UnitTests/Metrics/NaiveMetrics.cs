@@ -1,4 +1,5 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.UnitTests.Metrics;

@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
 using Dashboard.UnitTests.Common;
 

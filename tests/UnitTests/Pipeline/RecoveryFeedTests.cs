@@ -1,4 +1,5 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
