@@ -1,5 +1,4 @@
 using Dashboard.Domain.Currencies;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -74,7 +73,7 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     {
         await using var window = await OpenLiveAsync(options: new() { ViewportSize = new() { Width = width, Height = 800 } });
         // As long as values may be, twice, so that each is among the related ones of the other; the amount is flagged, too.
-        var longest = Some.New(amount: Money.MaxMinorUnits / 100m, account: new string('W', 64)) with { Counterparty = new string('W', 64) };
+        var longest = TestData.Item(amount: Money.MaxMinorUnits / 100m, account: new string('W', 64)) with { Counterparty = new string('W', 64) };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
         foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/settings", $"/tx/{id}", $"/live?tx={id}"])
         {

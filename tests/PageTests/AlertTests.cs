@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -15,7 +14,7 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
     {
         await using var one = await Browser.OpenAsync();
         await using var other = await Browser.OpenAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
-        await Host.IngestAsync(Some.New(amount: 5_000));
+        await Host.IngestAsync(TestData.Item(amount: 5_000));
         await one.GoAsync(At("/alerts"));
         await other.GoAsync(At("/live"));
         await Expect(one.Page.Locator(".alert")).ToHaveCountAsync(1);
@@ -39,7 +38,7 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
     {
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
-        await Host.IngestAsync(Some.New(amount: 5_000, account: "A"), Some.New(amount: 6_000, account: "B"));
+        await Host.IngestAsync(TestData.Item(amount: 5_000, account: "A"), TestData.Item(amount: 6_000, account: "B"));
         await window.GoAsync(At("/alerts"));
         await Expect(page.Locator(".alert")).ToHaveCountAsync(2);
 
@@ -58,7 +57,7 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
     {
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
-        await Host.IngestAsync(Some.New(amount: 5_000));
+        await Host.IngestAsync(TestData.Item(amount: 5_000));
         await page.RouteAsync("**/api/v1/alerts/*/acknowledge", route => route.FulfillAsync(new()
         {
             Status = 503,
@@ -77,7 +76,7 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
     {
         await using var one = await Browser.OpenAsync();
         await using var other = await Browser.OpenAsync();
-        await Host.IngestAsync(Some.New(amount: 5_000, account: "A"), Some.New(amount: 6_000, account: "B"));
+        await Host.IngestAsync(TestData.Item(amount: 5_000, account: "A"), TestData.Item(amount: 6_000, account: "B"));
         await one.GoAsync(At("/alerts"));
         await other.GoAsync(At("/alerts"));
         await Expect(one.Page.Locator(".alert")).ToHaveCountAsync(2);
@@ -101,13 +100,13 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
             await route.FulfillAsync(new() { ContentType = "application/json", Body = """{"items":[],"next":null,"counts":{"open":1,"acknowledged":0}}""" });
             listed.SetResult();
         });
-        await Host.IngestAsync(Some.New(amount: 5_000));
+        await Host.IngestAsync(TestData.Item(amount: 5_000));
 
         await window.GoAsync(At("/live"));
         await listed.Task;
 
         await Expect(window.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
-        await Host.IngestAsync(Some.New(amount: 5));
+        await Host.IngestAsync(TestData.Item(amount: 5));
         await Expect(window.Page.Locator("tr[data-id]")).ToHaveCountAsync(2);
         await Expect(window.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -75,7 +74,7 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
     {
         var minutes = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_BUDGET") ?? "0", CultureInfo.InvariantCulture);
         Assert.SkipWhen(minutes < 2, "Takes minutes on a quiet machine: set DASHBOARD_TEST_BUDGET to their number, 2 or more. DASHBOARD_TEST_ADDRESS names a running program to measure.");
-        var address = Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is { } given ? new Uri(given) : Host.Client.BaseAddress!;
+        var address = Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is { } given ? new Uri(given) : Host.Address;
         if (Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is null) await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 150);
         var paints = await LargestPaintsAsync(new Uri(address, "/live"));
         await using var window = await OpenQuietAsync();

@@ -1,5 +1,4 @@
 using System.Net;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -14,7 +13,7 @@ public sealed class ExportTests(Browser browser) : PageTest(browser)
         Assert.SkipWhen((await Host.Client.GetAsync("/api/v1/transactions/export?format=csv")).StatusCode == HttpStatusCode.NotFound, "This version of the API does not export.");
         await using var window = await Browser.OpenAsync(new() { AcceptDownloads = true });
         var page = window.Page;
-        await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => Some.New(amount: i - 3, account: "=SUM(A1)")), Some.New(account: "OTHER")]);
+        await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: i - 3, account: "=SUM(A1)")), TestData.Item(account: "OTHER")]);
         await Host.WaitUntilIdleAsync();
         await window.GoAsync(At("/history?account=%3DSUM(A1)"));
         await Expect(window.Rows).ToHaveCountAsync(8);

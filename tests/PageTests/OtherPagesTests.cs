@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -14,11 +13,11 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
     {
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
-        await Host.IngestAsync([.. Enumerable.Range(0, 450).Select(i => Some.New(amount: i + 1, account: "ACC-" + i))]);
+        await Host.IngestAsync([.. Enumerable.Range(0, 450).Select(i => TestData.Item(amount: i + 1, account: "ACC-" + i))]);
         var stored = (await Host.HistoryAsync()).Select(t => t.Id).ToList();
         await window.GoAsync(At("/history"));
         await Expect(page.Locator(".more")).ToContainTextAsync("100 loaded");
-        await Host.IngestAsync([.. Enumerable.Range(0, 50).Select(i => Some.New(account: "LATE-" + i))]);
+        await Host.IngestAsync([.. Enumerable.Range(0, 50).Select(i => TestData.Item(account: "LATE-" + i))]);
 
         var more = page.GetByRole(AriaRole.Button, new() { Name = "Load 100 more" });
         for (var loaded = 200; loaded <= 300; loaded += 100)

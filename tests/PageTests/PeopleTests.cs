@@ -1,5 +1,4 @@
 using Dashboard.Application.History;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -25,7 +24,7 @@ public sealed class PeopleTests(Browser browser) : PageTest(browser)
     public async Task Everybody_acknowledges_an_alert_and_finds_a_failed_transaction_of_an_hour_ago(Hand hand)
     {
         var failed = await FailedAnHourAgoAsync();
-        await Host.IngestAsync(Some.New(amount: 5_000, account: Account));
+        await Host.IngestAsync(TestData.Item(amount: 5_000, account: Account));
         await using var window = await Browser.OpenAsync(hand == Hand.Finger
             ? new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 }
             : null);

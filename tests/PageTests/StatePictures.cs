@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

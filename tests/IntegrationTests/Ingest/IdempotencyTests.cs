@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Ingest;
@@ -35,8 +34,8 @@ public abstract class IdempotencyTests : StoreTest
         // A source of its own for each sample, so that they share a store and do not meet.
         var source = "p-" + Guid.CreateVersion7().ToString("N");
         var answers = new List<Answer>();
-        await using (var host = Host()) answers.AddRange(await CallAsync(host, source, before));
-        await using var again = Host();
+        await using (var host = await StartAsync()) answers.AddRange(await CallAsync(host, source, before));
+        await using var again = await StartAsync();
         var later = await CallAsync(again, source, after);
 
         var references = before.SelectMany(c => c.Items).Select(i => i.Reference).ToHashSet();
@@ -58,7 +57,7 @@ public abstract class IdempotencyTests : StoreTest
         answers.GroupBy(a => a.Reference).ShouldAllBe(g => g.Count(a => a.Outcome == "accepted") <= 1);
     }
 
-    private DashboardHost Host() => Host(new() { ["Processing:MaxDelay"] = "00:00:00.020", ["Processing:MinDelay"] = "00:00:00" });
+    private Task<DashboardHost> StartAsync() => StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.020", ["Processing:MinDelay"] = "00:00:00" });
 
     private static async Task<List<Answer>> CallAsync(DashboardHost host, string source, (int Kind, (int Reference, int Content)[] Items)[] calls)
     {

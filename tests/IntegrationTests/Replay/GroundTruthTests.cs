@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Replay;
 
@@ -16,8 +15,8 @@ public sealed class GroundTruthTests : IDisposable
     [Fact]
     public async Task Purchase_cards_give_the_published_rows_sums_and_top_merchants()
     {
-        var data = SampleData.Folder();
-        var facts = SampleData.Facts(data).GetProperty("purchase_cards_birmingham").GetProperty("files");
+        var data = SampleFiles.Folder();
+        var facts = SampleFiles.Facts(data).GetProperty("purchase_cards_birmingham").GetProperty("files");
         foreach (var month in new[] { "2014-04", "2015-02", "2016-04", "2017-05" })
         {
             using var store = new TemporaryStore();
@@ -39,8 +38,8 @@ public sealed class GroundTruthTests : IDisposable
     [Fact]
     public async Task All_purchase_cards_give_the_published_top_merchants_and_the_second_delivery_is_recognised()
     {
-        var data = SampleData.Folder();
-        var facts = SampleData.Facts(data).GetProperty("purchase_cards_birmingham");
+        var data = SampleFiles.Folder();
+        var facts = SampleFiles.Facts(data).GetProperty("purchase_cards_birmingham");
         var fact = facts.GetProperty("all_files_without_2014_05");
         using var folder = new TemporaryStore();
         // The published sums over all files add the written amounts, whatever their currency.
@@ -56,12 +55,12 @@ public sealed class GroundTruthTests : IDisposable
         foreach (var file in Directory.GetFiles(Path.Combine(data, "purchase-cards-birmingham"), "*.csv.gz").Order())
         {
             var expected = facts.GetProperty("files").GetProperty(Path.GetFileName(file)[..7]).GetProperty("rows").GetInt64();
-            await using var host = new DashboardHost(_store, Settings(file, mapping));
+            await using var host = await DashboardHost.StartAsync(_store, Settings(file, mapping));
             duplicates += (await host.WaitForAsync(m => m.Flow.Received == expected && m is { Queued: 0, InFlight: 0 })).Flow.Duplicates;
         }
 
         duplicates.ShouldBe(4_573, "May and June 2014 are the same content");
-        await using var reader = new DashboardHost(_store);
+        await using var reader = await DashboardHost.StartAsync(_store);
         var rows = await reader.HistoryAsync();
         rows.Count.ShouldBe(fact.GetProperty("rows").GetInt32());
         rows.Sum(t => t.Amount).ShouldBe(Decimal(fact.GetProperty("sum_original_gross")));
@@ -71,8 +70,8 @@ public sealed class GroundTruthTests : IDisposable
     [Fact]
     public async Task Card_transactions_give_the_published_sums_channels_and_top_merchants()
     {
-        var data = SampleData.Folder();
-        var fact = SampleData.Facts(data).GetProperty("card_tabformer_user0").GetProperty("2011-2020");
+        var data = SampleFiles.Folder();
+        var fact = SampleFiles.Facts(data).GetProperty("card_tabformer_user0").GetProperty("2011-2020");
 
         var (rows, _) = await ReplayAsync(_store, Path.Combine(data, "card-tabformer-user0", "2011-2020.csv.gz"), "tabformer", fact.GetProperty("rows").GetInt64());
 
@@ -90,8 +89,8 @@ public sealed class GroundTruthTests : IDisposable
     [Fact]
     public async Task Transfers_give_the_published_sums_and_top_targets()
     {
-        var data = SampleData.Folder();
-        var fact = SampleData.Facts(data).GetProperty("transfers_amlsim").GetProperty("20K_cycle200");
+        var data = SampleFiles.Folder();
+        var fact = SampleFiles.Facts(data).GetProperty("transfers_amlsim").GetProperty("20K_cycle200");
 
         var (rows, _) = await ReplayAsync(_store, Path.Combine(data, "transfers-amlsim", "20K_cycle200-transactions.csv.gz"), "amlsim", fact.GetProperty("rows").GetInt64());
 
@@ -102,13 +101,13 @@ public sealed class GroundTruthTests : IDisposable
     [Fact]
     public async Task Invoice_lines_and_fraud_labelled_cards_give_the_published_rows_and_sums()
     {
-        var data = SampleData.Folder();
-        var retail = SampleData.Facts(data).GetProperty("online_retail_uk").GetProperty("files").GetProperty("2011-02");
+        var data = SampleFiles.Folder();
+        var retail = SampleFiles.Facts(data).GetProperty("online_retail_uk").GetProperty("files").GetProperty("2011-02");
         var (lines, _) = await ReplayAsync(_store, Path.Combine(data, "online-retail-uk", "2011-02.csv.gz"), "online-retail", retail.GetProperty("line_rows").GetInt64());
         lines.Sum(t => t.Amount).ShouldBe(Decimal(retail.GetProperty("sum_quantity_x_unitprice")));
 
         using var store = new TemporaryStore();
-        var ulb = SampleData.Facts(data).GetProperty("card_ulb_real_fraud").GetProperty("first-9188-seconds");
+        var ulb = SampleFiles.Facts(data).GetProperty("card_ulb_real_fraud").GetProperty("first-9188-seconds");
         var (cards, _) = await ReplayAsync(store, Path.Combine(data, "card-ulb-real-fraud", "first-9188-seconds.csv.gz"), "ulb", ulb.GetProperty("rows").GetInt64());
         cards.Sum(t => t.Amount).ShouldBe(Decimal(ulb.GetProperty("sum_amount")));
         cards.Count(t => t.Amount == 0).ShouldBe(ulb.GetProperty("zero_amounts").GetInt32());
@@ -117,7 +116,7 @@ public sealed class GroundTruthTests : IDisposable
     private static async Task<(List<TransactionDto> Rows, DashboardMetricsDto Metrics)> ReplayAsync(
         TemporaryStore store, string file, string mapping, long expectedRows)
     {
-        await using var host = new DashboardHost(store, Settings(file, mapping));
+        await using var host = await DashboardHost.StartAsync(store, Settings(file, mapping));
         var metrics = await host.WaitForAsync(m => m.Flow.Received == expectedRows && m is { Queued: 0, InFlight: 0 } && m.LastHour.Count == m.Flow.Accepted);
         metrics.Flow.Accepted.ShouldBe(expectedRows);
         var rows = await host.HistoryAsync();

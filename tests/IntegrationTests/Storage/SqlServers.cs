@@ -1,7 +1,4 @@
-using Dashboard.IntegrationTests.Storage;
 using Testcontainers.MsSql;
-
-[assembly: AssemblyFixture(typeof(SqlServers))]
 
 namespace Dashboard.IntegrationTests.Storage;
 

@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,8 +19,8 @@ public abstract class StoreTest : IAsyncLifetime
     protected abstract Task<TestDatabase> NewDatabaseAsync();
 
     /// <summary>The whole program over the database.</summary>
-    private protected DashboardHost Host(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null) =>
-        new(Database.Settings, settings, replace);
+    private protected Task<DashboardHost> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null) =>
+        DashboardHost.StartAsync(Database.Settings, settings, replace);
 
     /// <summary>Changes the database behind the program's back.</summary>
     protected async Task<int> ExecuteAsync(string sql)

@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -34,7 +33,7 @@ public abstract class PageTest(Browser browser) : IDisposable
         _store.Dispose();
     }
 
-    protected Uri At(string path) => new(Host.Client.BaseAddress!, path);
+    protected Uri At(string path) => new(Host.Address, path);
 
     /// <summary>Opens a view with the simulator running, and waits until it is live.</summary>
     protected async Task<Window> OpenLiveAsync(string path = "/live", int transactionsPerSecond = 20, BrowserNewContextOptions? options = null)

@@ -4,7 +4,6 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
@@ -13,7 +12,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertBookTests
 {
     private readonly ITransactionStore _store = Substitute.For<ITransactionStore>();
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
 
     [Fact]
     public async Task Handle_SameRuleAndSubject_CountsUpOneAlert()
@@ -46,7 +45,7 @@ public sealed class AlertBookTests
     public async Task Handle_LoadedFromTheStore_CountsOn()
     {
         var book = Book();
-        book.Load([Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time).FireAgain("m", new TransactionId(2), 1, Some.Time)]);
+        book.Load([Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, TestData.Time).FireAgain("m", new TransactionId(2), 1, TestData.Time)]);
 
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
@@ -92,9 +91,9 @@ public sealed class AlertBookTests
         var acknowledged = await book.AcknowledgeAsync(id);
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
-        acknowledged!.AcknowledgedAt.ShouldBe(Some.Time.AddSeconds(5));
+        acknowledged!.AcknowledgedAt.ShouldBe(TestData.Time.AddSeconds(5));
         var alert = book.TakeChanged(10).ShouldHaveSingleItem();
-        (alert.Status, alert.Count, alert.AcknowledgedAt).ShouldBe((AlertStatus.Acknowledged, 2, Some.Time.AddSeconds(5)));
+        (alert.Status, alert.Count, alert.AcknowledgedAt).ShouldBe((AlertStatus.Acknowledged, 2, TestData.Time.AddSeconds(5)));
         book.Counts().ShouldBe(new AlertCountsDto(Open: 0, Acknowledged: 1));
     }
 
@@ -120,7 +119,7 @@ public sealed class AlertBookTests
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
         var id = Id(book.Newest(1).Single());
 
-        (await book.ResolveAsync(id))!.ResolvedAt.ShouldBe(Some.Time);
+        (await book.ResolveAsync(id))!.ResolvedAt.ShouldBe(TestData.Time);
         book.Newest(10).ShouldBeEmpty();
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
@@ -148,7 +147,7 @@ public sealed class AlertBookTests
     private static long Id(AlertDto alert) => TransactionId.TryParse(alert.Id, out var id) ? id.Value : 0;
 
     private static Task FireAsync(AlertBook book, string account, string rule) =>
-        book.Handle(new TransactionCompleted(Some.Completed(Some.Transaction(account: account, flags: [rule]))), default);
+        book.Handle(new TransactionCompleted(TestData.Completed(TestData.Transaction(account: account, flags: [rule]))), default);
 
-    private AlertBook Book() => Some.AlertBook(_clock, _store);
+    private AlertBook Book() => AlertBooks.New(_clock, _store);
 }

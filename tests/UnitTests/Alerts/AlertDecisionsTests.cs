@@ -2,7 +2,6 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using NSubstitute;
 
 namespace Dashboard.UnitTests.Alerts;
@@ -10,7 +9,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertDecisionsTests
 {
     private static readonly Alert Open =
-        Alert.Raise(9, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(9, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, TestData.Time);
 
     private readonly ITransactionStore _store = Substitute.For<ITransactionStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();
@@ -33,7 +32,7 @@ public sealed class AlertDecisionsTests
         var commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _store.FlushAsync(Arg.Any<CancellationToken>()).Returns(commit.Task);
 
-        var making = MakeAsync(_ => Open.Acknowledge(Some.Time));
+        var making = MakeAsync(_ => Open.Acknowledge(TestData.Time));
 
         making.IsCompleted.ShouldBeFalse();
         commit.SetResult();
@@ -43,14 +42,14 @@ public sealed class AlertDecisionsTests
     [Fact]
     public async Task MakeAsync_NotInTheBook_AnswersWhatTheStoreHas()
     {
-        _history.FindAsync(new TransactionId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
+        _history.FindAsync(new TransactionId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(TestData.Time));
 
         (await MakeAsync(_ => null)).Verdict.ShouldBe(AlertVerdict.Unknown);
         (await MakeAsync(_ => null)).Verdict.ShouldBe(AlertVerdict.NotNow);
         var resolved = await MakeAsync(_ => null);
 
         resolved.Verdict.ShouldBe(AlertVerdict.Impossible);
-        resolved.Alert!.ResolvedAt.ShouldBe(Some.Time);
+        resolved.Alert!.ResolvedAt.ShouldBe(TestData.Time);
     }
 
     private Task<DecidedAlert> MakeAsync(Func<long, Alert?> decide) => new AlertDecisions(_history, _store).MakeAsync(

@@ -1,7 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Domain;
@@ -32,11 +31,11 @@ public sealed class TransactionIdTests
     [Fact]
     public void Next_ClockSetBack_StillRises()
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         var ids = new TransactionIds(clock);
         var first = ids.Next();
 
-        clock.AdjustTime(Some.Time - TimeSpan.FromHours(1));
+        clock.AdjustTime(TestData.Time - TimeSpan.FromHours(1));
 
         ids.Next().ShouldBeGreaterThan(first);
     }
@@ -56,8 +55,8 @@ public sealed class TransactionIdTests
     [Fact]
     public void StartAfter_StoredId_GoesOnAboveIt()
     {
-        var ids = new TransactionIds(new FakeTimeProvider(Some.Time));
-        var stored = TransactionId.FirstAt(Some.Time + TimeSpan.FromDays(1));
+        var ids = new TransactionIds(new FakeTimeProvider(TestData.Time));
+        var stored = TransactionId.FirstAt(TestData.Time + TimeSpan.FromDays(1));
 
         ids.StartAfter(stored);
 
@@ -67,7 +66,7 @@ public sealed class TransactionIdTests
     [Fact]
     public void FirstAt_TimeOfAnId_IsAtMostThatId()
     {
-        var id = new TransactionIds(new FakeTimeProvider(Some.Time)).Next();
+        var id = new TransactionIds(new FakeTimeProvider(TestData.Time)).Next();
 
         TransactionId.FirstAt(id.Time).ShouldBeLessThanOrEqualTo(id);
         TransactionId.FirstAt(id.Time + TimeSpan.FromTicks(1)).ShouldBeGreaterThan(id);

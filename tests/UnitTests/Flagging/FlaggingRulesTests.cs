@@ -1,7 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Metrics.Windows;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Flagging;
@@ -22,7 +21,7 @@ public sealed class FlaggingRulesTests
             o.LargeAmounts["JPY"] = 150_000;
         });
 
-        var flags = rules.Evaluate(Some.Details(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency));
+        var flags = rules.Evaluate(TestData.Details(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency));
 
         flags.Contains(FlaggingRules.LargeAmount).ShouldBe(flagged);
     }
@@ -32,7 +31,7 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 3);
 
-        var flags = Enumerable.Range(0, 5).Select(i => rules.Evaluate(Some.Details(createdAt: Some.Time.AddSeconds(i)))).ToList();
+        var flags = Enumerable.Range(0, 5).Select(i => rules.Evaluate(TestData.Details(createdAt: TestData.Time.AddSeconds(i)))).ToList();
 
         flags.Select(f => f.Contains(FlaggingRules.HighVelocity)).ShouldBe([false, false, false, true, true]);
     }
@@ -42,10 +41,10 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 1);
 
-        rules.Evaluate(Some.Details(account: "A")).ShouldBeEmpty();
-        rules.Evaluate(Some.Details(account: "B")).ShouldBeEmpty();
-        rules.Evaluate(Some.Details(account: "A", createdAt: Some.Time.AddMinutes(1))).ShouldBeEmpty();
-        rules.Evaluate(Some.Details(account: "A", createdAt: Some.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+        rules.Evaluate(TestData.Details(account: "A")).ShouldBeEmpty();
+        rules.Evaluate(TestData.Details(account: "B")).ShouldBeEmpty();
+        rules.Evaluate(TestData.Details(account: "A", createdAt: TestData.Time.AddMinutes(1))).ShouldBeEmpty();
+        rules.Evaluate(TestData.Details(account: "A", createdAt: TestData.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.LargeAmounts["EUR"] = 1000);
 
-        var message = rules.Describe(FlaggingRules.LargeAmount, Some.Details(12_345.60m, account: "SECRET-9"));
+        var message = rules.Describe(FlaggingRules.LargeAmount, TestData.Details(12_345.60m, account: "SECRET-9"));
 
         message.ShouldContain("12,345.60 EUR");
         message.ShouldContain("1,000.00");
@@ -67,7 +66,7 @@ public sealed class FlaggingRulesTests
             const int Limit = 4;
             var counter = new VelocityCounter(Limit, TimeSpan.FromSeconds(60), maxAccounts: 100);
             var seen = new List<(string Account, DateTimeOffset At)>();
-            var at = Some.Time;
+            var at = TestData.Time;
             foreach (var (account, secondsOn) in steps)
             {
                 at = at.AddSeconds(secondsOn % 30);
@@ -83,12 +82,12 @@ public sealed class FlaggingRulesTests
     public void Exceeds_OtherAccountsFillOneGeneration_TheBusyOneIsStillKnown()
     {
         var counter = new VelocityCounter(limit: 2, TimeSpan.FromMinutes(1), maxAccounts: 10);
-        counter.Exceeds("busy", Some.Time);
-        counter.Exceeds("busy", Some.Time);
+        counter.Exceeds("busy", TestData.Time);
+        counter.Exceeds("busy", TestData.Time);
 
-        for (var i = 0; i < 7; i++) counter.Exceeds("other" + i, Some.Time);
+        for (var i = 0; i < 7; i++) counter.Exceeds("other" + i, TestData.Time);
 
-        counter.Exceeds("busy", Some.Time).ShouldBeTrue();
+        counter.Exceeds("busy", TestData.Time).ShouldBeTrue();
     }
 
     [Fact]
@@ -96,7 +95,7 @@ public sealed class FlaggingRulesTests
     {
         var counter = new VelocityCounter(3, TimeSpan.FromMinutes(1), maxAccounts: 100);
 
-        for (var i = 0; i < 10_000; i++) counter.Exceeds("A" + i, Some.Time);
+        for (var i = 0; i < 10_000; i++) counter.Exceeds("A" + i, TestData.Time);
 
         counter.Accounts.ShouldBeLessThanOrEqualTo(100);
     }

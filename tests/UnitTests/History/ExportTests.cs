@@ -6,7 +6,6 @@ using CsvHelper.Configuration;
 using Dashboard.Api.History;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using NSubstitute;
 
 namespace Dashboard.UnitTests.Transactions;
@@ -26,8 +25,8 @@ public sealed class ExportTests
         Status = TransactionStatus.Completed,
         Flags = [],
         FailureReason = null,
-        CreatedAt = Some.Time,
-        ReceivedAt = Some.Time.AddMilliseconds(7),
+        CreatedAt = TestData.Time,
+        ReceivedAt = TestData.Time.AddMilliseconds(7),
         CompletedAt = null,
         ProcessingMs = 250,
     };
@@ -98,7 +97,7 @@ public sealed class ExportTests
     public async Task Export_FewMatches_ReadsStretchByStretchAndEachRowOnce()
     {
         var ids = new TransactionIds(TimeProvider.System);
-        var stored = Enumerable.Range(0, 2_500).Select(_ => Some.Transaction(id: ids.Next())).Reverse().ToList();
+        var stored = Enumerable.Range(0, 2_500).Select(_ => TestData.Transaction(id: ids.Next())).Reverse().ToList();
         var history = Substitute.For<ITransactionHistory>();
         var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
         history.StretchAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());

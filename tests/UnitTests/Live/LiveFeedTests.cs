@@ -3,7 +3,6 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Live;
@@ -14,10 +13,10 @@ public sealed class LiveFeedTests
     public async Task TakeBatch_SeveralStatesOfOne_CarriesTheNewestOnly()
     {
         var feed = Feed(max: 10);
-        var pending = Some.Transaction();
+        var pending = TestData.Transaction();
         await feed.Handle(new TransactionAccepted(pending), default);
         await feed.Handle(new TransactionStarted(pending.Start()), default);
-        await feed.Handle(new TransactionCompleted(Some.Completed(pending)), default);
+        await feed.Handle(new TransactionCompleted(TestData.Completed(pending)), default);
 
         var batch = feed.TakeBatch();
 
@@ -49,7 +48,7 @@ public sealed class LiveFeedTests
         Gen.Int[-1, 7].Array[0, 60].Sample(steps =>
         {
             var feed = Feed(max: 5);
-            var transactions = Enumerable.Range(0, 8).Select(_ => Some.Transaction()).ToArray();
+            var transactions = Enumerable.Range(0, 8).Select(_ => TestData.Transaction()).ToArray();
             var changed = new List<TransactionId>();
             var last = 0L;
             foreach (var step in steps.Append(-1))
@@ -76,7 +75,7 @@ public sealed class LiveFeedTests
     public async Task Snapshot_AfterManyChanges_HoldsTheNewestIdsInTheirNewestState()
     {
         var feed = Feed(max: 3);
-        var stored = Enumerable.Range(0, 5).Select(_ => Some.Transaction()).ToList();
+        var stored = Enumerable.Range(0, 5).Select(_ => TestData.Transaction()).ToList();
         feed.Load(stored);
         await feed.Handle(new TransactionStarted(stored[4].Start()), default);
         await feed.Handle(new TransactionStarted(stored[0].Start()), default);
@@ -109,7 +108,7 @@ public sealed class LiveFeedTests
         var feed = Feed(max: 2);
         var ids = new TransactionIds(TimeProvider.System);
         for (var i = 0; i < LiveFeed.MaxChanged + 50; i++)
-            await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
+            await feed.Handle(new TransactionAccepted(TestData.Transaction(id: ids.Next())), default);
 
         var batch = feed.TakeBatch();
 
@@ -119,7 +118,7 @@ public sealed class LiveFeedTests
 
     private static async Task<List<Transaction>> AcceptAsync(LiveFeed feed, int count)
     {
-        var transactions = Enumerable.Range(0, count).Select(_ => Some.Transaction()).ToList();
+        var transactions = Enumerable.Range(0, count).Select(_ => TestData.Transaction()).ToList();
         foreach (var transaction in transactions) await feed.Handle(new TransactionAccepted(transaction), default);
         return transactions;
     }

@@ -4,7 +4,6 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,13 +11,13 @@ namespace Dashboard.UnitTests.Live;
 
 public sealed class ResumeLiveViewTests
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
 
     [Fact]
     public async Task Handle_KnownNumber_GivesWhatChangedSinceInPages()
     {
         var (feed, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
-        for (var i = 0; i < 5; i++) await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        for (var i = 0; i < 5; i++) await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         feed.TakeBatch();
 
         var first = await handler.Handle(new ResumeLiveView(feed.Epoch, 2), default);
@@ -34,10 +33,10 @@ public sealed class ResumeLiveViewTests
     public async Task Handle_WhatIsNotKnown_SaysThatASnapshotIsRequiredAndWhy()
     {
         var (feed, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         feed.TakeBatch();
         _clock.Advance(TimeSpan.FromMinutes(3));
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         feed.TakeBatch();
 
         foreach (var epoch in new[] { "another", "", null, new string('x', 10_000) })
@@ -62,7 +61,7 @@ public sealed class ResumeLiveViewTests
         Gen.Int[0, 21].Array[0, 120].Sample(steps =>
         {
             var (feed, handler) = Live(maxPerBatch: 3, maxPerAnswer: 2);
-            var transactions = Enumerable.Range(0, 10).Select(_ => Some.Transaction()).ToArray();
+            var transactions = Enumerable.Range(0, 10).Select(_ => TestData.Transaction()).ToArray();
             var client = new ResumingClient(feed, handler);
             client.Connect();
             foreach (var step in steps)
@@ -93,7 +92,7 @@ public sealed class ResumeLiveViewTests
         var ids = new TransactionIds(TimeProvider.System);
         var changes = Task.Run(async () =>
         {
-            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
+            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(TestData.Transaction(id: ids.Next())), default);
         });
         var ticks = Task.Run(() =>
         {
@@ -116,7 +115,7 @@ public sealed class ResumeLiveViewTests
         var next = transaction.Status switch
         {
             TransactionStatus.Pending => transaction.Start(),
-            TransactionStatus.Processing => transaction.Complete(Some.Time, TimeSpan.Zero),
+            TransactionStatus.Processing => transaction.Complete(TestData.Time, TimeSpan.Zero),
             _ => transaction,
         };
         feed.Handle(new TransactionStarted(next), default).IsCompletedSuccessfully.ShouldBeTrue();

@@ -4,23 +4,24 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
+using Dashboard.UnitTests.Alerts;
+
 namespace Dashboard.UnitTests.Metrics;
 
 public sealed class MetricsAggregatorTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
     private readonly LiveFeed _live = new(Options.Create(new LiveOptions()), TimeProvider.System);
     private readonly MetricsAggregator _metrics;
 
     public MetricsAggregatorTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients(), Some.AlertBook(_clock)), _clock, Options.Create(new MetricsOptions()),
+        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients(), AlertBooks.New(_clock)), _clock, Options.Create(new MetricsOptions()),
         NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();
@@ -30,7 +31,7 @@ public sealed class MetricsAggregatorTests : IDisposable
     {
         _clock.Advance(TimeSpan.FromMinutes(10));
 
-        await _metrics.Handle(new TransactionCompleted(Some.Completed(at: _clock.GetUtcNow())), default);
+        await _metrics.Handle(new TransactionCompleted(TestData.Completed(at: _clock.GetUtcNow())), default);
         _metrics.Tick();
 
         _metrics.Current.LastMinute.Count.ShouldBe(1);
@@ -39,7 +40,7 @@ public sealed class MetricsAggregatorTests : IDisposable
     [Fact]
     public async Task StartAsync_StoreOfAnEarlierRun_IsReadBackOnce()
     {
-        _reader.FinishedSinceAsync(Some.Time.AddHours(-1), Arg.Any<CancellationToken>()).Returns(Stored());
+        _reader.FinishedSinceAsync(TestData.Time.AddHours(-1), Arg.Any<CancellationToken>()).Returns(Stored());
 
         await _metrics.StartAsync(CancellationToken.None);
 
@@ -52,19 +53,19 @@ public sealed class MetricsAggregatorTests : IDisposable
     [Fact]
     public async Task Tick_Snapshot_KnowsAtLeastTheChangesUpToItsSequence()
     {
-        await _live.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await _live.Handle(new TransactionAccepted(TestData.Transaction()), default);
         _live.TakeBatch();
         _metrics.Tick();
 
         _metrics.Current.Sequence.ShouldBe(1);
         _metrics.Current.Epoch.ShouldBe(_live.Epoch);
-        _metrics.Current.ComputedAt.ShouldBe(Some.Time);
+        _metrics.Current.ComputedAt.ShouldBe(TestData.Time);
     }
 
     private static async IAsyncEnumerable<Sample> Stored()
     {
-        yield return Sample.Of(Some.Completed(at: Some.Time.AddMinutes(-30)));
+        yield return Sample.Of(TestData.Completed(at: TestData.Time.AddMinutes(-30)));
         await Task.Yield();
-        yield return Sample.Of(Some.Completed(at: Some.Time.AddSeconds(-3)));
+        yield return Sample.Of(TestData.Completed(at: TestData.Time.AddSeconds(-3)));
     }
 }

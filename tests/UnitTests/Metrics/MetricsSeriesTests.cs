@@ -5,11 +5,12 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
+
+using Dashboard.UnitTests.Alerts;
 
 namespace Dashboard.UnitTests.Metrics;
 
@@ -17,13 +18,13 @@ public sealed class MetricsSeriesTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
     private readonly FlowCounters _flow = new();
     private readonly MetricsAggregator _metrics;
 
     public MetricsSeriesTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(_flow, new LiveFeed(Options.Create(new LiveOptions()), _clock), new ConnectedClients(), Some.AlertBook(_clock)), _clock,
+        _reader, new PipelineState(_flow, new LiveFeed(Options.Create(new LiveOptions()), _clock), new ConnectedClients(), AlertBooks.New(_clock)), _clock,
         Options.Create(new MetricsOptions()), NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();
@@ -62,7 +63,7 @@ public sealed class MetricsSeriesTests : IDisposable
         string[] codes = ["EUR", "USD", "GBP", "JPY", "KWD", "CHF"];
         for (var i = 0; i < codes.Length; i++)
         {
-            for (var n = 0; n <= i; n++) await _metrics.Handle(Ended(Some.Transaction(10, codes[i])), default);
+            for (var n = 0; n <= i; n++) await _metrics.Handle(Ended(TestData.Transaction(10, codes[i])), default);
         }
 
         Tick();
@@ -118,7 +119,7 @@ public sealed class MetricsSeriesTests : IDisposable
     [Fact]
     public async Task Series_StoreOfAnEarlierRun_IsCountedFromItsFirstSecondOnWithoutQueue()
     {
-        var ends = Enumerable.Range(0, 200).Select(i => Some.Time.AddSeconds(-20 * i - 5)).ToList();
+        var ends = Enumerable.Range(0, 200).Select(i => TestData.Time.AddSeconds(-20 * i - 5)).ToList();
         _reader.FinishedSinceAsync(default, default).ReturnsForAnyArgs(Stored(ends));
 
         await _metrics.StartAsync(CancellationToken.None);
@@ -127,7 +128,7 @@ public sealed class MetricsSeriesTests : IDisposable
         for (var i = 0; i < 359; i++)
         {
             var end = series.At[i];
-            if (end < Some.Time.ToUnixTimeSeconds() - 3_540)
+            if (end < TestData.Time.ToUnixTimeSeconds() - 3_540)
             {
                 series.Failed[i].ShouldBeNull();
                 continue;
@@ -174,17 +175,17 @@ public sealed class MetricsSeriesTests : IDisposable
 
     private Task EndAsync(Random random)
     {
-        var started = Some.Transaction(random.Next(1, 500), random.Next(3) == 0 ? "JPY" : "EUR", flags: random.Next(5) == 0 ? ["large_amount"] : []).Start();
+        var started = TestData.Transaction(random.Next(1, 500), random.Next(3) == 0 ? "JPY" : "EUR", flags: random.Next(5) == 0 ? ["large_amount"] : []).Start();
         var took = TimeSpan.FromMilliseconds(random.Next(2_000));
         return _metrics.Handle(new TransactionCompleted(
             random.Next(4) == 0 ? started.Fail(_clock.GetUtcNow(), took, "do_not_honor") : started.Complete(_clock.GetUtcNow(), took)), default);
     }
 
-    private TransactionCompleted Ended(Transaction transaction) => new(Some.Completed(transaction, _clock.GetUtcNow()));
+    private TransactionCompleted Ended(Transaction transaction) => new(TestData.Completed(transaction, _clock.GetUtcNow()));
 
     private static async IAsyncEnumerable<Sample> Stored(IEnumerable<DateTimeOffset> ends)
     {
         await Task.Yield();
-        foreach (var end in ends) yield return Sample.Of(Some.Completed(at: end));
+        foreach (var end in ends) yield return Sample.Of(TestData.Completed(at: end));
     }
 }

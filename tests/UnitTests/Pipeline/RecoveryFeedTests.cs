@@ -4,7 +4,6 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -15,7 +14,7 @@ namespace Dashboard.UnitTests.Pipeline;
 
 public sealed class RecoveryFeedTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly FlowCounters _flow = new();
     private readonly RecoveryState _state = new();
     private readonly IMediator _mediator = Substitute.For<IMediator>();
@@ -26,7 +25,7 @@ public sealed class RecoveryFeedTests : IDisposable
     [Fact]
     public async Task Execute_StoreAwayInTheMiddle_GoesOnBehindTheLastOneTakenUp()
     {
-        var reader = new FailingOnce([Some.Transaction(), Some.Transaction(), Some.Transaction().Start(), Some.Transaction()], failAfter: 2);
+        var reader = new FailingOnce([TestData.Transaction(), TestData.Transaction(), TestData.Transaction().Start(), TestData.Transaction()], failAfter: 2);
         using var feed = Feed(reader, ProcessingMode.Simulated);
         await feed.StartAsync(CancellationToken.None);
 
@@ -42,7 +41,7 @@ public sealed class RecoveryFeedTests : IDisposable
     [Fact]
     public async Task Execute_ExternalGateway_TakesUpWhatWaitsForItsOutcomeWithoutAskingAgain()
     {
-        var reader = new FailingOnce([Some.Transaction().Start(), Some.Transaction()], failAfter: int.MaxValue);
+        var reader = new FailingOnce([TestData.Transaction().Start(), TestData.Transaction()], failAfter: int.MaxValue);
         using var feed = Feed(reader, ProcessingMode.External);
 
         await feed.StartAsync(CancellationToken.None);

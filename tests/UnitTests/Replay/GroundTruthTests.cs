@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.Ingest;
 using Dashboard.Infrastructure.Replay;
-using Dashboard.IntegrationTests.Replay;
 
 namespace Dashboard.UnitTests.Replay;
 
 /// <summary>Reader and mapping alone over every row of every public file, against the published figures.</summary>
 public sealed class GroundTruthTests
 {
-    private readonly string _data = SampleData.Folder();
+    private readonly string _data = SampleFiles.Folder();
 
     [Theory]
     [InlineData("2014-04")]
@@ -131,7 +130,7 @@ public sealed class GroundTruthTests
         return (rows, blank);
     }
 
-    private JsonElement Fact(params string[] path) => path.Aggregate(SampleData.Facts(_data), (element, name) => element.GetProperty(name));
+    private JsonElement Fact(params string[] path) => path.Aggregate(SampleFiles.Facts(_data), (element, name) => element.GetProperty(name));
 
     private static decimal Amount(NewTransaction row) => (decimal)row.Amount!;
 

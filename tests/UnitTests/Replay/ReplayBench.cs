@@ -3,7 +3,6 @@ using System.Text;
 using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Infrastructure.Replay;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -27,7 +26,7 @@ internal sealed class ReplayBench : IDisposable
 
     public RecordingLogger<ReplayFeed> Logger { get; } = new();
 
-    public FakeTimeProvider Clock { get; } = new(Some.Time);
+    public FakeTimeProvider Clock { get; } = new(TestData.Time);
 
     public IEnumerable<string> Progress => Logger.Lines.Where(l => l.Event == 602).Select(l => l.Text);
 

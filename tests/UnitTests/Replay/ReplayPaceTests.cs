@@ -1,5 +1,4 @@
 using Dashboard.Infrastructure.Replay;
-using Dashboard.UnitTests.Common;
 
 namespace Dashboard.UnitTests.Replay;
 
@@ -28,9 +27,9 @@ public sealed class ReplayPaceTests : IDisposable
     public void UntilDue_EarlierThanTheFirst_IsAtOnceAtAnySpeed()
     {
         var pace = new ReplayPace(1e-300, _bench.Clock);
-        pace.UntilDue(Some.Time);
+        pace.UntilDue(TestData.Time);
 
-        pace.UntilDue(Some.Time.AddYears(-9)).ShouldBe(TimeSpan.Zero);
+        pace.UntilDue(TestData.Time.AddYears(-9)).ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
@@ -52,7 +51,7 @@ public sealed class ReplayPaceTests : IDisposable
         await replay.WaitAsync(SafetyTimeout);
         _bench.Mediator.Amounts.ShouldBe([1, 2, 3, 4]);
         _bench.Progress.ShouldNotBeEmpty();
-        (_bench.Clock.GetUtcNow() - Some.Time).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromDays(90));
+        (_bench.Clock.GetUtcNow() - TestData.Time).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromDays(90));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;
-using Dashboard.IntegrationTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;

@@ -1,0 +1,17 @@
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Flagging;
+using Dashboard.Application.Storage;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NSubstitute;
+
+namespace Dashboard.UnitTests.Alerts;
+
+internal static class AlertBooks
+{
+    /// <summary>A book with the default rules over a store that a test may watch.</summary>
+    public static AlertBook New(TimeProvider clock, ITransactionStore? store = null) => new(
+        new FlaggingRules(Options.Create(new FlaggingOptions())), store ?? Substitute.For<ITransactionStore>(), new TransactionIds(clock), clock,
+        NullLogger<AlertBook>.Instance);
+}
