@@ -2,21 +2,21 @@ namespace Dashboard.IntegrationTests.Live;
 
 public sealed class WireTests : IDisposable
 {
+    // Part of a tick with a hundred transactions, and more than the buffers that a pipe cuts messages into.
+    private const int LongMessage = 10_000;
+
     private readonly TemporaryStore _store = new();
 
     public void Dispose() => _store.Dispose();
 
     [Fact]
-    public async Task What_a_tick_sends_is_one_frame_however_long()
+    public async Task A_tick_is_one_frame_however_long()
     {
-        await using var host = await HostWithTransactionsAsync([]);
+        var tick = await ReadTickAsync([], isCompressed: false);
 
-        var (kind, message, length) = await ReadSnapshotAsync(host, isCompressed: false);
-
-        kind.ShouldBe(WebSocketMessage.WholeText);
-        message.ShouldContain("\"target\":\"ReceiveTransactionBatch\"");
-        message.ShouldContain("\"target\":\"ReceiveMetricsUpdate\"");
-        length.ShouldBeGreaterThan(30_000);
+        tick.Kind.ShouldBe(WebSocketMessage.WholeText);
+        tick.Content.ShouldContain("\"target\":\"ReceiveTransactionBatch\"");
+        tick.Content.ShouldContain("\"target\":\"ReceiveMetricsUpdate\"");
     }
 
     [Theory]
@@ -24,30 +24,29 @@ public sealed class WireTests : IDisposable
     [InlineData(false)]
     public async Task A_client_that_offers_compression_gets_a_tick_in_a_fraction_of_the_bytes(bool isOn)
     {
-        await using var host = await HostWithTransactionsAsync(new() { ["Live:Compression"] = isOn.ToString() });
+        var tick = await ReadTickAsync(new() { ["Live:Compression"] = isOn.ToString() }, isCompressed: true);
 
-        var (kind, message, length) = await ReadSnapshotAsync(host, isCompressed: true);
-
-        kind.ShouldBe(isOn ? (byte)(WebSocketMessage.WholeText | WebSocketMessage.Compressed) : WebSocketMessage.WholeText);
-        message.ShouldContain("\"target\":\"ReceiveTransactionBatch\"");
-        message.ShouldContain("\"target\":\"ReceiveMetricsUpdate\"");
-        if (isOn) length.ShouldBeLessThan(message.Length / 4);
-        else length.ShouldBe(message.Length);
+        tick.Kind.ShouldBe(isOn ? (byte)(WebSocketMessage.WholeText | WebSocketMessage.Compressed) : WebSocketMessage.WholeText);
+        tick.Content.ShouldContain("\"target\":\"ReceiveTransactionBatch\"");
+        tick.Content.ShouldContain("\"target\":\"ReceiveMetricsUpdate\"");
+        if (isOn) tick.Length.ShouldBeLessThan(tick.Content.Length / 4);
+        else tick.Length.ShouldBe(tick.Content.Length);
     }
 
-    private async Task<DashboardHost> HostWithTransactionsAsync(Dictionary<string, string?> settings)
+    // Not the snapshot: it may share a message with the answer to the handshake.
+    private async Task<WebSocketMessage> ReadTickAsync(Dictionary<string, string?> settings, bool isCompressed)
     {
-        var host = await DashboardHost.StartAsync(
-            _store, new(settings) { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:BroadcastInterval"] = "00:00:30" });
-        await host.IngestAsync([.. Enumerable.Range(0, 100).Select(_ => TestData.Item())]);
-        await host.WaitUntilIdleAsync();
-        return host;
-    }
-
-    private static async Task<WebSocketMessage> ReadSnapshotAsync(DashboardHost host, bool isCompressed)
-    {
+        await using var host = await DashboardHost.StartAsync(
+            _store, new(settings) { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:BroadcastInterval"] = "00:00:02" });
         using var connection = await RawConnection.OpenHubAsync(host.Address, isCompressed);
-        (await WebSocketMessage.ReadAsync(connection.Stream)).Content.ShouldBe(HubProtocol.HandshakeAnswer);
-        return await WebSocketMessage.ReadAsync(connection.Stream);
+        await ReadUntilAsync(m => m.Content.Contains("ReceiveMetricsUpdate", StringComparison.Ordinal));
+        await host.IngestAsync([.. Enumerable.Range(0, 100).Select(_ => TestData.Item())]);
+        return await ReadUntilAsync(m => m.Content.Length > LongMessage);
+
+        async Task<WebSocketMessage> ReadUntilAsync(Func<WebSocketMessage, bool> condition)
+        {
+            while (true)
+                if (await WebSocketMessage.ReadAsync(connection.Stream) is var message && condition(message)) return message;
+        }
     }
 }

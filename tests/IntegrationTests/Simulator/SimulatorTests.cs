@@ -7,20 +7,21 @@ namespace Dashboard.IntegrationTests.Simulator;
 
 public sealed class SimulatorTests(SharedHost shared) : IClassFixture<SharedHost>
 {
-    private readonly DashboardHost _host = shared.Host;
     private readonly HttpClient _client = shared.Host.Client;
 
     [Fact]
     public async Task A_setting_takes_effect_and_is_given_back()
     {
-        await _host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 50);
+        using var store = new TemporaryStore();
+        await using var host = await DashboardHost.StartAsync(store);
 
-        await _host.WaitForAsync(m => m.Flow.Accepted > 0);
+        await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 50);
 
-        var status = await _host.GetAsync<JsonElement>("/api/v1/simulator");
+        await host.WaitForAsync(m => m.Flow.Accepted > 0);
+        var status = await host.GetAsync<JsonElement>("/api/v1/simulator");
         status.GetProperty("enabled").GetBoolean().ShouldBeTrue();
         status.GetProperty("transactionsPerSecond").GetInt32().ShouldBe(50);
-        (await _client.PutAsJsonAsync("/api/v1/simulator", status)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.Client.PutAsJsonAsync("/api/v1/simulator", status)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

@@ -5,7 +5,5 @@ public static class HubProtocol
 {
     public const string Handshake = "{\"protocol\":\"json\",\"version\":1}\u001e";
 
-    public const string HandshakeAnswer = "{}\u001e";
-
     public const string Ping = "{\"type\":6}\u001e";
 }
