@@ -1,23 +1,26 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Storage;
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application;
 
-/// <summary>Before anything moves: ids go on above the stored ones, and the first client sees what earlier runs left.</summary>
+/// <summary>Runs before anything moves: ids continue above the stored ones, and the first tick shows the transactions and alerts of earlier runs.</summary>
 internal sealed class StartupLoad(
-    IStartupReader reader, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IOptions<LiveOptions> options) : IHostedService
+    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IAlertHistory alertHistory,
+    Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (await reader.HighestIdAsync(cancellationToken) is { } highest) ids.StartAfter(highest);
+        if (await stored.HighestIdAsync(cancellationToken) is { } highest) ids.StartAfter(highest);
         await runs.OpenAsync(ids, cancellationToken);
-        live.Load(await reader.NewestAsync(options.Value.MaxTransactionsPerBatch, cancellationToken));
-        alerts.Load(await reader.UnresolvedAlertsAsync(cancellationToken));
+        live.Load(await history.PageAsync(new TransactionFilter(), before: null, options.Value.MaxTransactionsPerBatch, cancellationToken));
+        await alerts.LoadAsync(alertHistory, cancellationToken);
+        ticks.Next();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

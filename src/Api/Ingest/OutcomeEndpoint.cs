@@ -39,7 +39,7 @@ internal static class OutcomeEndpoint
 
     private static IResult Answer(HttpContext context, ReportedOutcome reported) => reported.Verdict switch
     {
-        ReportVerdict.Kept => TypedResults.Ok(reported.Transaction),
+        ReportVerdict.Kept => TypedResults.Ok(reported.Transaction!.ToDto()),
         ReportVerdict.Unknown => TypedResults.NotFound(),
         ReportVerdict.Conflict => TypedResults.Problem(new ProblemDetails
         {
@@ -47,7 +47,7 @@ internal static class OutcomeEndpoint
             Title = "The transaction cannot end so.",
             Extensions =
             {
-                ["transaction"] = reported.Transaction,
+                ["transaction"] = reported.Transaction!.ToDto(),
                 ["errors"] = reported.Differences.ToDictionary(d => d, _ => Differs),
             },
         }),

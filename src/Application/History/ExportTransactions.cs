@@ -17,8 +17,8 @@ internal sealed class ExportTransactionsHandler(ITransactionHistory history)
 {
     internal const int PageSize = 1_000;
 
-    // Rows that one read looks at when few of them match.
-    internal const int StretchRows = 50_000;
+    // Rows that one scan looks at when few of them match.
+    internal const int MaxRowsPerScan = 50_000;
 
     public Task<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>> Handle(ExportTransactions request, CancellationToken cancellationToken) =>
         Task.FromResult(PagesAsync(request.Filter, cancellationToken));
@@ -30,13 +30,13 @@ internal sealed class ExportTransactionsHandler(ITransactionHistory history)
         DateTimeOffset? begin;
         do
         {
-            begin = await history.StretchAsync(filter, StretchRows, cancellationToken);
-            var stretch = begin is null ? filter : filter with { From = begin };
+            begin = await history.FindScanStartAsync(filter, MaxRowsPerScan, cancellationToken);
+            var scanned = begin is null ? filter : filter with { From = begin };
             TransactionId? before = null;
             IReadOnlyList<Transaction> page;
             do
             {
-                page = await history.PageAsync(stretch, before, PageSize, cancellationToken);
+                page = await history.PageAsync(scanned, before, PageSize, cancellationToken);
                 yield return [.. page.Select(t => new ExportedTransaction(t.ToDto(sequence: 0), t.Details.Amount.MinorUnits))];
                 // The embedded store reads on the caller's thread: others have their turn before the next page.
                 await Task.Yield();

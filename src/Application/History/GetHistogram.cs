@@ -61,8 +61,8 @@ internal sealed class GetHistogramHandler(ITransactionHistory history, TimeProvi
         var from = request.Filter.From!.Value;
         var to = request.Filter.To ?? clock.GetUtcNow();
         var filter = request.Filter with { To = to };
-        var stretch = await history.StretchAsync(filter, GetHistogram.MaxRows, cancellationToken);
-        var countedFrom = stretch ?? from;
+        var scanStart = await history.FindScanStartAsync(filter, GetHistogram.MaxRows, cancellationToken);
+        var countedFrom = scanStart ?? from;
 
         var counts = new HistoryCount[request.Buckets];
         // Each bucket is a short read of its own; those wholly before what is counted stay empty.
@@ -81,7 +81,7 @@ internal sealed class GetHistogramHandler(ITransactionHistory history, TimeProvi
             Flagged = Array.ConvertAll(counts, c => c.Flagged),
             Failed = Array.ConvertAll(counts, c => c.Failed),
             Total = counts.Sum(c => c.Total),
-            IsComplete = stretch is null,
+            IsComplete = scanStart is null,
             CountedFrom = countedFrom,
         };
 

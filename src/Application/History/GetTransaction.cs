@@ -1,4 +1,5 @@
 using Dashboard.Application.Common;
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using MediatR;
 
@@ -13,11 +14,11 @@ public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOn
 /// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
 public sealed record TimelineEntry(string State, DateTimeOffset At, string? Reason);
 
-internal sealed class GetTransactionHandler(ITransactionHistory history) : IRequestHandler<GetTransaction, TransactionWithTimeline?>
+internal sealed class GetTransactionHandler(IStoredTransactions stored) : IRequestHandler<GetTransaction, TransactionWithTimeline?>
 {
     public async Task<TransactionWithTimeline?> Handle(GetTransaction request, CancellationToken cancellationToken)
     {
-        var transaction = await history.FindAsync(request.Id, cancellationToken);
+        var transaction = await stored.FindAsync(request.Id, cancellationToken);
         return transaction is null ? null : new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)]);
     }
 

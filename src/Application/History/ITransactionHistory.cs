@@ -8,14 +8,12 @@ public interface ITransactionHistory
     /// <summary>Up to <paramref name="limit"/> transactions older than <paramref name="before"/> that the filter selects, newest first.</summary>
     Task<IReadOnlyList<Transaction>> PageAsync(TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
 
-    Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken);
-
     /// <summary>How many transactions the filter selects.</summary>
     Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>The newest <paramref name="rows"/> rows, matching or not, that a query with this filter has to look at begin at this time; null when
-    /// it has to look at no more than that.</summary>
-    Task<DateTimeOffset?> StretchAsync(TransactionFilter filter, int rows, CancellationToken cancellationToken);
+    /// <summary>Receipt time of the oldest row among the newest <paramref name="maxRows"/> rows of the filter's index; null when the index has no more
+    /// rows than that.</summary>
+    Task<DateTimeOffset?> FindScanStartAsync(TransactionFilter filter, int maxRows, CancellationToken cancellationToken);
 }
 
 /// <param name="Flagged">Those that are flagged and did not fail.</param>

@@ -51,7 +51,7 @@ public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IRea
 }
 
 internal sealed class IngestTransactionsHandler(
-    TransactionIntake intake, TransactionQueue queue, ITransactionStore store, FlowCounters flow, IMediator mediator)
+    TransactionIntake intake, TransactionQueue queue, IStore storage, ITransactionStore store, FlowCounters flow, IMediator mediator)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
     public async Task<IReadOnlyList<IngestResult>> Handle(IngestTransactions request, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ internal sealed class IngestTransactionsHandler(
             }
         }
 
-        if (request.Patience is not null && store.Trouble is not null) return Refuse(results, places, IngestOutcome.RefusedStoreAway);
+        if (request.Patience is not null && storage.OutageReason is not null) return Refuse(results, places, IngestOutcome.RefusedStoreAway);
         try
         {
             // Room first, then the store: what is stored is queued for certain, and a full queue holds back the feed, not the writer.

@@ -33,7 +33,7 @@ public enum ReportVerdict
 
 /// <param name="Transaction">As it is stored; null when it is unknown or nothing can be said now.</param>
 /// <param name="Differences">Names of the fields in which the stored end differs; empty unless in conflict.</param>
-public sealed record ReportedOutcome(ReportVerdict Verdict, TransactionDto? Transaction, IReadOnlyList<string> Differences);
+public sealed record ReportedOutcome(ReportVerdict Verdict, Transaction? Transaction, IReadOnlyList<string> Differences);
 
 internal sealed class ReportOutcomeValidator : AbstractValidator<ReportOutcome>
 {
@@ -45,35 +45,35 @@ internal sealed class ReportOutcomeValidator : AbstractValidator<ReportOutcome>
 }
 
 internal sealed class ReportOutcomeHandler(
-    ITransactionHistory history, ITransactionStore store, RecoveryState recovery, OutcomeSink sink, IOptions<ProcessingOptions> options)
+    IStoredTransactions stored, IStore store, RecoveryState recovery, OutcomeSink sink, IOptions<ProcessingOptions> options)
     : IRequestHandler<ReportOutcome, ReportedOutcome>
 {
     public async Task<ReportedOutcome> Handle(ReportOutcome request, CancellationToken cancellationToken)
     {
         if (options.Value.Mode != ProcessingMode.External) return Without(ReportVerdict.NotExternal);
         // What an earlier run left is counted in first; an end before that would be counted twice.
-        if (store.Trouble is not null || !recovery.IsComplete) return Without(ReportVerdict.NotNow);
+        if (store.OutageReason is not null || !recovery.IsComplete) return Without(ReportVerdict.NotNow);
         if (await FindAsync(request.Id, cancellationToken) is not { } known) return Without(ReportVerdict.Unknown);
         if (known.Status == TransactionStatus.Pending) return Without(ReportVerdict.NotNow);
         if (known.IsFinished) return Compared(request, known);
 
-        if (request.CompletedAt < known.Details.CreatedAt) return new(ReportVerdict.Conflict, known.ToDto(sequence: 0), ["completedAt"]);
+        if (request.CompletedAt < known.Details.CreatedAt) return new(ReportVerdict.Conflict, known, ["completedAt"]);
         return Compared(request, await sink.EndAsync(known, request));
     }
 
     // The step to Processing is written with a batch; whoever reports at once makes the writer write it now.
     private async Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken)
     {
-        var known = await history.FindAsync(id, cancellationToken);
+        var known = await stored.FindAsync(id, cancellationToken);
         if (known is not { Status: TransactionStatus.Pending }) return known;
         await store.FlushAsync(cancellationToken);
-        return await history.FindAsync(id, cancellationToken);
+        return await stored.FindAsync(id, cancellationToken);
     }
 
     private static ReportedOutcome Compared(ReportOutcome request, Transaction stored)
     {
         var differences = request.DifferencesFrom(stored).ToList();
-        return new(differences.Count == 0 ? ReportVerdict.Kept : ReportVerdict.Conflict, stored.ToDto(sequence: 0), differences);
+        return new(differences.Count == 0 ? ReportVerdict.Kept : ReportVerdict.Conflict, stored, differences);
     }
 
     private static ReportedOutcome Without(ReportVerdict verdict) => new(verdict, null, []);

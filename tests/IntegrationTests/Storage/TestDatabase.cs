@@ -65,7 +65,7 @@ internal sealed class SqlServerDatabase(string server) : TestDatabase
     internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
     {
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        options.UseProgramsSqlServer(ConnectionString).AddInterceptors(interceptors);
+        options.UseSqlServerWithRetries(ConnectionString).AddInterceptors(interceptors);
         return new Factory(() => new SqlServerDashboardDbContext(options.Options));
     }
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Application.History;
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
 using Dashboard.Testing.Hosts;
 using Dashboard.Testing.Time;

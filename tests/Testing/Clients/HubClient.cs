@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Dashboard.Testing.Hosts;
 using Dashboard.Testing.Time;
 using Microsoft.AspNetCore.SignalR;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Api;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Live;
 using Dashboard.Testing.Clients;
 using Dashboard.Testing.Time;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure;

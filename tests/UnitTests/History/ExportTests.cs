@@ -100,7 +100,7 @@ public sealed class ExportTests
         var stored = Enumerable.Range(0, 2_500).Select(_ => TestData.Transaction(id: ids.Next())).Reverse().ToList();
         var history = Substitute.For<ITransactionHistory>();
         var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
-        history.StretchAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());
+        history.FindScanStartAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());
         history.PageAsync(default!, default, default, default).ReturnsForAnyArgs(call => [.. stored.Where(t => Selects(call.Arg<TransactionFilter>(), t))
             .Where(t => call.Arg<TransactionId?>() is not { } before || t.Id < before).Take(call.Arg<int>())]);
 

@@ -1,4 +1,3 @@
-using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
@@ -9,19 +8,16 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
-using Dashboard.UnitTests.Alerts;
-
 namespace Dashboard.UnitTests.Metrics;
 
 public sealed class MetricsAggregatorTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(TestData.Time);
-    private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
-    private readonly LiveFeed _live = new(Options.Create(new LiveOptions()), TimeProvider.System);
+    private readonly IFinishedTransactions _reader = Substitute.For<IFinishedTransactions>();
     private readonly MetricsAggregator _metrics;
 
     public MetricsAggregatorTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients(), AlertBooks.New(_clock)), _clock, Options.Create(new MetricsOptions()),
+        _reader, new FlowCounters(), _clock, Options.Create(new MetricsOptions()),
         NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();
@@ -32,9 +28,9 @@ public sealed class MetricsAggregatorTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(10));
 
         await _metrics.Handle(new TransactionCompleted(TestData.Completed(at: _clock.GetUtcNow())), default);
-        _metrics.Tick();
+        _metrics.AddPointOnce();
 
-        _metrics.Current.LastMinute.Count.ShouldBe(1);
+        _metrics.Snapshot().LastMinute.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -44,28 +40,16 @@ public sealed class MetricsAggregatorTests : IDisposable
 
         await _metrics.StartAsync(CancellationToken.None);
 
-        _metrics.Current.LastHour.Count.ShouldBe(2);
-        _metrics.Current.LastMinute.Count.ShouldBe(1);
+        _metrics.Snapshot().LastHour.Count.ShouldBe(2);
+        _metrics.Snapshot().LastMinute.Count.ShouldBe(1);
         await _metrics.StopAsync(CancellationToken.None);
         _reader.ReceivedWithAnyArgs(1).FinishedSinceAsync(default, default);
     }
 
-    [Fact]
-    public async Task Tick_Snapshot_KnowsAtLeastTheChangesUpToItsSequence()
+    private static async IAsyncEnumerable<TransactionEnd> Stored()
     {
-        await _live.Handle(new TransactionAccepted(TestData.Transaction()), default);
-        _live.TakeBatch();
-        _metrics.Tick();
-
-        _metrics.Current.Sequence.ShouldBe(1);
-        _metrics.Current.Epoch.ShouldBe(_live.Epoch);
-        _metrics.Current.ComputedAt.ShouldBe(TestData.Time);
-    }
-
-    private static async IAsyncEnumerable<Sample> Stored()
-    {
-        yield return Sample.Of(TestData.Completed(at: TestData.Time.AddMinutes(-30)));
+        yield return TransactionEnd.Of(TestData.Completed(at: TestData.Time.AddMinutes(-30)));
         await Task.Yield();
-        yield return Sample.Of(TestData.Completed(at: TestData.Time.AddSeconds(-3)));
+        yield return TransactionEnd.Of(TestData.Completed(at: TestData.Time.AddSeconds(-3)));
     }
 }

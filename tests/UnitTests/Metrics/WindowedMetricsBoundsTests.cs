@@ -151,6 +151,6 @@ public sealed class WindowedMetricsBoundsTests
         return allocated;
     }
 
-    private static Sample SampleAt(DateTimeOffset at, string source = "pos") =>
+    private static TransactionEnd SampleAt(DateTimeOffset at, string source = "pos") =>
         new(at, Failed: false, Flagged: false, source, Money.FromMinorUnits(100, Currency.FromCode("EUR")), TimeSpan.FromMilliseconds(10));
 }

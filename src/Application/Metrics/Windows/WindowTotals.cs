@@ -11,13 +11,13 @@ internal sealed class WindowTotals(int seconds)
 
     public int Seconds { get; } = seconds;
 
-    public void Add(in Sample sample, ushort slot)
+    public void Add(in TransactionEnd end, ushort slot)
     {
-        _tally.Add(sample.AsTally(), sign: 1);
+        _tally.Add(end.AsTally(), sign: 1);
         _latencies[slot]++;
-        ref var volume = ref _volumes[sample.Amount.Currency.Index];
+        ref var volume = ref _volumes[end.Amount.Currency.Index];
         volume.Count++;
-        volume.MinorUnits += sample.Amount.MinorUnits;
+        volume.MinorUnits += end.Amount.MinorUnits;
     }
 
     public void Add(SecondBucket bucket, int sign)

@@ -14,7 +14,7 @@ namespace Dashboard.Application.Metrics.Windows;
 /// </remarks>
 internal sealed class WindowedMetrics
 {
-    /// <summary>How far ahead of the clock a sample may be stamped and still be counted in time.</summary>
+    /// <summary>How far ahead of the clock a end may be stamped and still be counted in time.</summary>
     public static readonly TimeSpan FutureSlack = TimeSpan.FromSeconds(FutureSeconds);
 
     private const int HourSeconds = 3_600;
@@ -50,23 +50,23 @@ internal sealed class WindowedMetrics
 
     /// <summary>Counts one end. Ends older than the hour are in no window and pass.</summary>
     /// <returns>False, and nothing is counted, when it is farther ahead of the last computation than <see cref="FutureSlack"/>.</returns>
-    public bool Record(in Sample sample)
+    public bool Record(in TransactionEnd end)
     {
-        var second = sample.EndedAt.ToUnixTimeSeconds();
+        var second = end.EndedAt.ToUnixTimeSeconds();
         if (second <= _end - HourSeconds) return true;
         if (second > _end + FutureSeconds) return false;
 
         var bucket = BucketFor(second);
-        var slot = LatencyScale.SlotOf(sample.ProcessingMs);
-        bucket.Tally.Add(sample.AsTally(), sign: 1);
+        var slot = LatencyScale.SlotOf(end.ProcessingMs);
+        bucket.Tally.Add(end.AsTally(), sign: 1);
         bucket.Latencies[slot]++;
-        ref var volume = ref bucket.Volumes[(ushort)sample.Amount.Currency.Index];
+        ref var volume = ref bucket.Volumes[(ushort)end.Amount.Currency.Index];
         volume.Count++;
-        volume.MinorUnits += sample.Amount.MinorUnits;
-        if (second > _end - _fiveMinutes.Seconds) RecordSource(bucket, sample, covered: second <= _end);
+        volume.MinorUnits += end.Amount.MinorUnits;
+        if (second > _end - _fiveMinutes.Seconds) RecordSource(bucket, end, covered: second <= _end);
         if (second > _end) return true;
         foreach (var window in _windows)
-            if (second > _end - window.Seconds) window.Add(sample, slot);
+            if (second > _end - window.Seconds) window.Add(end, slot);
         return true;
     }
 
@@ -110,10 +110,10 @@ internal sealed class WindowedMetrics
         ];
     }
 
-    private void RecordSource(SecondBucket bucket, in Sample sample, bool covered)
+    private void RecordSource(SecondBucket bucket, in TransactionEnd end, bool covered)
     {
-        var tally = new SourceTally { Count = 1, Failed = sample.Failed ? 1 : 0, MinorUnits = sample.Amount.MinorUnits };
-        var slot = _sources.SlotOf(sample.Source, sample.Amount.Currency);
+        var tally = new SourceTally { Count = 1, Failed = end.Failed ? 1 : 0, MinorUnits = end.Amount.MinorUnits };
+        var slot = _sources.SlotOf(end.Source, end.Amount.Currency);
         if (bucket.Sources.Keys.IsEmpty && _spareTables.TryPop(out var spare)) bucket.Sources = spare;
         ref var known = ref bucket.Sources[slot];
         if (known.Count == 0) _sources.Hold(slot);

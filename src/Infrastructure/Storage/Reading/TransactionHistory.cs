@@ -29,13 +29,6 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         return [.. page.Select(r => r.ToTransaction())];
     }
 
-    public async Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await context.Transactions.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id.Value, cancellationToken);
-        return row?.ToTransaction();
-    }
-
     public async Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -46,10 +39,10 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         return new HistoryCount(await rows.LongCountAsync(cancellationToken), failed, flagged);
     }
 
-    public async Task<DateTimeOffset?> StretchAsync(TransactionFilter filter, int rows, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> FindScanStartAsync(TransactionFilter filter, int maxRows, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await Select(context.Transactions.AsNoTracking(), Walked(filter)).OrderByDescending(r => r.Id).Skip(rows)
+        var last = await Select(context.Transactions.AsNoTracking(), Walked(filter)).OrderByDescending(r => r.Id).Skip(maxRows)
             .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancellationToken);
         return last is { } id ? new TransactionId(id).Time : null;
     }

@@ -10,7 +10,7 @@ internal sealed class StoreHealth(BatchedWriter writer, IDbContextFactory<Dashbo
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (writer.Trouble is { } trouble) return HealthCheckResult.Unhealthy("The writer cannot commit: " + trouble);
+        if (writer.OutageReason is { } reason) return HealthCheckResult.Unhealthy("The writer cannot commit: " + reason);
         try
         {
             await using var database = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -14,7 +16,7 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// A store that is away is tried again with back-off until it is back, while the bounded channel holds everybody else up. At a stop the
 /// channel is completed and everything in it written; the loop ends because its channel does, not because it is cancelled.
 /// </remarks>
-internal sealed partial class BatchedWriter : BackgroundService, ITransactionStore
+internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransactionStore, IAlertStore, IRunStore
 {
     // Longer than a commit takes while all is well, even on a slow disk.
     private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(5);
@@ -27,7 +29,7 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
     private readonly CancellationTokenSource _giveUp = new();
 
     // Written by the loop, read by the health check and by everybody who is about to add. The time is zero while no attempt runs.
-    private volatile string? _trouble;
+    private volatile string? _outageReason;
     private long _attemptStarted;
 
     public BatchedWriter(BatchCommitter committer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
@@ -44,7 +46,7 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
     }
 
     /// <summary>Why the last attempt failed, or that the running one hangs; null while all is well.</summary>
-    public string? Trouble => _trouble ?? (
+    public string? OutageReason => _outageReason ?? (
         Volatile.Read(ref _attemptStarted) is not 0 and var started && _clock.GetElapsedTime(started) > SlowCommit
             ? $"a commit has not come back for more than {SlowCommit.TotalSeconds:0} seconds"
             : null);
@@ -161,18 +163,18 @@ internal sealed partial class BatchedWriter : BackgroundService, ITransactionSto
                 await _committer.CommitAsync(batch, isRetry: failures > 0, _giveUp.Token);
                 Volatile.Write(ref _attemptStarted, 0);
                 if (failures > 0) LogRecovered(failures);
-                _trouble = null;
+                _outageReason = null;
                 LogCommitted(batch.Changes, batch.Transactions.Count, _clock.GetElapsedTime(started).TotalMilliseconds);
                 return true;
             }
             catch (Exception exception) when (!_giveUp.IsCancellationRequested)
             {
-                _trouble = StoreErrors.Reason(exception);
+                _outageReason = StoreErrors.Reason(exception);
                 Volatile.Write(ref _attemptStarted, 0);
                 var delay = _policy.DelayAfter(++failures);
                 // Where it came from is said once, and again only when something else is the matter.
-                LogRetry(said == _trouble ? null : exception, _trouble, batch.Changes, failures, delay.TotalMilliseconds);
-                said = _trouble;
+                LogRetry(said == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
+                said = _outageReason;
                 try
                 {
                     await Task.Delay(delay, _clock, _giveUp.Token);

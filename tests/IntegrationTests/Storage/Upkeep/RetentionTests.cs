@@ -136,7 +136,7 @@ public abstract class RetentionTests : StoreTest
 
         await retention.StopAsync(CancellationToken.None);
         retention.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
-        (await new StartupReader(Database.Contexts()).HighestIdAsync(CancellationToken.None))!.Value.Value.ShouldBeGreaterThan(old[^1]);
+        (await new StoredTransactions(Database.Contexts()).HighestIdAsync(CancellationToken.None))!.Value.Value.ShouldBeGreaterThan(old[^1]);
     }
 
     private protected Retention NewRetention(TimeProvider clock, StorageOptions options, ILogger<Retention>? logger = null)

@@ -1,5 +1,6 @@
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
+using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
@@ -152,11 +153,11 @@ public abstract class WriterTests : StoreTest
             await _writer.UpdateAsync(stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
         await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
 
-        var read = new List<Sample>();
-        await foreach (var end in new StartupReader(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(end);
+        var read = new List<TransactionEnd>();
+        await foreach (var end in new FinishedTransactions(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(end);
 
         var ended = stored.Select((t, i) => t.Start().Complete(since.AddSeconds(i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
-        read.ShouldBe(ended.Skip(100).Select(Sample.Of));
+        read.ShouldBe(ended.Skip(100).Select(TransactionEnd.Of));
     }
 
     [Fact]
@@ -344,9 +345,9 @@ public sealed class SqliteWriterTests : WriterTests
         await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
 
         var adding = AddAsync(New("kept"));
-        await Poll.UntilAsync(() => _writer.Trouble is not null);
+        await Poll.UntilAsync(() => _writer.OutageReason is not null);
         adding.IsCompleted.ShouldBeFalse();
-        _writer.Trouble!.ShouldContain("locked");
+        _writer.OutageReason!.ShouldContain("locked");
         await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
         await Poll.UntilAsync(() =>
         {
@@ -355,7 +356,7 @@ public sealed class SqliteWriterTests : WriterTests
         });
 
         (await adding).ShouldAllBe(r => r.Error == null);
-        _writer.Trouble.ShouldBeNull();
+        _writer.OutageReason.ShouldBeNull();
         (await RowsAsync()).Count.ShouldBe(1);
     }
 

@@ -1,8 +1,7 @@
-using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Pictures;
 
 /// <summary>Takes the picture of the README, and more of them on demand.</summary>
 public sealed class ScreenshotTests(Browser browser) : PageTest(browser)

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using Dashboard.PageTests.Common;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Live;
 
 public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
 {
@@ -27,7 +26,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task A_page_is_full_before_it_is_connected()
     {
-        await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 50);
+        await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 200);
         await Host.WaitForAsync(m => m.Flow.Accepted > 100 && m.AlertsOpen > 0);
         await using var window = await Browser.OpenAsync();
         await window.Page.RouteAsync("**/hubs/**", route => route.AbortAsync());

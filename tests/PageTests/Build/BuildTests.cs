@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Build;
 
 /// <summary>What a machine without Node.js gets, and what the build may never hand in.</summary>
 public sealed partial class BuildTests

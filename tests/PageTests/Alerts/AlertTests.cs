@@ -1,8 +1,7 @@
-using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Alerts;
 
 /// <summary>Those who look after alerts: with two windows open, with the keyboard, with a phone.</summary>
 public sealed class AlertTests(Browser browser) : PageTest(browser)

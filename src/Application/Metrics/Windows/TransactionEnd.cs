@@ -4,13 +4,13 @@ using Dashboard.Domain.Transactions;
 namespace Dashboard.Application.Metrics.Windows;
 
 /// <summary>One end of a transaction, as the windows count it.</summary>
-public readonly record struct Sample(
+public readonly record struct TransactionEnd(
     DateTimeOffset EndedAt, bool Failed, bool Flagged, string Source, Money Amount, TimeSpan ProcessingTime)
 {
     internal long ProcessingMs => ProcessingTime.Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>Of a transaction that has ended.</summary>
-    internal static Sample Of(Transaction ended) => new(
+    internal static TransactionEnd Of(Transaction ended) => new(
         ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
         ended.ProcessingTime!.Value);
 

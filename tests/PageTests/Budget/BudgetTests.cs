@@ -2,11 +2,10 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Budget;
 
 /// <summary>What the page may cost its viewers.</summary>
 public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
@@ -63,7 +62,7 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         await window.Page.AddInitScriptAsync(Observe);
         await window.GoAsync(At("/live"));
         await window.ExpectStateAsync("live");
-        await Expect(window.Page.Locator(".equations dd").First).ToHaveTextAsync(ThousandsOrMore(), new() { Timeout = 60_000 });
+        await Expect(window.Page.Locator(".equations dd").First).ToHaveTextAsync(ThousandsOrMore());
 
         var seen = await window.Page.EvaluateAsync<JsonElement>("() => seen");
         seen.GetProperty("cls").GetDouble().ShouldBeLessThan(0.02, seen.GetProperty("moved").ToString());
@@ -153,13 +152,13 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
     {
         // A client that is silent for longer is cut.
         const int Seconds = 20;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        using var tcp = await RawHub.ConnectAsync(address, isCompressed: true, patience.Token);
+        var timeout = TestTimeout.Token();
+        using var connection = await RawConnection.OpenHubAsync(address, isCompressed: true);
         var buffer = new byte[64 * Kilobyte];
-        // The snapshot is no part of what follows.
-        await tcp.GetStream().ReadAtLeastAsync(buffer, 1_000, cancellationToken: patience.Token);
+        // The snapshot does not count.
+        await connection.Stream.ReadAtLeastAsync(buffer, 1_000, cancellationToken: timeout);
         var (bytes, since) = (0L, TimeProvider.System.GetTimestamp());
-        while (TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(Seconds)) bytes += await tcp.GetStream().ReadAsync(buffer, patience.Token);
+        while (TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(Seconds)) bytes += await connection.Stream.ReadAsync(buffer, timeout);
         return bytes / TimeProvider.System.GetElapsedTime(since).TotalSeconds;
     }
 

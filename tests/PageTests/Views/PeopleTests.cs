@@ -1,10 +1,9 @@
 using Dashboard.Application.History;
-using Dashboard.PageTests.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Views;
 
 /// <summary>What everybody has to be able to do, whatever they see and point with.</summary>
 public sealed class PeopleTests(Browser browser) : PageTest(browser)

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
-using Dashboard.PageTests.Common;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.PageTests;
+namespace Dashboard.PageTests.Pictures;
 
 /// <summary>A picture of every state that the page can be in, for judging it by eye. What each shows is tested by the others.</summary>
 public sealed class StatePictures(Browser browser) : IDisposable
