@@ -37,6 +37,36 @@ public sealed class BadQueryTests(SharedHost shared) : IClassFixture<SharedHost>
         (await response.ErrorsAsync()).ShouldContain(field);
     }
 
+    [Theory]
+    [InlineData("", "from")]
+    [InlineData("?from=2026-01-01T00:00:00Z&buckets=0", "buckets")]
+    [InlineData("?from=2026-01-01T00:00:00Z&buckets=121", "buckets")]
+    [InlineData("?from=2026-01-01T00:00:00Z&to=2026-01-01T00:00:00Z", "to")]
+    [InlineData("?from=2996-01-01T00:00:00Z", "to")]
+    [InlineData("?from=2026-01-01T00:00:00Z&currency=XYZ", "currency")]
+    [InlineData("?from=2026-01-01T00:00:00Z&limit=10", "limit")]
+    public async Task A_bad_histogram_query_is_a_400_that_names_the_field(string query, string field)
+    {
+        var response = await _client.GetAsync("/api/v1/transactions/histogram" + query);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync()).ShouldContain($"\"{field}\"");
+    }
+
+    [Theory]
+    [InlineData("?format=xml", "format")]
+    [InlineData("?limit=5", "limit")]
+    [InlineData("?cursor=0000000000000", "cursor")]
+    [InlineData("?stauts=Failed", "stauts")]
+    [InlineData("?currency=XYZ", "currency")]
+    public async Task A_bad_export_query_is_a_400_that_names_the_field(string query, string field)
+    {
+        var response = await _client.GetAsync("/api/v1/transactions/export" + query);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync()).ShouldContain($"\"{field}\"");
+    }
+
     [Fact]
     public async Task Random_queries_never_get_a_500()
     {

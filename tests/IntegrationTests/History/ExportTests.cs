@@ -43,20 +43,6 @@ public sealed class ExportTests : HostTest
         response.Content.Headers.ContentDisposition.FileName.ShouldBe(name);
     }
 
-    [Theory]
-    [InlineData("?format=xml", "format")]
-    [InlineData("?limit=5", "limit")]
-    [InlineData("?cursor=0000000000000", "cursor")]
-    [InlineData("?stauts=Failed", "stauts")]
-    [InlineData("?currency=XYZ", "currency")]
-    public async Task A_bad_question_is_a_400_that_names_the_field(string query, string field)
-    {
-        var response = await Host.Client.GetAsync(Export + query);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.Content.ReadAsStringAsync()).ShouldContain($"\"{field}\"");
-    }
-
     [Fact]
     public async Task Rows_that_arrive_meanwhile_do_not_change_a_hundred_thousand_that_are_streamed()
     {

@@ -160,7 +160,7 @@ public sealed class BoundsTests : IDisposable
         new(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
         {
             ["Processing:MaxDelay"] = "00:00:00.100",
-            ["Ingest:Patience"] = "00:00:00.300",
+            ["Ingest:Patience"] = "00:00:02",
         });
 
     private static string Line(int number) => TestData.Json("bounds", "B-" + number);

@@ -11,8 +11,7 @@ public sealed class IngestApiTests : HostTest
 {
     private const string One = """{"source":"shop","reference":"R-1","account":"A-1","counterparty":"B","amount":12.34,"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""";
 
-    protected override Dictionary<string, string?> Settings =>
-        new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Ingest:Patience"] = "00:00:01" };
+    protected override Dictionary<string, string?> Settings => new() { ["Processing:MaxDelay"] = "00:00:00.100" };
 
     [Fact]
     public async Task A_single_transaction_is_stored_before_it_is_acknowledged()
@@ -79,30 +78,6 @@ public sealed class IngestApiTests : HostTest
         (await Host.HistoryAsync()).Count.ShouldBe(3);
     }
 
-    [Theory]
-    [InlineData("{", "body")]
-    [InlineData("[]", "body")]
-    [InlineData("null", "body")]
-    [InlineData("{}", "source")]
-    [InlineData("""{"source":"s","account":"a","currency":"EUR"}""", "amount")]
-    [InlineData("""{"source":"s","account":"a","amount":"5","currency":"EUR"}""", "amount")]
-    [InlineData("""{"source":"s","account":"a","amount":1e400,"currency":"EUR"}""", "amount")]
-    [InlineData("""{"source":"s","account":"a","amount":1.005,"currency":"EUR"}""", "amount")]
-    [InlineData("""{"source":"s","account":"a","amount":5,"currency":"eur"}""", "currency")]
-    [InlineData("""{"source":"s","account":"a","amount":5,"currency":"EUR","amuont":5}""", "amuont")]
-    [InlineData("""{"source":"s","account":"a\u0000b","amount":5,"currency":"EUR"}""", "account")]
-    [InlineData("""{"source":"s","account":"a\ud800b","amount":5,"currency":"EUR"}""", "account")]
-    [InlineData("""{"source":"s","account":"a","amount":5,"currency":"EUR","createdAt":"yesterday"}""", "createdAt")]
-    [InlineData("""{"source":"s","account":"a","amount":5,"amount":6,"currency":"EUR"}""", "amount")]
-    public async Task A_bad_transaction_is_a_400_that_names_the_field_and_is_counted(string body, string field)
-    {
-        var response = await PostAsync(body);
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(e => e.Name).ShouldContain(field);
-        (await Host.WaitForAsync(m => m.Flow.Received == 1)).Flow.Rejected.ShouldBe(1);
-    }
-
     [Fact]
     public async Task A_batch_is_answered_item_by_item()
     {
@@ -116,16 +91,6 @@ public sealed class IngestApiTests : HostTest
             .ShouldBe(["accepted", "duplicate", "rejected", "rejected", "rejected", "accepted"]);
         (await Host.WaitUntilIdleAsync()).Flow.ShouldSatisfyAllConditions(
             f => f.Received.ShouldBe(6), f => f.Accepted.ShouldBe(2), f => f.Duplicates.ShouldBe(1), f => f.Rejected.ShouldBe(3));
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(5_001)]
-    public async Task A_batch_of_a_wrong_size_is_refused_whole(int count)
-    {
-        var response = await Host.Client.PostAsync("/api/v1/transactions/batch", ApiCalls.JsonBody("[" + string.Join(',', Enumerable.Repeat("{}", count)) + "]"));
-
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -189,7 +154,7 @@ public sealed class IngestApiTests : HostTest
         using var store = new TemporaryStore();
         await using var host = await DashboardHost.StartAsync(store, new()
         {
-            ["Ingest:Patience"] = "00:00:01",
+            ["Ingest:Patience"] = "00:00:05",
             ["Processing:QueueCapacity"] = "5000",
             ["Processing:MaxInFlight"] = "1",
             ["Processing:MinDelay"] = "00:10:00",

@@ -10,6 +10,9 @@ public sealed class PublishedProgram : IDisposable
 
     public PublishedProgram() => _published = new Lazy<Task<string>>(PublishAsync);
 
+    // The tests lie in bin/<configuration>/<framework>, and so does the program that was built with them.
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
     /// <summary>The folder of the program.</summary>
     public Task<string> FolderAsync() => _published.Value;
 
@@ -17,7 +20,8 @@ public sealed class PublishedProgram : IDisposable
 
     private async Task<string> PublishAsync()
     {
-        var (exitCode, output) = await RunAsync("--no-restore");
+        // Built together with the tests; only where that build is gone, it is made again.
+        var (exitCode, output) = await RunAsync("--no-build");
         if (exitCode != 0) (exitCode, output) = await RunAsync();
         exitCode.ShouldBe(0, output);
         return _folder.FullName;
@@ -25,13 +29,12 @@ public sealed class PublishedProgram : IDisposable
 
     private async Task<(int ExitCode, string Output)> RunAsync(params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = Checkout.Root };
         string[] arguments =
         [
-            "publish", Path.Combine("src", "Api"), "-c", "Release", "-o", _folder.FullName, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false",
-            "-p:PublishReadyToRun=false", .. more,
+            "publish", Path.Combine("src", "Api"), "-c", Configuration, "-o", _folder.FullName, "-v", "quiet", "--nologo",
+            "-p:RunAnalyzers=false", "-p:PublishReadyToRun=false", .. more,
         ];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = Checkout.Root };
         // A build server would outlive the run and keep its pipes open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";

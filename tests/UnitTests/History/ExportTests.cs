@@ -8,7 +8,7 @@ using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using NSubstitute;
 
-namespace Dashboard.UnitTests.Transactions;
+namespace Dashboard.UnitTests.History;
 
 public sealed class ExportTests
 {

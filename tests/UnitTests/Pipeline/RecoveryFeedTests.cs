@@ -29,9 +29,11 @@ public sealed class RecoveryFeedTests : IDisposable
         using var feed = Feed(reader, ProcessingMode.Simulated);
         await feed.StartAsync(CancellationToken.None);
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        while (!feed.ExecuteTask!.IsCompleted && await timer.WaitForNextTickAsync(patience.Token)) _clock.Advance(TimeSpan.FromSeconds(2));
+        await Poll.UntilAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            return feed.ExecuteTask!.IsCompleted;
+        });
 
         _state.IsComplete.ShouldBeTrue();
         _flow.Snapshot().Recovered.ShouldBe(4);
@@ -45,7 +47,7 @@ public sealed class RecoveryFeedTests : IDisposable
         using var feed = Feed(reader, ProcessingMode.External);
 
         await feed.StartAsync(CancellationToken.None);
-        await feed.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+        await feed.ExecuteTask!.InTimeAsync();
 
         var flow = _flow.Snapshot();
         (flow.Recovered, flow.InFlight, flow.Queued).ShouldBe((2, 1, 1));

@@ -20,7 +20,7 @@ public sealed class TransactionQueueTests
         await using var reader = _queue.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await reader.MoveNextAsync();
 
-        (await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Dispose();
+        (await waiting.InTimeAsync()).Dispose();
     }
 
     [Fact]

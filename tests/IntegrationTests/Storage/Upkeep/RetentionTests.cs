@@ -188,7 +188,7 @@ public sealed class SqliteRetentionTests : RetentionTests
         var run = new EarlierRun(Before - TimeSpan.FromHours(1));
         run.Commit((Before, TransactionStatus.Completed, 3));
         await run.SaveAsync(Database);
-        var logger = new Lines();
+        var logger = new RecordingLogger<Retention>();
         var retention = NewRetention(TimeProvider.System, new StorageOptions { Retention = TimeSpan.FromHours(1) }, logger);
         await using var other = new SqliteConnection(Database.Settings["ConnectionStrings:Dashboard"]);
         await other.OpenAsync();
@@ -200,25 +200,12 @@ public sealed class SqliteRetentionTests : RetentionTests
         await retention.TryRunAsync(CancellationToken.None);
 
         (locked, await CountAsync()).ShouldBe((3, 0));
-        logger.Said.Select(l => l.Level).ShouldBe([LogLevel.Warning, LogLevel.Information]);
-        logger.Said[0].Text.ShouldContain("locked");
-        logger.Said[1].Text.ShouldContain("3 finished transactions and 0 resolved alerts");
+        logger.Lines.Select(l => l.Level).ShouldBe([LogLevel.Warning, LogLevel.Information]);
+        logger.Lines[0].Text.ShouldContain("locked");
+        logger.Lines[1].Text.ShouldContain("3 finished transactions and 0 resolved alerts");
     }
 
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
-
-    private sealed class Lines : ILogger<Retention>
-    {
-        public List<(LogLevel Level, string Text)> Said { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Said.Add((logLevel, formatter(state, exception)));
-    }
 }
 
 public sealed class SqlServerRetentionTests(SqlServers servers) : RetentionTests

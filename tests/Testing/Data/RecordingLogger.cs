@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dashboard.UnitTests.Replay;
+namespace Dashboard.Testing.Data;
 
-internal sealed class RecordingLogger<T> : ILogger<T>
+/// <summary>A logger that keeps every line.</summary>
+public sealed class RecordingLogger<T> : ILogger<T>
 {
     public List<(int Event, LogLevel Level, string Text)> Lines { get; } = [];
 
@@ -14,8 +15,10 @@ internal sealed class RecordingLogger<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        ArgumentNullException.ThrowIfNull(formatter);
         Lines.Add((eventId.Id, logLevel, formatter(state, exception)));
         OnLog?.Invoke();
     }

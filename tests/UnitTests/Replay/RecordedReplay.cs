@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Dashboard.UnitTests.Replay;
 
 /// <summary>A replay feed over files in a folder of its own, with everything around it recorded.</summary>
-internal sealed class ReplayBench : IDisposable
+internal sealed class RecordedReplay : IDisposable
 {
     public const string Heading = "Amount,Date,Merchant,Card,Cur\n";
 
