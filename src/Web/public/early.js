@@ -10,6 +10,7 @@ try {
 
 // What the live view shows first is on its way while the script loads; src/live/first.ts takes it.
 if (location.pathname === '/' || location.pathname === '/live') {
-  const ask = path => fetch('/api/v1/' + path, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
+  const ask = path =>
+    fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
   window.first = Promise.all([ask('metrics'), ask('transactions?limit=50'), ask('alerts?status=Open&limit=12')]).catch(() => null);
 }

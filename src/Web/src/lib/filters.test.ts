@@ -22,7 +22,8 @@ describe('addresses', () => {
     const now = Date.parse('2026-11-23T17:00:00Z');
     const { value } = readHistory(q('from=now-1h&to=2026-11-23T16:30:00Z&state=Failed&min=5&currency=eur&flagged=true'));
     expect(historyQuery(value, now).toString()).toBe(
-      'status=Failed&flagged=true&currency=EUR&minAmount=5&from=2026-11-23T16%3A00%3A00.000Z&to=2026-11-23T16%3A30%3A00.000Z');
+      'status=Failed&flagged=true&currency=EUR&minAmount=5&from=2026-11-23T16%3A00%3A00.000Z&to=2026-11-23T16%3A30%3A00.000Z',
+    );
   });
 
   it('of alerts default to the open ones', () => {

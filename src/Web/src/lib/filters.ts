@@ -2,7 +2,10 @@ import type { AlertSeverity, AlertStatus, TransactionStatus } from '../contract.
 import { instant } from './time.ts';
 
 /** What a view reads from its address, and which parameters it could not make sense of; those are dropped with a notice. */
-export interface Read<T> { value: T; dropped: string[] }
+export interface Read<T> {
+  value: T;
+  dropped: string[];
+}
 
 const STATUSES: readonly TransactionStatus[] = ['Pending', 'Processing', 'Completed', 'Failed'];
 
@@ -12,14 +15,33 @@ export const STATE_FILTERS: readonly StateFilter[] = [...STATUSES, 'Flagged'];
 
 export type Window = '1m' | '5m' | '1h';
 
-export interface LiveView { window: Window; range: '5m' | '15m' | '1h'; states: StateFilter[]; q: string }
-
-export interface HistoryView {
-  from: string; to: string; states: TransactionStatus[]; flagged: boolean | null;
-  source: string; account: string; reference: string; currency: string; min: string; max: string; after: string;
+export interface LiveView {
+  window: Window;
+  range: '5m' | '15m' | '1h';
+  states: StateFilter[];
+  q: string;
 }
 
-export interface AlertsView { status: AlertStatus; severities: AlertSeverity[]; rule: string; since: string }
+export interface HistoryView {
+  from: string;
+  to: string;
+  states: TransactionStatus[];
+  flagged: boolean | null;
+  source: string;
+  account: string;
+  reference: string;
+  currency: string;
+  min: string;
+  max: string;
+  after: string;
+}
+
+export interface AlertsView {
+  status: AlertStatus;
+  severities: AlertSeverity[];
+  rule: string;
+  since: string;
+}
 
 class Reader {
   readonly dropped: string[] = [];
@@ -36,11 +58,18 @@ class Reader {
   }
 
   one<T extends string>(name: string, choices: readonly T[], fallback: T): T {
-    return find(choices, this.text(name, text => find(choices, text) !== undefined)) ?? fallback;
+    return (
+      find(
+        choices,
+        this.text(name, text => find(choices, text) !== undefined),
+      ) ?? fallback
+    );
   }
 
   many<T extends string>(name: string, choices: readonly T[]): T[] {
-    const texts = this.text(name, () => true).split(',').filter(Boolean);
+    const texts = this.text(name, () => true)
+      .split(',')
+      .filter(Boolean);
     const unknown = texts.filter(text => find(choices, text) === undefined);
     if (unknown.length > 0) this.dropped.push(`${name}=${unknown.join(',')}`);
     return choices.filter(choice => texts.some(text => find(choices, text) === choice));
@@ -55,7 +84,10 @@ class Reader {
 const find = <T extends string>(choices: readonly T[], text: string): T | undefined =>
   choices.find(choice => choice.toLowerCase() === text.toLowerCase());
 
-const upTo = (length: number) => (text: string): boolean => text.length <= length;
+const upTo =
+  (length: number) =>
+  (text: string): boolean =>
+    text.length <= length;
 const isTime = (text: string): boolean => instant(text, 0) !== null;
 const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
@@ -100,7 +132,9 @@ export function readAlerts(query: URLSearchParams): Read<AlertsView> {
 /** The parameters of the REST call for a view of the history. */
 export function historyQuery(view: HistoryView, now: number): URLSearchParams {
   const query = new URLSearchParams();
-  const set = (name: string, value: string): void => { if (value !== '') query.set(name, value); };
+  const set = (name: string, value: string): void => {
+    if (value !== '') query.set(name, value);
+  };
   set('status', view.states.join(','));
   set('flagged', view.flagged === null ? '' : String(view.flagged));
   set('source', view.source);

@@ -9,7 +9,7 @@ const THIN = '\u2009';
 // By hand: the first Intl.NumberFormat of a page costs as much as drawing it.
 function grouped(value: number, decimals: number): string {
   const [whole = '', rest] = Math.abs(value).toFixed(decimals).split('.');
-  const digits = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') + (rest === undefined ? '' : '.' + rest);
+  const digits = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') + (rest === undefined ? '' : `.${rest}`);
   return value < 0 && /[1-9]/.test(digits) ? MINUS + digits : digits;
 }
 
@@ -25,7 +25,11 @@ export const amount = (value: number | null | undefined, currency: string): stri
 export function compact(value: number | null | undefined): string {
   if (!known(value)) return none;
   const size = Math.abs(value);
-  for (const [unit, name] of [[1e9, 'bn'], [1e6, 'M'], [1e3, 'k']] as const) {
+  for (const [unit, name] of [
+    [1e9, 'bn'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
     if (size >= unit * 0.99995) return `${trim(value / unit)}${THIN}${name}`;
   }
   return trim(value);

@@ -31,7 +31,9 @@ export const setQuery = (patch: Patch, options: { replace?: boolean } = {}): voi
 
 /** Follows links inside the page without loading it anew. */
 export function startRouter(isOurs: (path: string) => boolean): void {
-  addEventListener('popstate', () => { address.value = new URL(location.href); });
+  addEventListener('popstate', () => {
+    address.value = new URL(location.href);
+  });
   document.addEventListener('click', event => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element).closest('a');

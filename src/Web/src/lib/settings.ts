@@ -16,16 +16,31 @@ export interface Settings {
   currency: string;
 }
 
-export const DEFAULTS: Settings = { theme: 'system', times: 'local', density: 'normal', everyMs: 500, shortcuts: true, summary: false, currency: '' };
+export const DEFAULTS: Settings = {
+  theme: 'system',
+  times: 'local',
+  density: 'normal',
+  everyMs: 500,
+  shortcuts: true,
+  summary: false,
+  currency: '',
+};
 
 const CHOICES: { [K in keyof Settings]?: readonly Settings[K][] } = {
-  theme: ['system', 'dark', 'light'], times: ['local', 'utc'], density: ['compact', 'normal', 'comfortable'], everyMs: [500, 1_000, 5_000],
+  theme: ['system', 'dark', 'light'],
+  times: ['local', 'utc'],
+  density: ['compact', 'normal', 'comfortable'],
+  everyMs: [500, 1_000, 5_000],
 };
 
 /** Takes what is stored as far as it makes sense. */
 export function parseSettings(text: string | null): Settings {
   let stored: Record<string, unknown>;
-  try { stored = JSON.parse(text ?? '{}') as Record<string, unknown>; } catch { stored = {}; }
+  try {
+    stored = JSON.parse(text ?? '{}') as Record<string, unknown>;
+  } catch {
+    stored = {};
+  }
   const settings: Record<string, unknown> = { ...DEFAULTS };
   for (const [name, fallback] of Object.entries(DEFAULTS)) {
     const value = stored?.[name];
@@ -36,14 +51,22 @@ export function parseSettings(text: string | null): Settings {
 }
 
 function load(): Settings {
-  try { return parseSettings(localStorage.getItem(KEY)); } catch { return DEFAULTS; }
+  try {
+    return parseSettings(localStorage.getItem(KEY));
+  } catch {
+    return DEFAULTS;
+  }
 }
 
 export const settings = signal<Settings>(load());
 
 export function change(patch: Partial<Settings>): void {
   settings.value = { ...settings.value, ...patch };
-  try { localStorage.setItem(KEY, JSON.stringify(settings.value)); } catch { /* Kept for this visit only. */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings.value));
+  } catch {
+    /* Kept for this visit only. */
+  }
 }
 
 /** Puts theme, density and zone into effect, now and at every change. */
@@ -57,5 +80,7 @@ export function applySettings(): void {
     else root.dataset.theme = theme;
     root.dataset.density = density;
   });
-  addEventListener('storage', event => { if (event.key === KEY) settings.value = load(); });
+  addEventListener('storage', event => {
+    if (event.key === KEY) settings.value = load();
+  });
 }

@@ -5,15 +5,41 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** Whether times are written in UTC or in the zone of the machine; one choice for the whole page. */
 let utc = false;
 
-export const writeTimesInUtc = (on: boolean): void => { utc = on; };
+export const writeTimesInUtc = (on: boolean): void => {
+  utc = on;
+};
 
-interface Parts { y: number; mo: number; d: number; h: number; mi: number; s: number; ms: number }
+interface Parts {
+  y: number;
+  mo: number;
+  d: number;
+  h: number;
+  mi: number;
+  s: number;
+  ms: number;
+}
 
 function parts(at: number): Parts {
   const t = new Date(at);
   return utc
-    ? { y: t.getUTCFullYear(), mo: t.getUTCMonth(), d: t.getUTCDate(), h: t.getUTCHours(), mi: t.getUTCMinutes(), s: t.getUTCSeconds(), ms: t.getUTCMilliseconds() }
-    : { y: t.getFullYear(), mo: t.getMonth(), d: t.getDate(), h: t.getHours(), mi: t.getMinutes(), s: t.getSeconds(), ms: t.getMilliseconds() };
+    ? {
+        y: t.getUTCFullYear(),
+        mo: t.getUTCMonth(),
+        d: t.getUTCDate(),
+        h: t.getUTCHours(),
+        mi: t.getUTCMinutes(),
+        s: t.getUTCSeconds(),
+        ms: t.getUTCMilliseconds(),
+      }
+    : {
+        y: t.getFullYear(),
+        mo: t.getMonth(),
+        d: t.getDate(),
+        h: t.getHours(),
+        mi: t.getMinutes(),
+        s: t.getSeconds(),
+        ms: t.getMilliseconds(),
+      };
 }
 
 export const millis = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
@@ -66,7 +92,7 @@ export function zone(): string {
   const minutes = -new Date().getTimezoneOffset();
   const hours = Math.floor(Math.abs(minutes) / 60);
   const rest = Math.abs(minutes) % 60;
-  return `local (UTC${minutes < 0 ? '\u2212' : '+'}${hours}${rest ? ':' + pad(rest) : ''})`;
+  return `local (UTC${minutes < 0 ? '\u2212' : '+'}${hours}${rest ? `:${pad(rest)}` : ''})`;
 }
 
 /** Value of a datetime-local field, in the zone that times are written in. */
@@ -76,7 +102,7 @@ export function toField(at: number): string {
 }
 
 /** The instant of a datetime-local field; NaN when it is not one. */
-export const fromField = (text: string): number => Date.parse(utc ? text + 'Z' : text);
+export const fromField = (text: string): number => Date.parse(utc ? `${text}Z` : text);
 
 const AGO = /^now(?:-(\d{1,6})([smhd]))?$/;
 const UNIT = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

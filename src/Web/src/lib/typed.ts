@@ -4,7 +4,11 @@ import { useRef } from 'preact/hooks';
 
 const PAUSE_MS = 300;
 
-interface Typed { value: string; onInput: (event: TargetedInputEvent<HTMLInputElement>) => void; onBlur: () => void }
+interface Typed {
+  value: string;
+  onInput: (event: TargetedInputEvent<HTMLInputElement>) => void;
+  onBlur: () => void;
+}
 
 /**
  * The properties of a text field that tells its text after a pause in typing or when it is left. Until then it keeps what was typed, whatever
@@ -16,7 +20,7 @@ export function useTyped(value: string, take: (text: string) => boolean): Typed 
   return {
     value: draft.value ?? value,
     onInput: event => {
-      const text = draft.value = event.currentTarget.value;
+      const text = (draft.value = event.currentTarget.value);
       clearTimeout(timer.current);
       timer.current = setTimeout(() => take(text), PAUSE_MS);
     },

@@ -7,7 +7,11 @@ const QUIET_MS = 10_000;
 const SHOWN_MS = 8_000;
 const SUMMARY_MS = 30_000;
 
-export interface Toast { id: number; text: string; alertId: string | null }
+export interface Toast {
+  id: number;
+  text: string;
+  alertId: string | null;
+}
 
 export const toast = signal<Toast | null>(null);
 
@@ -32,7 +36,9 @@ export function noteAlert(alert: state.Alert, isNews: boolean): void {
 export function say(text: string, alertId: string | null = null): void {
   const shown = { id: ++number, text, alertId };
   toast.value = shown;
-  setTimeout(() => { if (toast.value === shown) toast.value = null; }, SHOWN_MS);
+  setTimeout(() => {
+    if (toast.value === shown) toast.value = null;
+  }, SHOWN_MS);
 }
 
 export function startSummaries(): void {
@@ -40,7 +46,8 @@ export function startSummaries(): void {
     const metrics = state.metrics.value;
     if (!settings.value.summary || !metrics || state.old.value) return;
     const open = state.openCount.value;
-    state.polite.value = `${count(metrics.transactionsPerSecond)} per second, approval ${percent(metrics.lastMinute.successRate)} percent, `
-      + `${open === 0 ? 'no' : count(open)} open ${open === 1 ? 'alert' : 'alerts'}`;
+    state.polite.value =
+      `${count(metrics.transactionsPerSecond)} per second, approval ${percent(metrics.lastMinute.successRate)} percent, ` +
+      `${open === 0 ? 'no' : count(open)} open ${open === 1 ? 'alert' : 'alerts'}`;
   }, SUMMARY_MS);
 }

@@ -23,7 +23,12 @@ export interface Link {
 
 export type BadgeState = 'connecting' | 'live' | 'behind' | 'stale' | 'reconnecting' | 'offline';
 
-export interface Badge { state: BadgeState; word: string; detail: string; tone: 'ok' | 'warn' | 'bad' }
+export interface Badge {
+  state: BadgeState;
+  word: string;
+  detail: string;
+  tone: 'ok' | 'warn' | 'bad';
+}
 
 /** What the badge says, from what is known of the connection; section by section the table of states. */
 export function badgeOf(link: Link, now: number): Badge {
@@ -31,7 +36,8 @@ export function badgeOf(link: Link, now: number): Badge {
   if (link.phase !== 'connected') {
     if (offline) return { state: 'offline', word: 'Offline', detail: '', tone: 'bad' };
     // The first figures of a page are there before its first connection.
-    if (link.updatedAt === null || link.lostAt === null) return { state: 'connecting', word: 'Connecting', detail: link.attempt > 1 ? `try ${link.attempt}` : '', tone: 'warn' };
+    if (link.updatedAt === null || link.lostAt === null)
+      return { state: 'connecting', word: 'Connecting', detail: link.attempt > 1 ? `try ${link.attempt}` : '', tone: 'warn' };
     return { state: 'reconnecting', word: 'Reconnecting', detail: `try ${Math.max(1, link.attempt)}`, tone: 'warn' };
   }
   if (link.updatedAt === null) return { state: 'connecting', word: 'Connecting', detail: '', tone: 'warn' };

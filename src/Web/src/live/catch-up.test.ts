@@ -6,7 +6,12 @@ import { Sequence } from './sequence.ts';
 import { some } from './some.ts';
 
 /** A server that knows its changes and its store. */
-function server(options: { changes?: TransactionDto[]; stored?: TransactionDto[]; perCall?: number; forgotten?: boolean }): Sources & { calls: number } {
+function server(options: {
+  changes?: TransactionDto[];
+  stored?: TransactionDto[];
+  perCall?: number;
+  forgotten?: boolean;
+}): Sources & { calls: number } {
   const { changes = [], stored = [], perCall = 2, forgotten = false } = options;
   const newestFirst = [...stored].sort((a, b) => (a.id < b.id ? 1 : -1));
   return {
@@ -16,7 +21,12 @@ function server(options: { changes?: TransactionDto[]; stored?: TransactionDto[]
       const missed = changes.filter(c => c.sequence > sequence);
       const part = missed.slice(0, perCall);
       return Promise.resolve({
-        epoch, sequence: part.at(-1)?.sequence ?? sequence, snapshotRequired: forgotten, reason: null, isComplete: part.length === missed.length, transactions: part,
+        epoch,
+        sequence: part.at(-1)?.sequence ?? sequence,
+        snapshotRequired: forgotten,
+        reason: null,
+        isComplete: part.length === missed.length,
+        transactions: part,
       });
     },
     page(cursor) {

@@ -1,5 +1,4 @@
-import type { TransactionDto, TransactionPage } from '../contract.ts';
-import type { ResumeAnswer } from '../contract.ts';
+import type { ResumeAnswer, TransactionDto, TransactionPage } from '../contract.ts';
 import { KEEP, type Rows } from './rows.ts';
 
 export interface Sources {
@@ -8,7 +7,12 @@ export interface Sources {
 }
 
 /** What became of a cut: how many changes were taken in, and whether rows are missing (null: some, nobody knows how many). */
-export interface CaughtUp { count: number; lost: number | null; sequence: number | null; added: string[] }
+export interface CaughtUp {
+  count: number;
+  lost: number | null;
+  sequence: number | null;
+  added: string[];
+}
 
 /** A stuck server must not be asked for ever. */
 const MAX_CALLS = 200;
@@ -36,9 +40,13 @@ export async function fill(rows: Rows, knownBefore: string | null, unfinishedBef
   if (knownBefore === null) return result;
   const floor = unfinishedBefore !== null && unfinishedBefore < knownBefore ? unfinishedBefore : knownBefore;
   let cursor: string | null = null;
-  for (let read = 0; read < KEEP;) {
+  for (let read = 0; read < KEEP; ) {
     const page = await sources.page(cursor);
-    take(rows, page.items.filter(row => row.id >= floor), result);
+    take(
+      rows,
+      page.items.filter(row => row.id >= floor),
+      result,
+    );
     read += page.items.length;
     const last = page.items.at(-1);
     const reaches = !last || last.id <= floor || page.next === null || (last.id <= knownBefore && read >= KEEP);

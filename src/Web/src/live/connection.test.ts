@@ -7,21 +7,40 @@ class FakeHub implements Hub {
   isUp = false;
   private closed: () => void = () => {};
 
-  onclose(handler: () => void): void { this.closed = handler; }
-  start(): Promise<void> { this.starts++; return this.isUp ? Promise.resolve() : Promise.reject(new Error('refused')); }
-  drop(): void { this.isUp = false; this.closed(); }
+  onclose(handler: () => void): void {
+    this.closed = handler;
+  }
+  start(): Promise<void> {
+    this.starts++;
+    return this.isUp ? Promise.resolve() : Promise.reject(new Error('refused'));
+  }
+  drop(): void {
+    this.isUp = false;
+    this.closed();
+  }
 }
 
 describe('a connection', () => {
-  beforeEach(() => { vi.useFakeTimers(); });
-  afterEach(() => { vi.useRealTimers(); });
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
   function running(): { hub: FakeHub; connection: Connection; log: string[] } {
     const hub = new FakeHub();
     const log: string[] = [];
-    const connection = new Connection(hub, {
-      trying: n => log.push(`try ${n}`), connected: () => log.push('connected'), lost: () => log.push('lost'), waiting: (_, ms) => log.push(`wait ${ms}`),
-    }, () => 0.5);
+    const connection = new Connection(
+      hub,
+      {
+        trying: n => log.push(`try ${n}`),
+        connected: () => log.push('connected'),
+        lost: () => log.push('lost'),
+        waiting: (_, ms) => log.push(`wait ${ms}`),
+      },
+      () => 0.5,
+    );
     void connection.run();
     return { hub, connection, log };
   }
@@ -29,7 +48,14 @@ describe('a connection', () => {
   it('tries again for ever, ever more seldom', async () => {
     const { hub, log } = running();
     await vi.advanceTimersByTimeAsync(120_000);
-    expect(log.filter(l => l.startsWith('wait')).slice(0, 6)).toEqual(['wait 500', 'wait 1000', 'wait 2000', 'wait 4000', 'wait 8000', 'wait 15000']);
+    expect(log.filter(l => l.startsWith('wait')).slice(0, 6)).toEqual([
+      'wait 500',
+      'wait 1000',
+      'wait 2000',
+      'wait 4000',
+      'wait 8000',
+      'wait 15000',
+    ]);
     expect(hub.starts).toBeGreaterThan(8);
   });
 

@@ -24,7 +24,11 @@ export interface ConnectionEvents {
 export class Connection {
   private wake: (() => void) | null = null;
 
-  constructor(private readonly hub: Hub, private readonly events: ConnectionEvents, private readonly random: () => number = Math.random) {}
+  constructor(
+    private readonly hub: Hub,
+    private readonly events: ConnectionEvents,
+    private readonly random: () => number = Math.random,
+  ) {}
 
   /** Never ends. */
   async run(): Promise<never> {
@@ -32,7 +36,9 @@ export class Connection {
     this.hub.onclose(() => closed());
     for (let attempt = 1; ; attempt++) {
       this.events.trying(attempt);
-      const end = new Promise<void>(resolve => { closed = resolve; });
+      const end = new Promise<void>(resolve => {
+        closed = resolve;
+      });
       try {
         await this.hub.start();
         const since = Date.now();
@@ -49,13 +55,19 @@ export class Connection {
   }
 
   /** Ends the wait for the next try. */
-  tryNow(): void { this.wake?.(); }
+  tryNow(): void {
+    this.wake?.();
+  }
 
   private pause(failed: number): Promise<void> {
     const delay = delayAfter(failed, this.random);
     this.events.waiting(failed + 1, delay);
     return new Promise(resolve => {
-      const done = (): void => { clearTimeout(timer); this.wake = null; resolve(); };
+      const done = (): void => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
       const timer = setTimeout(done, delay);
       this.wake = done;
     });

@@ -2,7 +2,11 @@ import type { AlertPage, DashboardMetricsDto, TransactionPage } from '../contrac
 import * as state from './state.ts';
 
 type First = [DashboardMetricsDto | null, TransactionPage | null, AlertPage | null] | null;
-declare global { interface Window { first?: Promise<First> } }
+declare global {
+  interface Window {
+    first?: Promise<First>;
+  }
+}
 
 /** A page that says that it is loading is better than none. */
 const PATIENCE_MS = 300;
@@ -12,8 +16,10 @@ const PATIENCE_MS = 300;
  * while this script was loading. The hub, which is connected to afterwards, sends all of it again, and newer; what is not here in time is left to it.
  */
 export async function first(): Promise<void> {
-  const late = new Promise<null>(resolve => { setTimeout(resolve, PATIENCE_MS, null); });
-  const [metrics, page, alerts] = await Promise.race([window.first ?? null, late]) ?? [null, null, null];
+  const late = new Promise<null>(resolve => {
+    setTimeout(resolve, PATIENCE_MS, null);
+  });
+  const [metrics, page, alerts] = (await Promise.race([window.first ?? null, late])) ?? [null, null, null];
   if (metrics) {
     state.metrics.value = metrics;
     state.link.value = { ...state.link.value, updatedAt: Date.now() };

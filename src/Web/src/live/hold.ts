@@ -11,7 +11,9 @@ export class Hold {
   private since = new Set<string>();
   private overflow = false;
 
-  get isOn(): boolean { return this.frozen !== null; }
+  get isOn(): boolean {
+    return this.frozen !== null;
+  }
 
   start(shown: Item[]): void {
     if (this.frozen) return;
@@ -20,7 +22,11 @@ export class Hold {
     this.overflow = false;
   }
 
-  end(): void { this.frozen = null; this.since.clear(); this.overflow = false; }
+  end(): void {
+    this.frozen = null;
+    this.since.clear();
+    this.overflow = false;
+  }
 
   note(added: readonly string[]): void {
     if (!this.frozen) return;
@@ -31,7 +37,9 @@ export class Hold {
   }
 
   /** What to show: the frozen list, or the newest. */
-  shown(newest: () => Item[]): Item[] { return this.frozen ?? newest(); }
+  shown(newest: () => Item[]): Item[] {
+    return this.frozen ?? newest();
+  }
 
   /** How many withheld rows a filter would show. */
   held(matches: (id: string) => boolean): number {
@@ -41,5 +49,7 @@ export class Hold {
   }
 
   /** More came than are kept. */
-  get isOverflowing(): boolean { return this.overflow; }
+  get isOverflowing(): boolean {
+    return this.overflow;
+  }
 }

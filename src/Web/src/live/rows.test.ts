@@ -40,7 +40,10 @@ describe('rows', () => {
     const rows = new Rows();
     const all = some.rows(1, 500);
     let seed = 7;
-    const shuffled = all.map(row => ({ row, at: (seed = (seed * 48271) % 2147483647) })).sort((a, b) => a.at - b.at).map(x => x.row);
+    const shuffled = all
+      .map(row => ({ row, at: (seed = (seed * 48271) % 2147483647) }))
+      .sort((a, b) => a.at - b.at)
+      .map(x => x.row);
     for (let i = 0; i < shuffled.length; i += 37) rows.merge(shuffled.slice(i, i + 37));
     expect(rows.list().map(r => r.id)).toEqual(all.map(r => r.id).reverse());
   });

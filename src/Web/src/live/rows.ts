@@ -4,7 +4,13 @@ import type { TransactionDto, TransactionStatus } from '../contract.ts';
 export const KEEP = 2_000;
 
 /** Stands in the list where rows are missing. */
-export interface Gap { gap: true; id: string; count: number | null; from: number; to: number }
+export interface Gap {
+  gap: true;
+  id: string;
+  count: number | null;
+  from: number;
+  to: number;
+}
 
 export type Item = TransactionDto | Gap;
 
@@ -24,11 +30,19 @@ export class Rows {
   private order: string[] = [];
   private gaps: Gap[] = [];
 
-  get size(): number { return this.order.length; }
-  get newestId(): string | null { return this.order[0] ?? null; }
-  get oldestId(): string | null { return this.order.at(-1) ?? null; }
+  get size(): number {
+    return this.order.length;
+  }
+  get newestId(): string | null {
+    return this.order[0] ?? null;
+  }
+  get oldestId(): string | null {
+    return this.order.at(-1) ?? null;
+  }
 
-  get(id: string): TransactionDto | undefined { return this.byId.get(id); }
+  get(id: string): TransactionDto | undefined {
+    return this.byId.get(id);
+  }
 
   /** Takes rows in; gives the ids that were not there before. */
   merge(rows: readonly TransactionDto[]): string[] {
@@ -50,7 +64,9 @@ export class Rows {
   }
 
   /** Takes out the gaps from an id on: everything newer is there after all. */
-  closeGaps(fromId: string): void { this.gaps = this.gaps.filter(g => g.id < fromId); }
+  closeGaps(fromId: string): void {
+    this.gaps = this.gaps.filter(g => g.id < fromId);
+  }
 
   list(): Item[] {
     if (this.gaps.length === 0) return this.order.map(id => this.byId.get(id)!);

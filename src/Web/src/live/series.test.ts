@@ -8,8 +8,19 @@ const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 function past(times: number[]): MetricsSeriesDto {
   const zeros = times.map(() => 0);
   return {
-    from: at(times[0]!), to: at(times.at(-1)!), stepSeconds: 1, at: times, perSecond: times.map(t => t), p50ProcessingMs: zeros, p95ProcessingMs: zeros,
-    p99ProcessingMs: zeros, successRate: zeros, failed: zeros, flagged: zeros, queued: zeros, inFlight: zeros,
+    from: at(times[0]!),
+    to: at(times.at(-1)!),
+    stepSeconds: 1,
+    at: times,
+    perSecond: times.map(t => t),
+    p50ProcessingMs: zeros,
+    p95ProcessingMs: zeros,
+    p99ProcessingMs: zeros,
+    successRate: zeros,
+    failed: zeros,
+    flagged: zeros,
+    queued: zeros,
+    inFlight: zeros,
     volumes: [{ currency: 'USD', amounts: zeros }],
   };
 }

@@ -1,5 +1,4 @@
-import type { DashboardMetricsDto } from '../contract.ts';
-import type { MetricsSeriesDto } from '../contract.ts';
+import type { DashboardMetricsDto, MetricsSeriesDto } from '../contract.ts';
 
 export const RANGES = { '5m': 300, '15m': 900, '1h': 3_600 } as const;
 export type Range = keyof typeof RANGES;
@@ -7,7 +6,17 @@ const STEP: Record<Range, number> = { '5m': 1, '15m': 3, '1h': 10 };
 
 type Column = (number | null)[];
 
-const FIGURES = ['perSecond', 'p50ProcessingMs', 'p95ProcessingMs', 'p99ProcessingMs', 'successRate', 'failed', 'flagged', 'queued', 'inFlight'] as const;
+const FIGURES = [
+  'perSecond',
+  'p50ProcessingMs',
+  'p95ProcessingMs',
+  'p99ProcessingMs',
+  'successRate',
+  'failed',
+  'flagged',
+  'queued',
+  'inFlight',
+] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** The figures of the last minutes for the charts: seeded by the server, carried on by each update. Columns are changed in place. */
@@ -16,15 +25,19 @@ export class Series {
   private readonly columns = new Map<string, Column>(FIGURES.map(name => [name, []]));
   range: Range;
 
-  constructor(range: Range) { this.range = range; }
+  constructor(range: Range) {
+    this.range = range;
+  }
 
-  column(name: Figure): Column { return this.columns.get(name)!; }
+  column(name: Figure): Column {
+    return this.columns.get(name)!;
+  }
 
   volume(currency: string): Column {
-    const known = this.columns.get('volume ' + currency);
+    const known = this.columns.get(`volume ${currency}`);
     if (known) return known;
     const column: Column = this.at.map(() => null);
-    this.columns.set('volume ' + currency, column);
+    this.columns.set(`volume ${currency}`, column);
     return column;
   }
 
@@ -40,7 +53,10 @@ export class Series {
     this.at.push(...series.at);
     for (const name of FIGURES) this.column(name).push(...series[name]);
     for (const [name, column] of this.columns) if (name.startsWith('volume ')) column.push(...series.at.map(() => null));
-    for (const { currency, amounts } of series.volumes) amounts.forEach((value, i) => { this.volume(currency)[i] = value; });
+    for (const { currency, amounts } of series.volumes)
+      amounts.forEach((value, i) => {
+        this.volume(currency)[i] = value;
+      });
     for (const { at, values } of newer) this.put(at, values);
   }
 
@@ -61,7 +77,7 @@ export class Series {
     ]);
     for (const { currency, amount } of minute.volumes) {
       this.volume(currency);
-      values.set('volume ' + currency, amount);
+      values.set(`volume ${currency}`, amount);
     }
     this.put(Date.parse(metrics.computedAt) / 1000, values);
   }
@@ -76,7 +92,11 @@ export class Series {
     const last = this.at.at(-1);
     const step = STEP[this.range];
     if (last !== undefined && at <= last) return;
-    const replaces = last !== undefined && Math.floor(at / step) === Math.floor(last / step) && values.size > 0 && this.column('perSecond').at(-1) !== null;
+    const replaces =
+      last !== undefined &&
+      Math.floor(at / step) === Math.floor(last / step) &&
+      values.size > 0 &&
+      this.column('perSecond').at(-1) !== null;
     if (replaces) this.at[this.at.length - 1] = at;
     else this.at.push(at);
     for (const [name, column] of this.columns) {

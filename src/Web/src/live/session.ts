@@ -1,9 +1,16 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import type { DashboardMetricsDto, HubCalls, TransactionDto, TransactionPage } from '../contract.ts';
-import type { AlertPage, MetricsSeriesDto, ResumeAnswer } from '../contract.ts';
+import type {
+  AlertPage,
+  DashboardMetricsDto,
+  HubCalls,
+  MetricsSeriesDto,
+  ResumeAnswer,
+  TransactionDto,
+  TransactionPage,
+} from '../contract.ts';
 import { get, messageOf } from '../lib/api.ts';
-import { clock } from '../lib/time.ts';
 import { settings } from '../lib/settings.ts';
+import { clock } from '../lib/time.ts';
 import { noteAlert } from './announce.ts';
 import { badgeOf } from './badge.ts';
 import { type CaughtUp, fill, resume, type Sources } from './catch-up.ts';
@@ -16,7 +23,13 @@ const RESUMED_SHOWN_MS = 5_000;
 const hub = new HubConnectionBuilder().withUrl('/hubs/dashboard').configureLogging(LogLevel.None).build();
 const sequence = new Sequence();
 
-interface Cut { epoch: string; sequence: number; newest: string | null; unfinished: string | null; at: number }
+interface Cut {
+  epoch: string;
+  sequence: number;
+  newest: string | null;
+  unfinished: string | null;
+  at: number;
+}
 
 // What was known when the connection was lost; null while there is nothing to catch up with.
 let before: Cut | null = null;
@@ -33,8 +46,10 @@ const alertsToPaint = new Map<string, state.Alert>();
 const MAX_UNPAINTED = 500;
 
 const connection = new Connection(hub, {
-  trying: attempt => patch({ phase: attempt === 1 && state.link.value.lostAt === null ? 'connecting' : 'retrying', attempt, nextTryAt: null }),
-  waiting: (attempt, delay) => patch({ phase: 'waiting', attempt, nextTryAt: Date.now() + delay, lostAt: state.link.value.lostAt ?? Date.now() }),
+  trying: attempt =>
+    patch({ phase: attempt === 1 && state.link.value.lostAt === null ? 'connecting' : 'retrying', attempt, nextTryAt: null }),
+  waiting: (attempt, delay) =>
+    patch({ phase: 'waiting', attempt, nextTryAt: Date.now() + delay, lostAt: state.link.value.lostAt ?? Date.now() }),
   connected,
   lost,
 });
@@ -42,23 +57,38 @@ const connection = new Connection(hub, {
 export const tryNow = (): void => connection.tryNow();
 
 export function start(): void {
-  const on = <K extends keyof HubCalls>(name: K, take: (...args: HubCalls[K]) => void): void => { hub.on(name, (...args) => { take(...(args as HubCalls[K])); }); };
+  const on = <K extends keyof HubCalls>(name: K, take: (...args: HubCalls[K]) => void): void => {
+    hub.on(name, (...args) => {
+      take(...(args as HubCalls[K]));
+    });
+  };
   on('ReceiveTransactionBatch', takeBatch);
   on('ReceiveMetricsUpdate', takeMetrics);
-  on('ReceiveAlert', alert => { noteAlert(alert, figuresSinceConnect > 1); takeAlert(alert); });
-  addEventListener('online', () => { patch({ online: true }); connection.tryNow(); });
+  on('ReceiveAlert', alert => {
+    noteAlert(alert, figuresSinceConnect > 1);
+    takeAlert(alert);
+  });
+  addEventListener('online', () => {
+    patch({ online: true });
+    connection.tryNow();
+  });
   addEventListener('offline', () => patch({ online: false }));
   patch({ online: navigator.onLine });
   document.addEventListener('visibilitychange', () => paint(true));
   // A page that the browser puts away to go back to is frozen with its connection open: the server would send to nobody until it notices.
-  addEventListener('pagehide', () => { void hub.stop(); });
+  addEventListener('pagehide', () => {
+    void hub.stop();
+  });
   setInterval(() => refreshBadge(Date.now() - drawn > AGE_LATE_MS), 250);
   void connection.run();
 }
 
 /** Fills the charts with the past; what comes from now on is appended. */
 export async function loadSeries(range: Range): Promise<void> {
-  if (state.series.range !== range) { state.series.clear(range); state.seriesVersion.value++; }
+  if (state.series.range !== range) {
+    state.series.clear(range);
+    state.seriesVersion.value++;
+  }
   try {
     const past = await get<MetricsSeriesDto>(`/api/v1/metrics/series?range=${range}`);
     if (state.series.range !== range) return;
@@ -97,7 +127,13 @@ function lost(): void {
   if (catching) {
     before = catching;
   } else if (sequence.epoch !== null && !before) {
-    before = { epoch: sequence.epoch, sequence: sequence.last, newest: state.rows.newestId, unfinished: state.rows.oldestUnfinished(), at: Date.now() };
+    before = {
+      epoch: sequence.epoch,
+      sequence: sequence.last,
+      newest: state.rows.newestId,
+      unfinished: state.rows.oldestUnfinished(),
+      at: Date.now(),
+    };
   }
   patch({ phase: 'waiting', lostAt: Date.now() });
   state.polite.value = `Connection lost at ${clock(Date.now())}.`;
@@ -126,7 +162,8 @@ function takeMetrics(metrics: DashboardMetricsDto): void {
   const now = Date.now();
   const travelled = now - Date.parse(metrics.computedAt);
   fastest = Math.min(fastest, travelled);
-  if (state.link.value.updatedAt !== null && now - state.link.value.updatedAt > 3_000) state.series.breakAt(Date.parse(metrics.computedAt) / 1000 - 0.001);
+  if (state.link.value.updatedAt !== null && now - state.link.value.updatedAt > 3_000)
+    state.series.breakAt(Date.parse(metrics.computedAt) / 1000 - 0.001);
   newest = metrics;
   state.series.push(metrics);
   patch({ updatedAt: now, lagMs: travelled - fastest });
@@ -151,7 +188,7 @@ function takeMetrics(metrics: DashboardMetricsDto): void {
 
 const sources: Sources = {
   resume: (epoch, from) => hub.invoke<ResumeAnswer>('Resume', epoch, from),
-  page: cursor => get<TransactionPage>(`/api/v1/transactions?limit=500${cursor ? '&cursor=' + cursor : ''}`),
+  page: cursor => get<TransactionPage>(`/api/v1/transactions?limit=500${cursor ? `&cursor=${cursor}` : ''}`),
 };
 
 async function catchUp(cut: Cut, sameRun: boolean, options: { silent?: boolean } = {}): Promise<void> {
@@ -185,7 +222,10 @@ function noResume(error: unknown): null {
 /** After a restart the server may have brought a newer page: its start page then names another script. */
 async function lookForNewVersion(): Promise<void> {
   const own = document.querySelector<HTMLScriptElement>('script[type=module]')?.src;
-  const page = await fetch('/', { cache: 'no-store' }).then(r => (r.ok ? r.text() : ''), () => '');
+  const page = await fetch('/', { cache: 'no-store' }).then(
+    r => (r.ok ? r.text() : ''),
+    () => '',
+  );
   if (own && page && !page.includes(new URL(own).pathname)) state.newVersion.value = true;
 }
 
@@ -204,7 +244,8 @@ function refreshBadge(withAge: boolean): void {
   const shown = state.badge.value;
   if (next.state === shown.state && next.detail === shown.detail) return;
   if (next.state === shown.state && !state.link.value.resumed && (!withAge || now - badgeAt < AGE_EVERY_MS)) return;
-  if (next.state !== shown.state && (next.state === 'stale' || next.state === 'offline')) state.polite.value = `${next.word}: no new figures since ${clock(state.link.value.updatedAt ?? now)}.`;
+  if (next.state !== shown.state && (next.state === 'stale' || next.state === 'offline'))
+    state.polite.value = `${next.word}: no new figures since ${clock(state.link.value.updatedAt ?? now)}.`;
   badgeAt = now;
   state.badge.value = next;
 }
@@ -227,6 +268,9 @@ function paint(always: boolean): void {
     state.rowsVersion.value++;
     if (painted - drawn < CHARTS_EVERY_MS) return;
     drawn = painted;
-    setTimeout(() => { state.seriesVersion.value++; refreshBadge(true); }, CHARTS_LATER_MS);
+    setTimeout(() => {
+      state.seriesVersion.value++;
+      refreshBadge(true);
+    }, CHARTS_LATER_MS);
   });
 }

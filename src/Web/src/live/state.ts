@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { AlertDto, DashboardMetricsDto } from '../contract.ts';
-import { badgeOf, isOld, type Badge, type Link } from './badge.ts';
+import { type Badge, badgeOf, isOld, type Link } from './badge.ts';
 import { Hold } from './hold.ts';
 import { Rows } from './rows.ts';
 import { Series } from './series.ts';
@@ -24,7 +24,14 @@ export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
 const MAX_ALERTS = 2_000;
 
 export const link = signal<Link>({
-  phase: 'connecting', online: true, updatedAt: null, lostAt: null, attempt: 0, nextTryAt: null, lagMs: 0, resumed: null,
+  phase: 'connecting',
+  online: true,
+  updatedAt: null,
+  lostAt: null,
+  attempt: 0,
+  nextTryAt: null,
+  lagMs: 0,
+  resumed: null,
 });
 export const badge = signal<Badge>(badgeOf(link.value, 0));
 /** The figures on the page are not those of now. */

@@ -4,4 +4,6 @@ const query = matchMedia('(max-width: 640px)');
 
 /** Narrow enough for cards instead of rows. */
 export const phone = signal(query.matches);
-query.addEventListener('change', () => { phone.value = query.matches; });
+query.addEventListener('change', () => {
+  phone.value = query.matches;
+});

@@ -11,7 +11,11 @@ export function Heading({ title }: { title: string }): JSX.Element {
     if (navigation.isNew) heading.current?.focus({ preventScroll: true });
     navigation.isNew = false;
   }, []);
-  return <h1 ref={heading} tabIndex={-1}>{title}</h1>;
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {title}
+    </h1>
+  );
 }
 
 /** What the address asked for and nobody understands. */
@@ -22,7 +26,15 @@ export function Dropped({ parameters }: { parameters: string[] }): JSX.Element |
   return (
     <p class="strip warn" role="status">
       <span>Not understood in the address and left out: {text}</span>
-      <button type="button" class="btn s quiet" onClick={() => { hidden.value = text; }}>Dismiss</button>
+      <button
+        type="button"
+        class="btn s quiet"
+        onClick={() => {
+          hidden.value = text;
+        }}
+      >
+        Dismiss
+      </button>
     </p>
   );
 }

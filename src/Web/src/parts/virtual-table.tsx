@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { phone } from './media.ts';
 import { settings } from '../lib/settings.ts';
+import { phone } from './media.ts';
 
 const OVERSCAN = 3;
 const PRINTED = 100;
@@ -41,17 +41,26 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
   const rowHeight = phone.value ? PHONE_ROW : ROW[settings.value.density];
 
   useEffect(() => {
-    const observer = new ResizeObserver(() => { height.value = box.current?.clientHeight ?? 360; });
+    const observer = new ResizeObserver(() => {
+      height.value = box.current?.clientHeight ?? 360;
+    });
     observer.observe(box.current!);
     return () => observer.disconnect();
   }, []);
 
   useEffect(() => {
-    const begin = (): void => { isPrinting.value = true; };
-    const end = (): void => { isPrinting.value = false; };
+    const begin = (): void => {
+      isPrinting.value = true;
+    };
+    const end = (): void => {
+      isPrinting.value = false;
+    };
     addEventListener('beforeprint', begin);
     addEventListener('afterprint', end);
-    return () => { removeEventListener('beforeprint', begin); removeEventListener('afterprint', end); };
+    return () => {
+      removeEventListener('beforeprint', begin);
+      removeEventListener('afterprint', end);
+    };
   }, []);
 
   const from = isPrinting.value ? 0 : Math.floor(top.value / rowHeight) - OVERSCAN;
@@ -77,7 +86,8 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
     const above = to * rowHeight;
     // The sticky head covers the first 32 pixels.
     if (above < element.scrollTop) element.scrollTop = above;
-    else if (above + rowHeight + 32 > element.scrollTop + element.clientHeight) element.scrollTop = above + rowHeight + 32 - element.clientHeight;
+    else if (above + rowHeight + 32 > element.scrollTop + element.clientHeight)
+      element.scrollTop = above + rowHeight + 32 - element.clientHeight;
     top.value = element.scrollTop;
   }
 
@@ -85,7 +95,12 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
     const page = Math.max(1, Math.floor(height.value / rowHeight) - 2);
     const inRow = (event.target as Element).closest('tr') !== null;
     const step: Record<string, number> = {
-      ArrowDown: activeAt + 1, ArrowUp: activeAt - 1, PageDown: activeAt + page, PageUp: activeAt - page, Home: 0, End: items.length - 1,
+      ArrowDown: activeAt + 1,
+      ArrowUp: activeAt - 1,
+      PageDown: activeAt + page,
+      PageUp: activeAt - page,
+      Home: 0,
+      End: items.length - 1,
     };
     if (settings.value.shortcuts) Object.assign(step, { j: activeAt + 1, k: activeAt - 1 });
     if (event.key in step && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -98,36 +113,72 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
     }
   }
 
-  function open(item: T | undefined): void { if (item) { active.value = idOf(item); props.onOpen(item); } }
+  function open(item: T | undefined): void {
+    if (item) {
+      active.value = idOf(item);
+      props.onOpen(item);
+    }
+  }
 
   return (
-    <div class="scroll" ref={box} tabIndex={0} role="region" aria-label={props.label} aria-busy={props.busy}
-      onScroll={e => { top.value = e.currentTarget.scrollTop; props.onScrolled?.(e.currentTarget.scrollTop > 8); }}
+    <div
+      class="scroll"
+      ref={box}
+      tabIndex={0}
+      role="region"
+      aria-label={props.label}
+      aria-busy={props.busy}
+      onScroll={e => {
+        top.value = e.currentTarget.scrollTop;
+        props.onScrolled?.(e.currentTarget.scrollTop > 8);
+      }}
       onKeyDown={onKey}
       onFocusIn={e => props.onRowFocus?.((e.target as Element).closest('tbody tr') !== null)}
-      onFocusOut={e => { if (!(e.relatedTarget as Element | null)?.closest?.('tbody tr')) props.onRowFocus?.(false); }}
-      onPointerDown={e => { pressed.current = (e.target as Element).closest<HTMLElement>('tr[data-id]')?.dataset.id ?? null; }}
+      onFocusOut={e => {
+        if (!(e.relatedTarget as Element | null)?.closest?.('tbody tr')) props.onRowFocus?.(false);
+      }}
+      onPointerDown={e => {
+        pressed.current = (e.target as Element).closest<HTMLElement>('tr[data-id]')?.dataset.id ?? null;
+      }}
       onClick={e => {
         // The row that was under the pointer when it went down, whatever has moved there since.
         if ((e.target as Element).closest('a') || getSelection()?.toString()) return;
         const id = pressed.current ?? (e.target as Element).closest<HTMLElement>('tr[data-id]')?.dataset.id;
         pressed.current = null;
         if (id) open(items.find(item => idOf(item) === id));
-      }}>
+      }}
+    >
       <table class="grid" aria-rowcount={items.length + 1}>
-        <thead><tr aria-rowindex={1}>{props.head}</tr></thead>
+        <thead>
+          <tr aria-rowindex={1}>{props.head}</tr>
+        </thead>
         <tbody>
-          {first > 0 && <tr class="sp" aria-hidden="true"><td colSpan={props.columns} style={{ height: `${first * rowHeight}px` }} /></tr>}
+          {first > 0 && (
+            <tr class="sp" aria-hidden="true">
+              <td colSpan={props.columns} style={{ height: `${first * rowHeight}px` }} />
+            </tr>
+          )}
           {shown.map((item, slot) => {
             const id = idOf(item);
             return (
-              <tr key={slot} class={props.rowClass?.(item)} aria-rowindex={first + slot + 2} aria-selected={id === selectedId} data-at={first + slot} data-id={id}
-                tabIndex={first + slot === activeAt ? 0 : -1}>
+              <tr
+                key={slot}
+                class={props.rowClass?.(item)}
+                aria-rowindex={first + slot + 2}
+                aria-selected={id === selectedId}
+                data-at={first + slot}
+                data-id={id}
+                tabIndex={first + slot === activeAt ? 0 : -1}
+              >
                 {props.cells(item)}
               </tr>
             );
           })}
-          {last < items.length && <tr class="sp" aria-hidden="true"><td colSpan={props.columns} style={{ height: `${(items.length - last) * rowHeight}px` }} /></tr>}
+          {last < items.length && (
+            <tr class="sp" aria-hidden="true">
+              <td colSpan={props.columns} style={{ height: `${(items.length - last) * rowHeight}px` }} />
+            </tr>
+          )}
         </tbody>
       </table>
       {props.children}

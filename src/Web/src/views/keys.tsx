@@ -9,13 +9,33 @@ import { shifted, zoomedOut } from './history/range.ts';
 import { togglePause } from './live/tail.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['?', 'this list'], ['g l', 'Live'], ['g h', 'History'], ['g a', 'Alerts'], ['g s', 'Simulator'], ['/', 'search'], ['Space', 'pause and resume the table'],
-  ['↑ ↓ or j k', 'move in the table'], ['Enter', 'open the transaction'], ['[ ]', 'previous and next transaction'], ['Esc', 'close, clear'],
-  ['1 2 3', 'window of the figures'], ['t ← t →', 'earlier and later range'], ['t z', 'zoom out'], ['a', 'acknowledge the alert in focus'], ['e', 'export'],
+  ['?', 'this list'],
+  ['g l', 'Live'],
+  ['g h', 'History'],
+  ['g a', 'Alerts'],
+  ['g s', 'Simulator'],
+  ['/', 'search'],
+  ['Space', 'pause and resume the table'],
+  ['↑ ↓ or j k', 'move in the table'],
+  ['Enter', 'open the transaction'],
+  ['[ ]', 'previous and next transaction'],
+  ['Esc', 'close, clear'],
+  ['1 2 3', 'window of the figures'],
+  ['t ← t →', 'earlier and later range'],
+  ['t z', 'zoom out'],
+  ['a', 'acknowledge the alert in focus'],
+  ['e', 'export'],
 ];
 
 export function Keys(): JSX.Element {
-  return <dl class="keys">{KEYS.map(([keys, text]) => [<dt key={keys}>{keys.split(' ').map((k, i) => [i > 0 && ' ', k === 'or' ? 'or' : <kbd key={k + i}>{k}</kbd>])}</dt>, <dd key={keys + 'd'}>{text}</dd>])}</dl>;
+  return (
+    <dl class="keys">
+      {KEYS.map(([keys, text]) => [
+        <dt key={keys}>{keys.split(' ').map((k, i) => [i > 0 && ' ', k === 'or' ? 'or' : <kbd key={k + i}>{k}</kbd>])}</dt>,
+        <dd key={`${keys}d`}>{text}</dd>,
+      ])}
+    </dl>
+  );
 }
 
 const PAGES: Record<string, string> = { l: '/live', h: '/history', a: '/alerts', s: '/simulator' };
@@ -30,7 +50,8 @@ export function Shortcuts(): JSX.Element {
     function onKey(event: KeyboardEvent): void {
       if (!settings.value.shortcuts || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       const target = event.target as Element;
-      if (target.closest('input,select,textarea,[contenteditable]') || (document.querySelector('dialog[open]') && event.key !== '?')) return;
+      if (target.closest('input,select,textarea,[contenteditable]') || (document.querySelector('dialog[open]') && event.key !== '?'))
+        return;
       if (event.key === ' ' && target.closest('button,a,summary,label')) return;
       const first = Date.now() - leadAt < LEAD_MS ? lead : '';
       lead = '';
@@ -38,15 +59,37 @@ export function Shortcuts(): JSX.Element {
     }
 
     function run(first: string, key: string, target: Element): boolean {
-      if (first === 'g' && PAGES[key]) { go(PAGES[key]); return true; }
+      if (first === 'g' && PAGES[key]) {
+        go(PAGES[key]);
+        return true;
+      }
       if (first === 't' && path.value === '/history') return range(key);
-      if (key === 'g' || key === 't') { lead = key; leadAt = Date.now(); return true; }
-      if (key === '?') { if (help.current!.open) help.current!.close(); else help.current!.showModal(); return true; }
+      if (key === 'g' || key === 't') {
+        lead = key;
+        leadAt = Date.now();
+        return true;
+      }
+      if (key === '?') {
+        if (help.current!.open) help.current!.close();
+        else help.current!.showModal();
+        return true;
+      }
       if (key === 'a') return acknowledgeFocused(target);
-      if (key === '/') { const field = document.querySelector<HTMLElement>(path.value === '/history' ? '#f-account' : '#search'); field?.focus(); return field !== null; }
-      if (key === 'e') { const button = document.querySelector<HTMLElement>('#export, .tail a[download]'); button?.click(); return button !== null; }
+      if (key === '/') {
+        const field = document.querySelector<HTMLElement>(path.value === '/history' ? '#f-account' : '#search');
+        field?.focus();
+        return field !== null;
+      }
+      if (key === 'e') {
+        const button = document.querySelector<HTMLElement>('#export, .tail a[download]');
+        button?.click();
+        return button !== null;
+      }
       if (path.value !== '/live') return false;
-      if (key === ' ') { togglePause(); return true; }
+      if (key === ' ') {
+        togglePause();
+        return true;
+      }
       const window = ['1m', '5m', '1h'][Number(key) - 1];
       if (window) setQuery({ w: window === '1m' ? null : window });
       return window !== undefined;
@@ -56,16 +99,39 @@ export function Shortcuts(): JSX.Element {
     return () => removeEventListener('keydown', onKey);
   }, []);
   return (
-    <dialog class="modal" ref={help} aria-labelledby="help-title" onClick={e => { if (e.target === e.currentTarget) e.currentTarget.close(); }}>
-      <div class="tx-head"><h2 id="help-title">Keyboard</h2><span class="spacer" /><button type="button" class="btn s" onClick={() => help.current!.close()}>Close</button></div>
-      <div class="body"><Keys /><p class="muted">Single keys can be switched off in Settings.</p></div>
+    <dialog
+      class="modal"
+      ref={help}
+      aria-labelledby="help-title"
+      onClick={e => {
+        if (e.target === e.currentTarget) e.currentTarget.close();
+      }}
+    >
+      <div class="tx-head">
+        <h2 id="help-title">Keyboard</h2>
+        <span class="spacer" />
+        <button type="button" class="btn s" onClick={() => help.current!.close()}>
+          Close
+        </button>
+      </div>
+      <div class="body">
+        <Keys />
+        <p class="muted">Single keys can be switched off in Settings.</p>
+      </div>
     </dialog>
   );
 }
 
 function range(key: string): boolean {
   const view = readHistory(query.value).value;
-  const to = key === 'ArrowLeft' ? shifted(view, -1, Date.now()) : key === 'ArrowRight' ? shifted(view, 1, Date.now()) : key === 'z' ? zoomedOut(view, Date.now()) : null;
+  const to =
+    key === 'ArrowLeft'
+      ? shifted(view, -1, Date.now())
+      : key === 'ArrowRight'
+        ? shifted(view, 1, Date.now())
+        : key === 'z'
+          ? zoomedOut(view, Date.now())
+          : null;
   if (to) setQuery({ from: to.from, to: to.to === 'now' ? null : to.to, after: null });
   return to !== null;
 }

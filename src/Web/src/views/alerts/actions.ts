@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { messageOf, post } from '../../lib/api.ts';
 import { say } from '../../live/announce.ts';
-import { alerts, polite, putAlerts, type Alert } from '../../live/state.ts';
+import { type Alert, alerts, polite, putAlerts } from '../../live/state.ts';
 
 /** Ids of alerts whose change is under way. */
 export const busy = signal<ReadonlySet<string>>(new Set());
@@ -16,7 +16,8 @@ async function move(of: readonly Alert[], call: 'acknowledge' | 'resolve', statu
   const failures = await Promise.all(mine.map(alert => one(alert, call, status)));
   busy.value = new Set([...busy.value].filter(id => !mine.some(a => a.id === id)));
   const failed = failures.filter(f => f !== null);
-  if (failed.length > 0) say(`${failed.length === 1 ? 'One alert' : `${failed.length} alerts`} could not be ${status.toLowerCase()}: ${failed[0]}`);
+  if (failed.length > 0)
+    say(`${failed.length === 1 ? 'One alert' : `${failed.length} alerts`} could not be ${status.toLowerCase()}: ${failed[0]}`);
   const done = mine.length - failed.length;
   if (done > 0) polite.value = `${done === 1 ? 'Alert' : `${done} alerts`} ${status.toLowerCase()}.`;
 }

@@ -6,35 +6,78 @@ import { Icon } from '../../parts/icon.tsx';
 import { Pill, SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, resolve } from './actions.ts';
 
-interface Props { alert: Alert; isBusy: boolean; isChosen: boolean; onChoose: (on: boolean) => void }
+interface Props {
+  alert: Alert;
+  isBusy: boolean;
+  isChosen: boolean;
+  onChoose: (on: boolean) => void;
+}
 
 /** One card per rule and subject, however often it fired. */
 export function AlertCard({ alert, isBusy, isChosen, onChoose }: Props): JSX.Element {
   const name = `${words(alert.rule)} ${alert.subject}`;
   // A subject is an account, but for outcomes that a source owes.
   const isSource = alert.rule === 'outcome_overdue';
-  const transactions = isSource ? `/history?from=now-24h&state=processing&source=${encodeURIComponent(alert.subject)}`
+  const transactions = isSource
+    ? `/history?from=now-24h&state=processing&source=${encodeURIComponent(alert.subject)}`
     : `/history?from=${encodeURIComponent(alert.raisedAt)}&account=${encodeURIComponent(alert.subject)}&flagged=true`;
   return (
     <li class="card alert" data-alert={alert.id}>
-      {alert.status === 'Resolved' ? <span class="pick" /> : (
-        <label class="check pick"><input type="checkbox" checked={isChosen} aria-label={`Choose ${name}`} onChange={e => onChoose(e.currentTarget.checked)} /></label>
+      {alert.status === 'Resolved' ? (
+        <span class="pick" />
+      ) : (
+        <label class="check pick">
+          <input type="checkbox" checked={isChosen} aria-label={`Choose ${name}`} onChange={e => onChoose(e.currentTarget.checked)} />
+        </label>
       )}
       <Icon tone={SEVERITY_TONE[alert.severity]} size={18} />
       <div>
-        <p><strong>{alert.message}</strong></p>
+        <p>
+          <strong>{alert.message}</strong>
+        </p>
         <p class="facts">
           <Pill tone={SEVERITY_TONE[alert.severity]} text={alert.severity} />
           <span>{capital(words(alert.rule))}</span>
-          <span>{isSource ? 'Source' : 'Account'} {alert.subject}</span>
-          {alert.count > 1 && <span>{count(alert.count)} times in {age(Date.parse(alert.updatedAt) - Date.parse(alert.raisedAt))}</span>}
+          <span>
+            {isSource ? 'Source' : 'Account'} {alert.subject}
+          </span>
+          {alert.count > 1 && (
+            <span>
+              {count(alert.count)} times in {age(Date.parse(alert.updatedAt) - Date.parse(alert.raisedAt))}
+            </span>
+          )}
           <a href={`/tx/${alert.transactionId}`}>Newest transaction</a>
           <a href={transactions}>Transactions{isSource ? '' : ` (${count(alert.count)})`}</a>
         </p>
       </div>
       <div class="actions">
-        {alert.status === 'Open' && <button type="button" class="btn s" data-ack disabled={isBusy} aria-label={`Acknowledge ${name}`} onClick={() => { void acknowledge([alert]); }}>Acknowledge</button>}
-        {alert.status !== 'Resolved' && <button type="button" class="btn s quiet" disabled={isBusy} aria-label={`Resolve ${name}`} onClick={() => { void resolve([alert]); }}>Resolve</button>}
+        {alert.status === 'Open' && (
+          <button
+            type="button"
+            class="btn s"
+            data-ack
+            disabled={isBusy}
+            aria-label={`Acknowledge ${name}`}
+            onClick={() => {
+              void acknowledge([alert]);
+            }}
+          >
+            Acknowledge
+          </button>
+        )}
+        {alert.status !== 'Resolved' && (
+          <button
+            type="button"
+            class="btn s quiet"
+            disabled={isBusy}
+            aria-label={`Resolve ${name}`}
+            onClick={() => {
+              void resolve([alert]);
+            }}
+          >
+            Resolve
+          </button>
+        )}
       </div>
       <p class="life">
         <When word="Raised" at={alert.raisedAt} />
@@ -47,5 +90,12 @@ export function AlertCard({ alert, isBusy, isChosen, onChoose }: Props): JSX.Ele
 }
 
 function When({ word, at }: { word: string; at: string }): JSX.Element {
-  return <span>{word} <time dateTime={at} title={iso(at)}>{dateTime(at)}</time></span>;
+  return (
+    <span>
+      {word}{' '}
+      <time dateTime={at} title={iso(at)}>
+        {dateTime(at)}
+      </time>
+    </span>
+  );
 }

@@ -10,7 +10,11 @@ import { shifted, zoomedOut } from './range.ts';
 import { histogram } from './store.ts';
 
 const HEIGHT = 96;
-const PARTS = [['failed', 'fail-bar'], ['flagged', 'flag-bar'], ['ok', 'ok-bar']] as const;
+const PARTS = [
+  ['failed', 'fail-bar'],
+  ['flagged', 'flag-bar'],
+  ['ok', 'ok-bar'],
+] as const;
 
 export function Histogram({ view }: { view: HistoryView }): JSX.Element {
   const { data, error } = histogram.value;
@@ -20,17 +24,35 @@ export function Histogram({ view }: { view: HistoryView }): JSX.Element {
       <div class="hist-head">
         <h2 id="histogram-title">Over time</h2>
         <ul class="legend" aria-hidden="true">
-          {[['ok', '--s1'], ['flagged', '--s2'], ['failed', '--s3']].map(([name, color]) => (
-            <li key={name}><svg width="10" height="10"><rect width="10" height="10" rx="2" fill={`var(${color})`} /></svg>{name} <b>{data ? count(sum(data[name as 'ok'])) : ''}</b></li>
+          {[
+            ['ok', '--s1'],
+            ['flagged', '--s2'],
+            ['failed', '--s3'],
+          ].map(([name, color]) => (
+            <li key={name}>
+              <svg width="10" height="10">
+                <rect width="10" height="10" rx="2" fill={`var(${color})`} />
+              </svg>
+              {name} <b>{data ? count(sum(data[name as 'ok'])) : ''}</b>
+            </li>
           ))}
         </ul>
         <span class="spacer" />
-        <button type="button" class="btn s quiet" onClick={() => go(shifted(view, -1, Date.now()))}>← Earlier</button>
-        <button type="button" class="btn s quiet" onClick={() => go(shifted(view, 1, Date.now()))}>Later →</button>
-        <button type="button" class="btn s quiet" onClick={() => go(zoomedOut(view, Date.now()))}>Zoom out</button>
+        <button type="button" class="btn s quiet" onClick={() => go(shifted(view, -1, Date.now()))}>
+          ← Earlier
+        </button>
+        <button type="button" class="btn s quiet" onClick={() => go(shifted(view, 1, Date.now()))}>
+          Later →
+        </button>
+        <button type="button" class="btn s quiet" onClick={() => go(zoomedOut(view, Date.now()))}>
+          Zoom out
+        </button>
       </div>
-      {data ? <Bars data={data} onZoom={(from, to) => go({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })} />
-        : <p class="state">{error ? `No histogram: ${error}.` : 'Counting…'}</p>}
+      {data ? (
+        <Bars data={data} onZoom={(from, to) => go({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })} />
+      ) : (
+        <p class="state">{error ? `No histogram: ${error}.` : 'Counting…'}</p>
+      )}
     </section>
   );
 }
@@ -51,22 +73,37 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
   };
   const time = (share: number): number => start + share * (end - start);
   return (
-    <div class="plot-box"
-      onPointerDown={e => { e.currentTarget.setPointerCapture(e.pointerId); drag.value = [at(e), at(e)]; }}
-      onPointerMove={e => { if (drag.value) drag.value = [drag.value[0], at(e)]; }}
-      onPointerCancel={() => { drag.value = null; }}
+    <div
+      class="plot-box"
+      onPointerDown={e => {
+        e.currentTarget.setPointerCapture(e.pointerId);
+        drag.value = [at(e), at(e)];
+      }}
+      onPointerMove={e => {
+        if (drag.value) drag.value = [drag.value[0], at(e)];
+      }}
+      onPointerCancel={() => {
+        drag.value = null;
+      }}
       onPointerUp={() => {
         const [a, b] = drag.value ?? [0, 0];
         drag.value = null;
         if (Math.abs(b - a) > 0.01) onZoom(time(Math.min(a, b)), time(Math.max(a, b)));
-      }}>
-      <svg ref={box} viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" role="img"
-        aria-label={`${count(data.total)} transactions between ${dayMinute(start)} and ${dayMinute(end)}, at most ${count(highest)} in ${data.bucketSeconds} seconds`}>
+      }}
+    >
+      <svg
+        ref={box}
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${count(data.total)} transactions between ${dayMinute(start)} and ${dayMinute(end)}, at most ${count(highest)} in ${data.bucketSeconds} seconds`}
+      >
         {data.ok.map((_, i) => {
           let y = HEIGHT;
           const title = `${clock(start + i * data.bucketSeconds * 1000)}: ${count(data.ok[i])} ok, ${count(data.flagged[i])} flagged, ${count(data.failed[i])} failed`;
           return (
-            <g key={i}><title>{title}</title>
+            <g key={i}>
+              <title>{title}</title>
               <rect x={i * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
               {PARTS.map(([name, style]) => {
                 const value = data[name][i]!;
@@ -77,9 +114,21 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
             </g>
           );
         })}
-        {drag.value && <rect class="sel" x={Math.min(...drag.value) * width} y="0" width={Math.abs(drag.value[1] - drag.value[0]) * width} height={HEIGHT} />}
+        {drag.value && (
+          <rect
+            class="sel"
+            x={Math.min(...drag.value) * width}
+            y="0"
+            width={Math.abs(drag.value[1] - drag.value[0]) * width}
+            height={HEIGHT}
+          />
+        )}
       </svg>
-      <div class="axis" aria-hidden="true">{[0, 0.25, 0.5, 0.75, 1].map(share => <span key={share}>{dayMinute(time(share))}</span>)}</div>
+      <div class="axis" aria-hidden="true">
+        {[0, 0.25, 0.5, 0.75, 1].map(share => (
+          <span key={share}>{dayMinute(time(share))}</span>
+        ))}
+      </div>
     </div>
   );
 }

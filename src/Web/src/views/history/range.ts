@@ -2,7 +2,11 @@ import type { HistoryView } from '../../lib/filters.ts';
 import { instant } from '../../lib/time.ts';
 
 export const RANGES: readonly (readonly [string, string])[] = [
-  ['now-15m', 'Last 15 min'], ['now-1h', 'Last 1 h'], ['now-6h', 'Last 6 h'], ['now-24h', 'Last 24 h'], ['now-7d', 'Last 7 d'],
+  ['now-15m', 'Last 15 min'],
+  ['now-1h', 'Last 1 h'],
+  ['now-6h', 'Last 6 h'],
+  ['now-24h', 'Last 24 h'],
+  ['now-7d', 'Last 7 d'],
 ];
 
 type Span = Pick<HistoryView, 'from' | 'to'>;

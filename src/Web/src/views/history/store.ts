@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
-import type { TransactionDto, TransactionPage } from '../../contract.ts';
-import type { TransactionHistogramDto } from '../../contract.ts';
+import type { TransactionDto, TransactionHistogramDto, TransactionPage } from '../../contract.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
-import { historyQuery, type HistoryView } from '../../lib/filters.ts';
+import { type HistoryView, historyQuery } from '../../lib/filters.ts';
 import { setQuery } from '../../lib/router.ts';
 
 export const PAGE = 100;
@@ -67,7 +66,10 @@ async function read(key: string, cursor: string | null, before: TransactionDto[]
 
 async function loadHistogram(query: URLSearchParams, signal: AbortSignal): Promise<void> {
   try {
-    histogram.value = { data: await get<TransactionHistogramDto>(`/api/v1/transactions/histogram?buckets=60&${query}`, signal), error: null };
+    histogram.value = {
+      data: await get<TransactionHistogramDto>(`/api/v1/transactions/histogram?buckets=60&${query}`, signal),
+      error: null,
+    };
   } catch (error) {
     if (signal.aborted) return;
     histogram.value = { data: null, error: messageOf(error) };

@@ -14,32 +14,77 @@ const percents = (value: number): string => percent(value).replace(/(\.\d)\d$/, 
 
 function definitions(currency: string): ChartDef[] {
   return [
-    { id: 'throughput', title: 'Throughput', unit: 'tx/s', zeroBased: true, format: whole, lines: [{ name: 'ended', color: '--s1', column: () => series.column('perSecond') }] },
     {
-      id: 'latency', title: 'Latency', unit: 'ms', zeroBased: true, format: milliseconds, lines: [
+      id: 'throughput',
+      title: 'Throughput',
+      unit: 'tx/s',
+      zeroBased: true,
+      format: whole,
+      lines: [{ name: 'ended', color: '--s1', column: () => series.column('perSecond') }],
+    },
+    {
+      id: 'latency',
+      title: 'Latency',
+      unit: 'ms',
+      zeroBased: true,
+      format: milliseconds,
+      lines: [
         { name: 'p50', color: '--s1', column: () => series.column('p50ProcessingMs') },
         { name: 'p95', color: '--s2', dash: DASH, column: () => series.column('p95ProcessingMs') },
         { name: 'p99', color: '--s3', dash: DOTS, column: () => series.column('p99ProcessingMs') },
       ],
     },
-    { id: 'approval', title: 'Approval rate', unit: '%', zeroBased: false, format: percents, lines: [{ name: 'approved', color: '--s4', column: () => series.column('successRate') }] },
     {
-      id: 'exceptions', title: 'Exceptions', unit: 'tx/min', zeroBased: true, format: whole, marksAlerts: true, lines: [
+      id: 'approval',
+      title: 'Approval rate',
+      unit: '%',
+      zeroBased: false,
+      format: percents,
+      lines: [{ name: 'approved', color: '--s4', column: () => series.column('successRate') }],
+    },
+    {
+      id: 'exceptions',
+      title: 'Exceptions',
+      unit: 'tx/min',
+      zeroBased: true,
+      format: whole,
+      marksAlerts: true,
+      lines: [
         { name: 'failed', color: '--s3', column: () => series.column('failed') },
         { name: 'flagged', color: '--s2', dash: DASH, column: () => series.column('flagged') },
       ],
     },
     {
-      id: 'backlog', title: 'Backlog', unit: 'tx', zeroBased: true, format: whole, lines: [
+      id: 'backlog',
+      title: 'Backlog',
+      unit: 'tx',
+      zeroBased: true,
+      format: whole,
+      lines: [
         { name: 'waiting', color: '--s5', column: () => series.column('queued') },
         { name: 'at the gateway', color: '--s4', dash: DASH, column: () => series.column('inFlight') },
       ],
     },
-    { id: 'volume', title: 'Volume', unit: `${currency}/min`, zeroBased: true, format: compact, lines: [{ name: currency, color: '--s1', column: () => series.volume(currency) }] },
+    {
+      id: 'volume',
+      title: 'Volume',
+      unit: `${currency}/min`,
+      zeroBased: true,
+      format: compact,
+      lines: [{ name: currency, color: '--s1', column: () => series.volume(currency) }],
+    },
   ];
 }
 
 export function Charts({ currency }: { currency: string }): JSX.Element {
   const defs = useMemo(() => definitions(currency), [currency]);
-  return <div class="charts">{defs.map(def => <div id={`chart-${def.id}`} key={def.id + def.unit} class="chart-cell"><Chart def={def} /></div>)}</div>;
+  return (
+    <div class="charts">
+      {defs.map(def => (
+        <div id={`chart-${def.id}`} key={def.id + def.unit} class="chart-cell">
+          <Chart def={def} />
+        </div>
+      ))}
+    </div>
+  );
 }

@@ -23,17 +23,37 @@ export function Scenes(): JSX.Element {
       <h2 id="scenes-title">Scenes</h2>
       <div class="presets">
         {SCENES.map(scene => (
-          <div class="preset" key={scene.name}><b>{scene.name}</b><p>{scene.text}</p>
-            <button type="button" class="btn s" disabled={busy.value !== null} onClick={() => { void send(scene); }}>{busy.value === scene.name ? 'Sending…' : 'Send'}<span class="vh"> {scene.name}</span></button></div>
+          <div class="preset" key={scene.name}>
+            <b>{scene.name}</b>
+            <p>{scene.text}</p>
+            <button
+              type="button"
+              class="btn s"
+              disabled={busy.value !== null}
+              onClick={() => {
+                void send(scene);
+              }}
+            >
+              {busy.value === scene.name ? 'Sending…' : 'Send'}
+              <span class="vh"> {scene.name}</span>
+            </button>
+          </div>
         ))}
       </div>
-      <p role="status" class={answer.value?.tone ?? 'muted'}>{answer.value?.text ?? 'Sent once each time, besides the stream.'}</p>
+      <p role="status" class={answer.value?.tone ?? 'muted'}>
+        {answer.value?.text ?? 'Sent once each time, besides the stream.'}
+      </p>
     </section>
   );
 }
 
 const FIELDS: readonly (readonly [string, string, string])[] = [
-  ['source', 'Source', 'online'], ['account', 'Account', 'ACC-000001'], ['counterparty', 'Counterparty', 'Book & Co'], ['amount', 'Amount', '12.50'], ['currency', 'Currency', 'EUR'], ['reference', 'Reference', ''],
+  ['source', 'Source', 'online'],
+  ['account', 'Account', 'ACC-000001'],
+  ['counterparty', 'Counterparty', 'Book & Co'],
+  ['amount', 'Amount', '12.50'],
+  ['currency', 'Currency', 'EUR'],
+  ['reference', 'Reference', ''],
 ];
 
 /** One transaction by hand; what is wrong with it, the server says, beside the field. */
@@ -48,11 +68,21 @@ export function InjectOne(): JSX.Element {
     isBusy.value = true;
     errors.value = {};
     try {
-      if (amount !== null && !/^-?\d+(\.\d+)?$/.test(amount)) throw new ApiError(400, 'amount', { amount: ['must be a number such as 12.50'] });
+      if (amount !== null && !/^-?\d+(\.\d+)?$/.test(amount))
+        throw new ApiError(400, 'amount', { amount: ['must be a number such as 12.50'] });
       const taken = await post<TransactionTaken>('/api/v1/transactions', {
-        source: text('source'), account: text('account'), counterparty: text('counterparty'), reference: text('reference'), currency: text('currency'), amount: amount === null ? null : Number(amount),
+        source: text('source'),
+        account: text('account'),
+        counterparty: text('counterparty'),
+        reference: text('reference'),
+        currency: text('currency'),
+        amount: amount === null ? null : Number(amount),
       });
-      answer.value = <span class="ok">Stored at {clock(Date.now())} as <a href={`/tx/${taken.id}`}>{taken.id}</a>.</span>;
+      answer.value = (
+        <span class="ok">
+          Stored at {clock(Date.now())} as <a href={`/tx/${taken.id}`}>{taken.id}</a>.
+        </span>
+      );
     } catch (error) {
       errors.value = error instanceof ApiError ? error.errors : {};
       answer.value = <span class="bad">Not taken: {messageOf(error)}</span>;
@@ -62,11 +92,22 @@ export function InjectOne(): JSX.Element {
   return (
     <section class="card panel wide" aria-labelledby="one-title">
       <h2 id="one-title">Inject one</h2>
-      <form class="form" noValidate onSubmit={e => { e.preventDefault(); void send(e.currentTarget); }}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={e => {
+          e.preventDefault();
+          void send(e.currentTarget);
+        }}
+      >
         {FIELDS.map(([name, label, value]) => (
-          <Field key={name} label={label} id={`one-${name}`} error={errors.value[name]?.[0] ?? null}>{d => <input class="input" {...d} name={name} type="text" defaultValue={value} autoComplete="off" spellcheck={false} />}</Field>
+          <Field key={name} label={label} id={`one-${name}`} error={errors.value[name]?.[0] ?? null}>
+            {d => <input class="input" {...d} name={name} type="text" defaultValue={value} autoComplete="off" spellcheck={false} />}
+          </Field>
         ))}
-        <button type="submit" class="btn" disabled={isBusy.value}>Inject</button>
+        <button type="submit" class="btn" disabled={isBusy.value}>
+          Inject
+        </button>
       </form>
       <p role="status">{answer.value ?? <span class="muted">Answered when it is stored.</span>}</p>
     </section>

@@ -7,8 +7,8 @@ import { count, none, rate } from '../../lib/format.ts';
 import { clock } from '../../lib/time.ts';
 import { metrics } from '../../live/state.ts';
 import { Failed, Field } from '../../parts/controls.tsx';
-import { Pill } from '../../parts/pill.tsx';
 import { Heading } from '../../parts/page.tsx';
+import { Pill } from '../../parts/pill.tsx';
 import { InjectOne, Scenes } from './scenes.tsx';
 
 const MAX_RATE = 10_000;
@@ -21,7 +21,11 @@ const PRESETS: readonly (readonly [string, number, string])[] = [
   ['Rush', 1_000, 'Sales day. Batches are capped then, and the table says so.'],
 ];
 
-interface Answer { text: string; tone: 'ok' | 'bad'; field: string | null }
+interface Answer {
+  text: string;
+  tone: 'ok' | 'bad';
+  field: string | null;
+}
 
 /** The controls show what the server says, not what was wished for; changes of other viewers appear here too. */
 export function Simulator(): JSX.Element {
@@ -36,12 +40,16 @@ export function Simulator(): JSX.Element {
       const next = await get<SimulatorStatus>('/api/v1/simulator');
       if (!isBusy.value) status.value = next;
       error.value = null;
-    } catch (reason) { error.value = messageOf(reason); }
+    } catch (reason) {
+      error.value = messageOf(reason);
+    }
   }
 
   useEffect(() => {
     void read();
-    const timer = setInterval(() => { if (!document.hidden) void read(); }, POLL_MS);
+    const timer = setInterval(() => {
+      if (!document.hidden) void read();
+    }, POLL_MS);
     return () => clearInterval(timer);
   }, []);
 
@@ -57,7 +65,11 @@ export function Simulator(): JSX.Element {
       answer.value = { tone: 'ok', field: null, text: `Applied at ${clock(Date.now())}.` };
     } catch (reason) {
       const fields = reason instanceof ApiError ? reason.errors : {};
-      answer.value = { tone: 'bad', field: fields.transactionsPerSecond ? 'rate' : null, text: fields.transactionsPerSecond?.[0] ?? messageOf(reason) };
+      answer.value = {
+        tone: 'bad',
+        field: fields.transactionsPerSecond ? 'rate' : null,
+        text: fields.transactionsPerSecond?.[0] ?? messageOf(reason),
+      };
     }
     isBusy.value = false;
   }
@@ -67,38 +79,147 @@ export function Simulator(): JSX.Element {
   const fieldError = answer.value?.tone === 'bad' && answer.value.field === 'rate' ? answer.value.text : null;
   return (
     <>
-      <div class="bar"><Heading title="Simulator" /><span class="spacer" /><span class="muted">Made-up transactions take the same way as all others.</span></div>
-      {error.value && !s ? <Failed what="Could not read the simulator" why={error.value} onRetry={() => { void read(); }} /> : (
+      <div class="bar">
+        <Heading title="Simulator" />
+        <span class="spacer" />
+        <span class="muted">Made-up transactions take the same way as all others.</span>
+      </div>
+      {error.value && !s ? (
+        <Failed
+          what="Could not read the simulator"
+          why={error.value}
+          onRetry={() => {
+            void read();
+          }}
+        />
+      ) : (
         <div class="two">
           <section class="card panel" aria-labelledby="sim-title" aria-busy={!s}>
             <div class="bar">
               <h2 id="sim-title">Stream</h2>
               {s && <Pill tone={s.enabled ? 'ok' : 'idle'} text={s.enabled ? 'Running' : 'Stopped'} />}
               <span class="spacer" />
-              <button type="button" class="btn primary" disabled={!s || isBusy.value} onClick={() => { void set(!s!.enabled, s!.transactionsPerSecond); }}>{s?.enabled ? 'Stop' : 'Start'}</button>
+              <button
+                type="button"
+                class="btn primary"
+                disabled={!s || isBusy.value}
+                onClick={() => {
+                  void set(!s!.enabled, s!.transactionsPerSecond);
+                }}
+              >
+                {s?.enabled ? 'Stop' : 'Start'}
+              </button>
             </div>
             <dl class="stat">
-              <div><dt>Asked for</dt><dd>{s ? count(s.enabled ? s.transactionsPerSecond : 0) : none}<small>tx/s</small></dd></div>
-              <div><dt>Ended, all feeds</dt><dd>{rate(metrics.value?.transactionsPerSecond)}<small>tx/s</small></dd></div>
-              <div><dt>Made</dt><dd>{count(s?.generated)}<small>tx</small></dd></div>
-              <div><dt>Skipped</dt><dd>{count(s?.skipped)}<small>tx</small></dd></div>
-              <div><dt>Seed</dt><dd class="small">{s?.seed ?? none}</dd></div>
+              <div>
+                <dt>Asked for</dt>
+                <dd>
+                  {s ? count(s.enabled ? s.transactionsPerSecond : 0) : none}
+                  <small>tx/s</small>
+                </dd>
+              </div>
+              <div>
+                <dt>Ended, all feeds</dt>
+                <dd>
+                  {rate(metrics.value?.transactionsPerSecond)}
+                  <small>tx/s</small>
+                </dd>
+              </div>
+              <div>
+                <dt>Made</dt>
+                <dd>
+                  {count(s?.generated)}
+                  <small>tx</small>
+                </dd>
+              </div>
+              <div>
+                <dt>Skipped</dt>
+                <dd>
+                  {count(s?.skipped)}
+                  <small>tx</small>
+                </dd>
+              </div>
+              <div>
+                <dt>Seed</dt>
+                <dd class="small">{s?.seed ?? none}</dd>
+              </div>
             </dl>
-            <form class="pace" noValidate onSubmit={e => { e.preventDefault(); void set(s!.enabled, shownRate); }}>
-              <Field label="Rate" id="sim-slider">{d => (
-                <input type="range" {...d} min={0} max={SLIDER_RATE} step={1} value={Math.min(shownRate, SLIDER_RATE)} disabled={!s} aria-valuetext={`${shownRate} per second`}
-                  onInput={e => { wish.value = Number(e.currentTarget.value); }} onChange={e => { void set(s!.enabled, Number(e.currentTarget.value)); }} />
-              )}</Field>
-              <Field label="Per second" id="sim-rate" error={fieldError}>{d => (
-                <input class="input" type="number" {...d} min={0} max={MAX_RATE} value={shownRate} disabled={!s}
-                  onInput={e => { wish.value = Number(e.currentTarget.value); }} onChange={e => { void set(s!.enabled, Number(e.currentTarget.value)); }} />
-              )}</Field>
+            <form
+              class="pace"
+              noValidate
+              onSubmit={e => {
+                e.preventDefault();
+                void set(s!.enabled, shownRate);
+              }}
+            >
+              <Field label="Rate" id="sim-slider">
+                {d => (
+                  <input
+                    type="range"
+                    {...d}
+                    min={0}
+                    max={SLIDER_RATE}
+                    step={1}
+                    value={Math.min(shownRate, SLIDER_RATE)}
+                    disabled={!s}
+                    aria-valuetext={`${shownRate} per second`}
+                    onInput={e => {
+                      wish.value = Number(e.currentTarget.value);
+                    }}
+                    onChange={e => {
+                      void set(s!.enabled, Number(e.currentTarget.value));
+                    }}
+                  />
+                )}
+              </Field>
+              <Field label="Per second" id="sim-rate" error={fieldError}>
+                {d => (
+                  <input
+                    class="input"
+                    type="number"
+                    {...d}
+                    min={0}
+                    max={MAX_RATE}
+                    value={shownRate}
+                    disabled={!s}
+                    onInput={e => {
+                      wish.value = Number(e.currentTarget.value);
+                    }}
+                    onChange={e => {
+                      void set(s!.enabled, Number(e.currentTarget.value));
+                    }}
+                  />
+                )}
+              </Field>
             </form>
-            <p role="status" class={answer.value && !fieldError ? answer.value.tone : 'muted'}>{isBusy.value ? 'Applying…' : answer.value && !fieldError ? answer.value.text : error.value ? `Not up to date: ${error.value}` : 'Takes effect within a second, for all viewers.'}</p>
+            <p role="status" class={answer.value && !fieldError ? answer.value.tone : 'muted'}>
+              {isBusy.value
+                ? 'Applying…'
+                : answer.value && !fieldError
+                  ? answer.value.text
+                  : error.value
+                    ? `Not up to date: ${error.value}`
+                    : 'Takes effect within a second, for all viewers.'}
+            </p>
             <div class="presets">
               {PRESETS.map(([name, perSecond, text]) => (
-                <div class="preset" key={name}><b>{name} · {count(perSecond)} tx/s</b><p>{text}</p>
-                  <button type="button" class="btn s" disabled={!s || isBusy.value} aria-pressed={Boolean(s?.enabled && s.transactionsPerSecond === perSecond)} onClick={() => { void set(true, perSecond); }}>Use<span class="vh"> {name}</span></button></div>
+                <div class="preset" key={name}>
+                  <b>
+                    {name} · {count(perSecond)} tx/s
+                  </b>
+                  <p>{text}</p>
+                  <button
+                    type="button"
+                    class="btn s"
+                    disabled={!s || isBusy.value}
+                    aria-pressed={Boolean(s?.enabled && s.transactionsPerSecond === perSecond)}
+                    onClick={() => {
+                      void set(true, perSecond);
+                    }}
+                  >
+                    Use<span class="vh"> {name}</span>
+                  </button>
+                </div>
               ))}
             </div>
           </section>

@@ -9,10 +9,22 @@ export function CopyButton({ text, label }: { text: string; label: string }): JS
       await navigator.clipboard.writeText(text);
       isDone.value = true;
       polite.value = 'Copied.';
-      setTimeout(() => { isDone.value = false; }, 2_000);
+      setTimeout(() => {
+        isDone.value = false;
+      }, 2_000);
     } catch {
       polite.value = 'The browser does not allow to copy.';
     }
   }
-  return <button type="button" class="btn s quiet" onClick={() => { void copy(); }}>{isDone.value ? 'Copied' : label}</button>;
+  return (
+    <button
+      type="button"
+      class="btn s quiet"
+      onClick={() => {
+        void copy();
+      }}
+    >
+      {isDone.value ? 'Copied' : label}
+    </button>
+  );
 }

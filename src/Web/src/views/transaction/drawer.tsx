@@ -29,7 +29,7 @@ export function closeTransaction(): void {
 function neighbour(id: string, step: number): string | null {
   const rows = [...document.querySelectorAll<HTMLElement>('.grid tr[data-id]:not(.gap)')];
   const at = rows.findIndex(row => row.dataset.id === id);
-  return at < 0 ? null : rows[at + step]?.dataset.id ?? null;
+  return at < 0 ? null : (rows[at + step]?.dataset.id ?? null);
 }
 
 /** The transaction over the view it was opened from. A native dialog: the rest is inert, Esc closes, focus stays inside. */
@@ -41,7 +41,10 @@ export function Drawer(): JSX.Element | null {
   useEffect(() => {
     if (!id) return;
     const element = dialog.current!;
-    if (!element.open) { element.showModal(); element.focus(); }
+    if (!element.open) {
+      element.showModal();
+      element.focus();
+    }
     from.current = id;
     isOver.value = true;
   }, [id]);
@@ -54,25 +57,49 @@ export function Drawer(): JSX.Element | null {
     isOver.value = false;
   }, [id]);
 
-  useEffect(() => () => { isOver.value = false; }, []);
+  useEffect(
+    () => () => {
+      isOver.value = false;
+    },
+    [],
+  );
 
   if (!id) return null;
-  const step = (by: number): void => { const to = neighbour(id, by); if (to) setQuery({ tx: to }, { replace: true }); };
+  const step = (by: number): void => {
+    const to = neighbour(id, by);
+    if (to) setQuery({ tx: to }, { replace: true });
+  };
   return (
-    <dialog class="drawer" ref={dialog} tabIndex={-1} aria-labelledby="drawer-title"
-      onCancel={e => { e.preventDefault(); closeTransaction(); }}
-      onClick={e => { if (e.target === e.currentTarget) closeTransaction(); }}
+    <dialog
+      class="drawer"
+      ref={dialog}
+      tabIndex={-1}
+      aria-labelledby="drawer-title"
+      onCancel={e => {
+        e.preventDefault();
+        closeTransaction();
+      }}
+      onClick={e => {
+        if (e.target === e.currentTarget) closeTransaction();
+      }}
       onKeyDown={e => {
         if (!settings.value.shortcuts || e.ctrlKey || e.metaKey || e.altKey) return;
         if (e.key === '[') step(-1);
         if (e.key === ']') step(1);
-      }}>
-      <TransactionDetail id={id} headingId="drawer-title" actions={
-        <>
-          <CopyButton text={new URL(`/tx/${id}`, location.href).href} label="Copy link" />
-          <button type="button" class="btn s" onClick={closeTransaction}>Close</button>
-        </>
-      } />
+      }}
+    >
+      <TransactionDetail
+        id={id}
+        headingId="drawer-title"
+        actions={
+          <>
+            <CopyButton text={new URL(`/tx/${id}`, location.href).href} label="Copy link" />
+            <button type="button" class="btn s" onClick={closeTransaction}>
+              Close
+            </button>
+          </>
+        }
+      />
     </dialog>
   );
 }

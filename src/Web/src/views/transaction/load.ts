@@ -1,8 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import type { TransactionDto, TransactionPage, TransactionWithTimeline } from '../../contract.ts';
-import type { AlertPage } from '../../contract.ts';
-import { get, messageOf, ApiError } from '../../lib/api.ts';
-import { polite, rows, rowsVersion, type Alert } from '../../live/state.ts';
+import type { AlertPage, TransactionDto, TransactionPage, TransactionWithTimeline } from '../../contract.ts';
+import { ApiError, get, messageOf } from '../../lib/api.ts';
+import { type Alert, polite, rows, rowsVersion } from '../../live/state.ts';
 
 export interface Detail {
   id: string;
@@ -24,7 +23,9 @@ export const detail = computed<Detail | null>(() => {
   const known = loaded.value;
   if (!known) return null;
   const live = rows.get(known.id);
-  return live && (known.row === null || live.sequence > known.row.sequence || live.status !== known.row.status) && !isEnded(known.row) ? { ...known, row: live, isMissing: false } : known;
+  return live && (known.row === null || live.sequence > known.row.sequence || live.status !== known.row.status) && !isEnded(known.row)
+    ? { ...known, row: live, isMissing: false }
+    : known;
 });
 
 const isEnded = (row: TransactionDto | null): boolean => row?.status === 'Completed' || row?.status === 'Failed';
@@ -49,7 +50,9 @@ export function followed(row: TransactionDto): void {
 }
 
 async function loadRelated(id: string, account: string): Promise<void> {
-  const page = await get<TransactionPage>(`/api/v1/transactions?limit=${RELATED + 1}&account=${encodeURIComponent(account)}`).catch(() => null);
+  const page = await get<TransactionPage>(`/api/v1/transactions?limit=${RELATED + 1}&account=${encodeURIComponent(account)}`).catch(
+    () => null,
+  );
   patch(id, { related: page?.items.filter(row => row.id !== id).slice(0, RELATED) ?? [] });
 }
 

@@ -1,6 +1,6 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
 import type { TimelineEntry, TransactionDto } from '../../contract.ts';
 import { duration, percent, words } from '../../lib/format.ts';
 import { clockMs, iso } from '../../lib/time.ts';
@@ -9,10 +9,20 @@ import { Icon, type Tone } from '../../parts/icon.tsx';
 
 const TONE: Record<string, Tone> = { Created: 'idle', Pending: 'idle', Processing: 'info', Completed: 'ok', Failed: 'bad' };
 const MEANING: Record<string, string> = {
-  Created: 'made by the sender', Pending: 'received and stored', Processing: 'handed to the gateway', Completed: 'approved', Failed: 'not approved',
+  Created: 'made by the sender',
+  Pending: 'received and stored',
+  Processing: 'handed to the gateway',
+  Completed: 'approved',
+  Failed: 'not approved',
 };
 
-export interface Step { state: string; at: number; text: string; since: number | null; isOdd: boolean }
+export interface Step {
+  state: string;
+  at: number;
+  text: string;
+  since: number | null;
+  isOdd: boolean;
+}
 
 /** The steps with the time since the one before. A step back in time is a contradiction and is marked. */
 export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
@@ -22,7 +32,13 @@ export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
     const since = before ? at - Date.parse(before.at) : null;
     // The first step is the sender's clock, which may be ahead of ours.
     const isOdd = since !== null && since < 0 && i > 1;
-    return { state: entry.state, at, text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : MEANING[entry.state] ?? '', since, isOdd };
+    return {
+      state: entry.state,
+      at,
+      text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : (MEANING[entry.state] ?? ''),
+      since,
+      isOdd,
+    };
   });
 }
 
@@ -34,10 +50,17 @@ export function entriesOf(row: TransactionDto): TimelineEntry[] {
   ];
   if (row.completedAt === null || row.processingMs === null) return entries;
   const started = new Date(Date.parse(row.completedAt) - row.processingMs).toISOString();
-  return [...entries, { state: 'Processing', at: started, reason: null }, { state: row.status, at: row.completedAt, reason: row.failureReason }];
+  return [
+    ...entries,
+    { state: 'Processing', at: started, reason: null },
+    { state: row.status, at: row.completedAt, reason: row.failureReason },
+  ];
 }
 
-export interface Stages { queueMs: number; gatewayMs: number }
+export interface Stages {
+  queueMs: number;
+  gatewayMs: number;
+}
 
 /** Where the time went between receipt and end. */
 export function stagesOf(row: TransactionDto): Stages | null {
@@ -51,7 +74,9 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
   const isOpen = !isFinal(row);
   useEffect(() => {
     if (!isOpen) return;
-    const timer = setInterval(() => { now.value = Date.now(); }, 500);
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 500);
     return () => clearInterval(timer);
   }, [isOpen]);
 
@@ -65,16 +90,27 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
       <ol class="timeline">
         {steps.map((step, i) => (
           <li key={step.state}>
-            <Icon tone={step.isOdd ? 'warn' : TONE[step.state] ?? 'idle'} size={16} />
+            <Icon tone={step.isOdd ? 'warn' : (TONE[step.state] ?? 'idle')} size={16} />
             <div class="step">
               <strong>{step.state}</strong>
-              <time dateTime={iso(step.at)} title={iso(step.at)}>{i === 0 || step.since === null ? clockMs(step.at) : `${step.since < 0 ? '\u2212' : '+'}${duration(Math.abs(step.since))}`}</time>
+              <time dateTime={iso(step.at)} title={iso(step.at)}>
+                {i === 0 || step.since === null ? clockMs(step.at) : `${step.since < 0 ? '\u2212' : '+'}${duration(Math.abs(step.since))}`}
+              </time>
             </div>
-            <p>{step.text}{step.isOdd && ' · before the step above it'}</p>
+            <p>
+              {step.text}
+              {step.isOdd && ' · before the step above it'}
+            </p>
           </li>
         ))}
         {isOpen && (
-          <li class="total"><Icon tone="idle" size={16} /><div class="step"><span>Waiting for the outcome</span><span>{duration(Math.max(0, now.value - Date.parse(row.receivedAt)))}</span></div></li>
+          <li class="total">
+            <Icon tone="idle" size={16} />
+            <div class="step">
+              <span>Waiting for the outcome</span>
+              <span>{duration(Math.max(0, now.value - Date.parse(row.receivedAt)))}</span>
+            </div>
+          </li>
         )}
       </ol>
       {stages && (
@@ -84,8 +120,8 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
             <rect class="gateway" x={share(stages.queueMs, total)} y="0" height="8" width={100 - share(stages.queueMs, total)} />
           </svg>
           <p class="muted">
-            Waiting {duration(stages.queueMs)} ({percent(total ? stages.queueMs / total : 0)} %) · at the gateway {duration(stages.gatewayMs)} ({percent(total ? stages.gatewayMs / total : 1)} %) ·
-            {' '}total {duration(total)}
+            Waiting {duration(stages.queueMs)} ({percent(total ? stages.queueMs / total : 0)} %) · at the gateway{' '}
+            {duration(stages.gatewayMs)} ({percent(total ? stages.gatewayMs / total : 1)} %) · total {duration(total)}
           </p>
         </>
       )}
