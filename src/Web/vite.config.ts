@@ -10,5 +10,5 @@ export default defineConfig({
   build: { outDir: process.env.WEBUI_OUT ?? 'dist', emptyOutDir: true, target: 'es2022', sourcemap: false, reportCompressedSize: false },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { port: 5173, strictPort: true, proxy: { '/api': api, '/docs': api, '/hubs': { ...api, ws: true } } },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
 });

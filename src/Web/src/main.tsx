@@ -7,11 +7,11 @@ import './styles/table.css';
 import './styles/drawer.css';
 import './styles/pages.css';
 import './styles/print.css';
-import { App, isView } from './app.tsx';
+import { App, isView } from './app/app.tsx';
 import { startRouter } from './lib/router.ts';
 import { applySettings } from './lib/settings.ts';
 import { startSummaries } from './live/announce.ts';
-import { first } from './live/first.ts';
+import { first } from './live/initial-data.ts';
 
 applySettings();
 startRouter(isView);

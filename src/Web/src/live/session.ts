@@ -12,11 +12,11 @@ import { get, messageOf } from '../lib/api.ts';
 import { settings } from '../lib/settings.ts';
 import { clock } from '../lib/time.ts';
 import { noteAlert } from './announce.ts';
-import { badgeOf } from './badge.ts';
-import { type CaughtUp, fill, resume, type Sources } from './catch-up.ts';
-import { Connection } from './connection.ts';
-import { Sequence } from './sequence.ts';
-import type { Range } from './series.ts';
+import { badgeOf } from './connection/badge.ts';
+import { type CaughtUp, fill, resume, type Sources } from './recovery/catch-up.ts';
+import { Connection } from './connection/connection.ts';
+import { Sequence } from './recovery/sequence.ts';
+import type { Range } from './charts/series.ts';
 import * as state from './state.ts';
 
 const RESUMED_SHOWN_MS = 5_000;

@@ -1,9 +1,9 @@
 import { computed, signal } from '@preact/signals';
 import type { AlertDto, DashboardMetricsDto } from '../contract.ts';
-import { type Badge, badgeOf, isOld, type Link } from './badge.ts';
-import { Hold } from './hold.ts';
-import { Rows } from './rows.ts';
-import { Series } from './series.ts';
+import { type Badge, badgeOf, isOld, type Link } from './connection/badge.ts';
+import { Hold } from './rows/frozen-rows.ts';
+import { Rows } from './rows/rows.ts';
+import { Series } from './charts/series.ts';
 
 export type Alert = AlertDto;
 

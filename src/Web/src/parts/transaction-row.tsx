@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { TransactionDto } from '../contract.ts';
 import { amount, duration, none } from '../lib/format.ts';
 import { clock, clockMs, dayClock, iso } from '../lib/time.ts';
-import { type Gap, type Item, isGap } from '../live/rows.ts';
+import { type Gap, type Item, isGap } from '../live/rows/rows.ts';
 import { StatusPills } from './pill.tsx';
 
 /** Columns of the live table; the history has one more, the time of the end. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { settings } from '../lib/settings.ts';
-import { phone } from './media.ts';
+import { phone } from './use-phone.ts';
 
 const OVERSCAN = 3;
 const PRINTED = 100;

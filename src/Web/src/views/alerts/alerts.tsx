@@ -10,8 +10,8 @@ import { type Alert, openCount, reconnects } from '../../live/state.ts';
 import { Check, Failed, Field, Nothing, Segmented } from '../../parts/controls.tsx';
 import { Dropped, Heading } from '../../parts/page.tsx';
 import { acknowledge, busy, resolve } from './actions.ts';
-import { AlertCard } from './card.tsx';
-import { load, loadMore, shown } from './store.ts';
+import { AlertCard } from './alert-card.tsx';
+import { load, loadMore, shown } from './alert-list.ts';
 
 const SEVERITIES: readonly AlertSeverity[] = ['Critical', 'Warning', 'Info'];
 const RULES = ['large_amount', 'high_velocity', 'outcome_overdue'];

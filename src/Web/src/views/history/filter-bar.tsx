@@ -4,7 +4,7 @@ import type { TransactionStatus } from '../../contract.ts';
 import type { HistoryView } from '../../lib/filters.ts';
 import { linkTo, setQuery } from '../../lib/router.ts';
 import { fromField, toField, zone } from '../../lib/time.ts';
-import { useTyped } from '../../lib/typed.ts';
+import { useTyped } from '../../lib/use-debounced-input.ts';
 import { Check, Chip, Field } from '../../parts/controls.tsx';
 import { RANGES, span } from './range.ts';
 

@@ -7,7 +7,7 @@ import { count } from '../../lib/format.ts';
 import { setQuery } from '../../lib/router.ts';
 import { clock, dayMinute } from '../../lib/time.ts';
 import { shifted, zoomedOut } from './range.ts';
-import { histogram } from './store.ts';
+import { histogram } from './results.ts';
 
 const HEIGHT = 96;
 const PARTS = [

@@ -14,7 +14,7 @@ import { openTransaction } from '../transaction/drawer.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Histogram } from './histogram.tsx';
 import { span } from './range.ts';
-import { histogram, keyOf, load, loadMore, PAGE, result } from './store.ts';
+import { histogram, keyOf, load, loadMore, PAGE, result } from './results.ts';
 
 export function History(): JSX.Element {
   const { value: view, dropped } = readHistory(query.value);

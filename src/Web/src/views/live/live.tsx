@@ -5,16 +5,16 @@ import { readLive } from '../../lib/filters.ts';
 import { query, setQuery } from '../../lib/router.ts';
 import { settings } from '../../lib/settings.ts';
 import { zone } from '../../lib/time.ts';
-import type { Range } from '../../live/series.ts';
+import type { Range } from '../../live/charts/series.ts';
 import { loadSeries } from '../../live/session.ts';
 import { metrics, seriesError } from '../../live/state.ts';
 import { Segmented } from '../../parts/controls.tsx';
 import { Dropped, Heading } from '../../parts/page.tsx';
 import { Books } from './books.tsx';
-import { Charts } from './charts.tsx';
-import { Tail } from './tail.tsx';
+import { Charts } from './charts/charts.tsx';
+import { Tail } from './live-table.tsx';
 import { Tiles, WINDOWS } from './tiles.tsx';
-import { Tray } from './tray.tsx';
+import { Tray } from './alert-tray.tsx';
 
 const RANGES: readonly (readonly [Range, string])[] = [
   ['5m', '5 min'],

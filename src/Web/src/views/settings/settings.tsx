@@ -3,7 +3,7 @@ import { type Settings as Choices, change, DEFAULTS, settings } from '../../lib/
 import { metrics } from '../../live/state.ts';
 import { Check, Field, Segmented } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
-import { Keys } from '../keys.tsx';
+import { Keys } from '../../app/shortcuts.tsx';
 
 function Choice<K extends keyof Choices>({
   name,

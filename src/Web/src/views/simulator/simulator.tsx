@@ -9,7 +9,7 @@ import { metrics } from '../../live/state.ts';
 import { Failed, Field } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
 import { Pill } from '../../parts/pill.tsx';
-import { InjectOne, Scenes } from './scenes.tsx';
+import { InjectOne, Scenes } from './inject.tsx';
 
 const MAX_RATE = 10_000;
 const SLIDER_RATE = 5_000;

@@ -6,8 +6,8 @@ import { clockMs, dateTime, iso } from '../../lib/time.ts';
 import { Failed, Nothing } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE, StatusPills } from '../../parts/pill.tsx';
-import { CopyButton } from './copy.tsx';
-import { type Detail, detail, followed, load } from './load.ts';
+import { CopyButton } from './copy-button.tsx';
+import { type Detail, detail, followed, load } from './transaction-data.ts';
 import { Timeline } from './timeline.tsx';
 
 /** One transaction, in the drawer as well as on a page of its own. */

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { query, setQuery } from '../../lib/router.ts';
 import { settings } from '../../lib/settings.ts';
-import { CopyButton } from './copy.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { TransactionDetail } from './detail.tsx';
 
 // Opened from here: then Back closes it. Opened by a link: then there is nothing to go back to.

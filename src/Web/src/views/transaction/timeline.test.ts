@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { some } from '../../live/some.ts';
+import { some } from '../../../tests/samples.ts';
 import { entriesOf, stagesOf, stepsOf } from './timeline.tsx';
 
 const done = some.row(1, {

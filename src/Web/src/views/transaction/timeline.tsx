@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { TimelineEntry, TransactionDto } from '../../contract.ts';
 import { duration, percent, words } from '../../lib/format.ts';
 import { clockMs, iso } from '../../lib/time.ts';
-import { isFinal } from '../../live/rows.ts';
+import { isFinal } from '../../live/rows/rows.ts';
 import { Icon, type Tone } from '../../parts/icon.tsx';
 
 const TONE: Record<string, Tone> = { Created: 'idle', Pending: 'idle', Processing: 'info', Completed: 'ok', Failed: 'bad' };

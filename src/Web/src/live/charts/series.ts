@@ -1,4 +1,4 @@
-import type { DashboardMetricsDto, MetricsSeriesDto } from '../contract.ts';
+import type { DashboardMetricsDto, MetricsSeriesDto } from '../../contract.ts';
 
 export const RANGES = { '5m': 300, '15m': 900, '1h': 3_600 } as const;
 export type Range = keyof typeof RANGES;

@@ -4,9 +4,9 @@ import { readHistory } from '../lib/filters.ts';
 import { go, path, query, setQuery } from '../lib/router.ts';
 import { settings } from '../lib/settings.ts';
 import { alerts } from '../live/state.ts';
-import { acknowledge } from './alerts/actions.ts';
-import { shifted, zoomedOut } from './history/range.ts';
-import { togglePause } from './live/tail.tsx';
+import { acknowledge } from '../views/alerts/actions.ts';
+import { shifted, zoomedOut } from '../views/history/range.ts';
+import { togglePause } from '../views/live/live-table.tsx';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'this list'],

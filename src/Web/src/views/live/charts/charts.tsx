@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { compact, count, percent, rate } from '../../lib/format.ts';
-import { series } from '../../live/state.ts';
-import { Chart, type ChartDef } from '../../parts/chart.tsx';
+import { compact, count, percent, rate } from '../../../lib/format.ts';
+import { series } from '../../../live/state.ts';
+import { Chart, type ChartDef } from './chart.tsx';
 
 const DASH = [6, 3];
 const DOTS = [2, 2];

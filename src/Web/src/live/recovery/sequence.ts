@@ -1,4 +1,4 @@
-import type { DashboardMetricsDto } from '../contract.ts';
+import type { DashboardMetricsDto } from '../../contract.ts';
 
 export type Verdict = 'next' | 'hole' | 'restarted';
 

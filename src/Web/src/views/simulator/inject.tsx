@@ -4,7 +4,7 @@ import type { TransactionTaken } from '../../contract.ts';
 import { ApiError, messageOf, post } from '../../lib/api.ts';
 import { clock } from '../../lib/time.ts';
 import { Field } from '../../parts/controls.tsx';
-import { play, SCENES, type Scene } from './inject.ts';
+import { play, SCENES, type Scene } from './scenes.ts';
 
 export function Scenes(): JSX.Element {
   const busy = useSignal<string | null>(null);

@@ -1,4 +1,4 @@
-import type { DashboardMetricsDto, TransactionDto, WindowDto } from '../contract.ts';
+import type { DashboardMetricsDto, TransactionDto, WindowDto } from '../src/contract.ts';
 
 /** Data for tests, with everything given that a test does not care about. */
 export const some = {

@@ -1,4 +1,4 @@
-import type { TransactionDto, TransactionStatus } from '../contract.ts';
+import type { TransactionDto, TransactionStatus } from '../../contract.ts';
 
 /** Transactions that the page keeps. */
 export const KEEP = 2_000;

@@ -1,4 +1,4 @@
-import { age } from '../lib/format.ts';
+import { age } from '../../lib/format.ts';
 
 /** From this age on of the newest update a page must not look alive. */
 export const STALE_MS = 2_500;

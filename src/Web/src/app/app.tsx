@@ -1,22 +1,22 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { count } from './lib/format.ts';
-import { go, path } from './lib/router.ts';
-import { clock, dateTime, zone } from './lib/time.ts';
-import { toast } from './live/announce.ts';
-import { start, tryNow } from './live/session.ts';
-import { badge, link, newVersion, old, openCount, polite, urgent } from './live/state.ts';
-import { Nothing } from './parts/controls.tsx';
-import { Brand, Gear } from './parts/icon.tsx';
-import { Heading, navigation } from './parts/page.tsx';
-import { Alerts } from './views/alerts/alerts.tsx';
-import { History } from './views/history/history.tsx';
-import { Shortcuts } from './views/keys.tsx';
-import { Live } from './views/live/live.tsx';
-import { Settings } from './views/settings/settings.tsx';
-import { Simulator } from './views/simulator/simulator.tsx';
-import { Drawer, TransactionPage } from './views/transaction/drawer.tsx';
+import { count } from '../lib/format.ts';
+import { go, path } from '../lib/router.ts';
+import { clock, dateTime, zone } from '../lib/time.ts';
+import { toast } from '../live/announce.ts';
+import { start, tryNow } from '../live/session.ts';
+import { badge, link, newVersion, old, openCount, polite, urgent } from '../live/state.ts';
+import { Nothing } from '../parts/controls.tsx';
+import { Brand, Gear } from '../parts/icon.tsx';
+import { Heading, navigation } from '../parts/page.tsx';
+import { Alerts } from '../views/alerts/alerts.tsx';
+import { History } from '../views/history/history.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { Live } from '../views/live/live.tsx';
+import { Settings } from '../views/settings/settings.tsx';
+import { Simulator } from '../views/simulator/simulator.tsx';
+import { Drawer, TransactionPage } from '../views/transaction/drawer.tsx';
 
 const NAV: readonly (readonly [string, string])[] = [
   ['/live', 'Live'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Hold } from './hold.ts';
+import { Hold } from './frozen-rows.ts';
 import { isGap, KEEP, Rows } from './rows.ts';
-import { some } from './some.ts';
+import { some } from '../../../tests/samples.ts';
 
 describe('rows', () => {
   it('stand newest first, each once, in the state that comes last', () => {

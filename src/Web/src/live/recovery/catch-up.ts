@@ -1,5 +1,5 @@
-import type { ResumeAnswer, TransactionDto, TransactionPage } from '../contract.ts';
-import { KEEP, type Rows } from './rows.ts';
+import type { ResumeAnswer, TransactionDto, TransactionPage } from '../../contract.ts';
+import { KEEP, type Rows } from '../rows/rows.ts';
 
 export interface Sources {
   resume(epoch: string, sequence: number): Promise<ResumeAnswer>;

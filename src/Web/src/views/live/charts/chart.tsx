@@ -3,11 +3,11 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { none } from '../lib/format.ts';
-import { settings } from '../lib/settings.ts';
-import { clock, hourMinute } from '../lib/time.ts';
-import { RANGES } from '../live/series.ts';
-import { alerts, series, seriesVersion } from '../live/state.ts';
+import { none } from '../../../lib/format.ts';
+import { settings } from '../../../lib/settings.ts';
+import { clock, hourMinute } from '../../../lib/time.ts';
+import { RANGES } from '../../../live/charts/series.ts';
+import { alerts, series, seriesVersion } from '../../../live/state.ts';
 
 export interface Line {
   name: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TransactionDto } from '../contract.ts';
+import type { TransactionDto } from '../../contract.ts';
 import { fill, resume, type Sources } from './catch-up.ts';
-import { Rows } from './rows.ts';
+import { Rows } from '../rows/rows.ts';
 import { Sequence } from './sequence.ts';
-import { some } from './some.ts';
+import { some } from '../../../tests/samples.ts';
 
 /** A server that knows its changes and its store. */
 function server(options: {

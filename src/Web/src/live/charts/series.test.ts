@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricsSeriesDto } from '../contract.ts';
+import type { MetricsSeriesDto } from '../../contract.ts';
 import { Series } from './series.ts';
-import { some } from './some.ts';
+import { some } from '../../../tests/samples.ts';
 
 const at = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
