@@ -1,4 +1,4 @@
-/** What the server answered instead of what was asked for, in words that can be shown. */
+/** A call that failed, with a text that the page can show. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,

@@ -7,12 +7,12 @@ export interface Settings {
   theme: 'system' | 'dark' | 'light';
   times: 'local' | 'utc';
   density: 'compact' | 'normal' | 'comfortable';
-  /** Least time between two paints of the live view, in milliseconds. */
+  /** The shortest time between two paints of the live view, in milliseconds. */
   everyMs: 500 | 1_000 | 5_000;
   shortcuts: boolean;
   /** A spoken summary every 30 seconds, for screen readers. */
   summary: boolean;
-  /** Currency of the volume figure; empty picks the one with the most transactions. */
+  /** Currency of the volume figure. Empty: EUR if there is any, else the first currency in the figures. */
   currency: string;
 }
 
@@ -33,7 +33,7 @@ const CHOICES: { [K in keyof Settings]?: readonly Settings[K][] } = {
   everyMs: [500, 1_000, 5_000],
 };
 
-/** Takes what is stored as far as it makes sense. */
+/** Reads stored settings. A missing or invalid setting gets its default. */
 export function parseSettings(text: string | null): Settings {
   let stored: Record<string, unknown>;
   try {
@@ -65,11 +65,11 @@ export function change(patch: Partial<Settings>): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings.value));
   } catch {
-    /* Kept for this visit only. */
+    /* Without storage the settings last until the page is closed. */
   }
 }
 
-/** Puts theme, density and zone into effect, now and at every change. */
+/** Applies theme, row height and time zone, now and at every change. */
 export function applySettings(): void {
   writeTimesInUtc(settings.value.times === 'utc');
   effect(() => {

@@ -4,29 +4,30 @@ import { useRef } from 'preact/hooks';
 
 const PAUSE_MS = 300;
 
-interface Typed {
+interface DebouncedInput {
   value: string;
   onInput: (event: TargetedInputEvent<HTMLInputElement>) => void;
   onBlur: () => void;
 }
 
 /**
- * The properties of a text field that tells its text after a pause in typing or when it is left. Until then it keeps what was typed, whatever
- * is painted around it; text that is not taken stays.
+ * The properties of a text field that reports its text after a pause in typing, and when it loses the focus. Repaints in between do not
+ * touch the typed text. `take` returns false for a text that it refuses; the text then stays in the field.
  */
-export function useTyped(value: string, take: (text: string) => boolean): Typed {
-  const draft = useSignal<string | null>(null);
+export function useDebouncedInput(value: string, take: (text: string) => boolean): DebouncedInput {
+  const typed = useSignal<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   return {
-    value: draft.value ?? value,
+    value: typed.value ?? value,
     onInput: event => {
-      const text = (draft.value = event.currentTarget.value);
+      const text = event.currentTarget.value;
+      typed.value = text;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => take(text), PAUSE_MS);
     },
     onBlur: () => {
       clearTimeout(timer.current);
-      if (draft.value !== null && take(draft.value)) draft.value = null;
+      if (typed.value !== null && take(typed.value)) typed.value = null;
     },
   };
 }

@@ -33,7 +33,7 @@ describe('Alerts of the page', () => {
 
   it('say since when something critical is open, of those that are', () => {
     alerts.value = new Map();
-    expect(criticalSince.value).toEqual({ at: null, isWhole: false });
+    expect(criticalSince.value).toEqual({ at: null, isExact: false });
     const raised = (id: number, raisedAt: string, change: Partial<Alert> = {}): Alert => ({ ...alert(id, 0), raisedAt, ...change });
     putAlerts([
       raised(1, '2026-11-26T17:50:00Z'),
@@ -41,7 +41,7 @@ describe('Alerts of the page', () => {
       raised(3, '2026-11-26T17:47:00Z', { status: 'Acknowledged' }),
       raised(4, '2026-11-26T17:48:00Z', { severity: 'Warning' }),
     ]);
-    expect(criticalSince.value).toEqual({ at: Date.parse('2026-11-26T17:49:00Z'), isWhole: false });
+    expect(criticalSince.value).toEqual({ at: Date.parse('2026-11-26T17:49:00Z'), isExact: false });
   });
 
   it('keep what was resolved, and forget it first when there are too many', () => {

@@ -47,7 +47,7 @@ interface FieldProps {
   children: (described: { id: string; 'aria-invalid': boolean; 'aria-describedby': string | undefined }) => ComponentChildren;
 }
 
-/** A labelled control with its error beside it, tied together for those who hear it. */
+/** A control with its label and its error or hint, linked so that a screen reader reads them together. */
 export function Field({ label, id, error, hint, children }: FieldProps): JSX.Element {
   const described = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
   return (
@@ -67,8 +67,8 @@ export function Field({ label, id, error, hint, children }: FieldProps): JSX.Ele
   );
 }
 
-/** Nothing to show, in words, with what can be done about it. */
-export function Nothing({ text, children }: { text: string; children?: ComponentChildren }): JSX.Element {
+/** Says that there is nothing to show, and offers what the viewer can do about it. */
+export function EmptyState({ text, children }: { text: string; children?: ComponentChildren }): JSX.Element {
   return (
     <div class="state">
       <p>{text}</p>
@@ -77,7 +77,8 @@ export function Nothing({ text, children }: { text: string; children?: Component
   );
 }
 
-export function Failed({ what, why, onRetry }: { what: string; why: string; onRetry: () => void }): JSX.Element {
+/** Says that something could not be loaded, and why. */
+export function LoadError({ what, why, onRetry }: { what: string; why: string; onRetry: () => void }): JSX.Element {
   return (
     <div class="state">
       <p class="bad">

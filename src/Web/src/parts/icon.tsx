@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 
 export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'idle';
 
-// Every tone has a shape of its own, so that no state is told by colour alone.
+// Every tone has its own shape, so that a viewer who does not see colours can tell the states apart.
 const SHAPES: Record<Tone, JSX.Element> = {
   ok: <path d="M3 8.5 6.5 12 13 4.5" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />,
   info: (

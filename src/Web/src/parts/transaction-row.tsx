@@ -5,7 +5,7 @@ import { clock, clockMs, dayClock, iso } from '../lib/time.ts';
 import { type Gap, type Item, isGap } from '../live/rows/rows.ts';
 import { StatusPills } from './pill.tsx';
 
-/** Columns of the live table; the history has one more, the time of the end. */
+/** Columns of the live table. The history has one more, the finish time. */
 export const COLUMNS = 8;
 
 export const itemId = (item: Item): string => (isGap(item) ? `gap ${item.id}` : item.id);
@@ -42,7 +42,7 @@ export function TransactionHead(): JSX.Element {
   );
 }
 
-/** Live rows are of today; those of the history say their day where it is another. */
+/** Dated rows, as in the history, show the day when it is not today. */
 export function TransactionCells({ row, dated = false }: { row: TransactionDto; dated?: boolean }): JSX.Element {
   const time = (at: string): string => (dated ? dayClock(at, Date.now()) : clockMs(at));
   return (

@@ -2,10 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { settings } from '../lib/settings.ts';
-import { phone } from './use-phone.ts';
+import { usePhone } from './use-phone.ts';
+import type { Shortcut } from './view.ts';
 
 const OVERSCAN = 3;
-const PRINTED = 100;
+const PRINTED_ROWS = 100;
+// Heights in pixels, as the style sheets set them.
 const PHONE_ROW = 56;
 const ROW = { compact: 28, normal: 32, comfortable: 40 };
 
@@ -25,9 +27,15 @@ interface Props<T> {
   children?: ComponentChildren;
 }
 
+/** The keys that the table handles itself. A view with a table registers them. */
+export const TABLE_SHORTCUTS: readonly Shortcut[] = [
+  { keys: '↑ ↓ or j k', text: 'move in the table' },
+  { keys: 'Enter', text: 'open the transaction' },
+];
+
 /**
- * Only the rows that can be seen are in the document, on paper the first hundred. They are keyed by their place, not by what they show: a
- * batch changes texts instead of moving elements. One row is in the tab order; the arrows move it.
+ * A table that puts only the visible rows into the document; when printed, the first hundred. Rows have their place as key, not their id:
+ * an update then changes texts and moves no elements. One row is in the tab order, and the arrow keys move it.
  */
 export function VirtualTable<T>(props: Props<T>): JSX.Element {
   const { items, idOf, selectedId } = props;
@@ -38,7 +46,7 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
   const isPrinting = useSignal(false);
   const wantFocus = useRef(false);
   const pressed = useRef<string | null>(null);
-  const rowHeight = phone.value ? PHONE_ROW : ROW[settings.value.density];
+  const rowHeight = usePhone() ? PHONE_ROW : ROW[settings.value.density];
 
   useEffect(() => {
     const observer = new ResizeObserver(() => {
@@ -65,7 +73,7 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
 
   const from = isPrinting.value ? 0 : Math.floor(top.value / rowHeight) - OVERSCAN;
   const over = top.value > 0 ? OVERSCAN : 1;
-  const to = isPrinting.value ? PRINTED : Math.floor(top.value / rowHeight) + Math.ceil(height.value / rowHeight) + over;
+  const to = isPrinting.value ? PRINTED_ROWS : Math.floor(top.value / rowHeight) + Math.ceil(height.value / rowHeight) + over;
   const first = Math.min(Math.max(0, from), Math.max(0, items.length - 1));
   const last = Math.min(items.length, to);
   const shown = items.slice(first, last);
@@ -141,7 +149,7 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
         pressed.current = (e.target as Element).closest<HTMLElement>('tr[data-id]')?.dataset.id ?? null;
       }}
       onClick={e => {
-        // The row that was under the pointer when it went down, whatever has moved there since.
+        // Opens the row that was under the pointer when the button went down. Another row may be there by now.
         if ((e.target as Element).closest('a') || getSelection()?.toString()) return;
         const id = pressed.current ?? (e.target as Element).closest<HTMLElement>('tr[data-id]')?.dataset.id;
         pressed.current = null;

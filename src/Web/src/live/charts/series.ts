@@ -19,7 +19,7 @@ const FIGURES = [
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
-/** The figures of the last minutes for the charts: seeded by the server, carried on by each update. Columns are changed in place. */
+/** The figures of the charts: the server gives the past, and each update appends a point. The columns change in place. */
 export class Series {
   readonly at: number[] = [];
   private readonly columns = new Map<string, Column>(FIGURES.map(name => [name, []]));
@@ -60,7 +60,7 @@ export class Series {
     for (const { at, values } of newer) this.put(at, values);
   }
 
-  /** Carries on with an update; within a step the newest stands. */
+  /** Appends an update. Within one step of the range, the newest update replaces the one before. */
   push(metrics: DashboardMetricsDto): void {
     const minute = metrics.lastMinute;
     const some = minute.count > 0;
@@ -82,7 +82,7 @@ export class Series {
     this.put(Date.parse(metrics.computedAt) / 1000, values);
   }
 
-  /** Ends the lines here: what comes next is not connected to what was. */
+  /** Interrupts the lines here: the chart does not connect the points before and after. */
   breakAt(at: number): void {
     const last = this.at.at(-1);
     if (last !== undefined && at > last) this.put(at, new Map());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { badgeOf, isOld, type Link } from './badge.ts';
+import { badgeOf, type ConnectionStatus, isOutdatedBadge } from './badge.ts';
 
-const live: Link = {
+const live: ConnectionStatus = {
   phase: 'connected',
   online: true,
   updatedAt: 10_000,
@@ -13,7 +13,7 @@ const live: Link = {
 };
 
 describe('the badge', () => {
-  it.each<[string, Partial<Link>, number, string, string, string]>([
+  it.each<[string, Partial<ConnectionStatus>, number, string, string, string]>([
     ['before the first figures', { phase: 'connecting', updatedAt: null }, 10_000, 'connecting', 'Connecting', ''],
     ['with the first figures', { phase: 'connecting', updatedAt: 9_900 }, 10_000, 'connecting', 'Connecting', ''],
     [
@@ -45,10 +45,10 @@ describe('the badge', () => {
     expect(badgeOf({ ...live, ...change }, now)).toMatchObject({ state, word, detail });
   });
 
-  it('dims the figures exactly when they are not of now', () => {
-    expect(isOld(badgeOf(live, 12_400))).toBe(false);
-    expect(isOld(badgeOf(live, 12_600))).toBe(true);
-    expect(isOld(badgeOf({ ...live, phase: 'waiting', lostAt: 10_050 }, 10_100))).toBe(true);
-    expect(isOld(badgeOf({ ...live, phase: 'connecting', updatedAt: null }, 10_100))).toBe(false);
+  it('says when the figures are outdated', () => {
+    expect(isOutdatedBadge(badgeOf(live, 12_400))).toBe(false);
+    expect(isOutdatedBadge(badgeOf(live, 12_600))).toBe(true);
+    expect(isOutdatedBadge(badgeOf({ ...live, phase: 'waiting', lostAt: 10_050 }, 10_100))).toBe(true);
+    expect(isOutdatedBadge(badgeOf({ ...live, phase: 'connecting', updatedAt: null }, 10_100))).toBe(false);
   });
 });

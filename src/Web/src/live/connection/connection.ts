@@ -1,16 +1,16 @@
 import { delayAfter } from './backoff.ts';
 
-/** From this time on a connection counts as having been there. */
+/** A connection that lasts this long counts as a success; a shorter one counts as a failed try. */
 const STEADY_MS = 2_000;
 
-/** As much of a hub connection as is needed here. */
+/** The part of a SignalR connection that this class uses. */
 export interface Hub {
   start(): Promise<void>;
   onclose(handler: () => void): void;
 }
 
 export interface ConnectionEvents {
-  /** About to try for the n-th time since the connection was last there. */
+  /** The n-th try since the last success begins. */
   trying(attempt: number): void;
   connected(): void;
   lost(): void;
@@ -18,8 +18,8 @@ export interface ConnectionEvents {
 }
 
 /**
- * Keeps a connection up for as long as the page is open. By hand and not by the client's own reconnect, which neither retries a first
- * start nor can be told to try now.
+ * Keeps a connection up for as long as the page is open. SignalR's own reconnect is not enough: it does not retry the first start, and it
+ * cannot be told to try now.
  */
 export class Connection {
   private wake: (() => void) | null = null;
@@ -44,11 +44,11 @@ export class Connection {
         const since = Date.now();
         this.events.connected();
         await end;
-        // A server that lets in and throws out at once is not there either.
+        // A server that accepts the connection and closes it at once does not work either.
         if (Date.now() - since >= STEADY_MS) attempt = 0;
         this.events.lost();
       } catch {
-        // Not there; the wait below says when it is tried again.
+        // The try failed; the next one follows after the wait.
       }
       await this.pause(attempt);
     }

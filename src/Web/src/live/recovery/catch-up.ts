@@ -1,24 +1,31 @@
 import type { ResumeAnswer, TransactionDto, TransactionPage } from '../../contract.ts';
-import { KEEP, type Rows } from '../rows/rows.ts';
+import { MAX_ROWS, type Rows } from '../rows/rows.ts';
 
+/** Where the page gets missed transactions from. */
 export interface Sources {
+  /** Asks the server for the changes after a sequence. */
   resume(epoch: string, sequence: number): Promise<ResumeAnswer>;
+  /** Reads a page of the stored transactions, newest first. */
   page(cursor: string | null): Promise<TransactionPage>;
 }
 
-/** What became of a cut: how many changes were taken in, and whether rows are missing (null: some, nobody knows how many). */
+/** The result of catching up. */
 export interface CaughtUp {
+  /** Changes that the page took in. */
   count: number;
+  /** Rows that are missing; null when some are missing and their number is unknown. */
   lost: number | null;
+  /** The last change that the page now knows; null when the store answered, which has no sequence. */
   sequence: number | null;
+  /** Ids of rows that the page did not have before. */
   added: string[];
 }
 
-/** A stuck server must not be asked for ever. */
+/** Ends the catching up when a broken server never says that the answer is complete. */
 const MAX_CALLS = 200;
 
-/** Everything since a sequence, call by call. Null when the server cannot say, so that only the store can. */
-export async function resume(rows: Rows, epoch: string, sequence: number, sources: Sources): Promise<CaughtUp | null> {
+/** Asks the server for every change after a sequence, Null when the server no longer has them; then only the store can help. */
+export async function resumeFromServer(rows: Rows, epoch: string, sequence: number, sources: Sources): Promise<CaughtUp | null> {
   const result: CaughtUp = { count: 0, lost: 0, sequence, added: [] };
   let from = sequence;
   for (let call = 0; call < MAX_CALLS; call++) {
@@ -32,26 +39,28 @@ export async function resume(rows: Rows, epoch: string, sequence: number, source
 }
 
 /**
- * Reads the store from its newest row back to the newest row that was known, and beyond it to the oldest that had not ended, because its
- * end may have been missed too. No more than the page keeps; what is missing then is marked in the list.
+ * Reads the store from its newest row back to the newest row that the page knew, and on to the oldest row that was unfinished, because the
+ * page may have missed its end. Reads no more rows than the page keeps; rows that are missing then become a gap in the list.
  */
-export async function fill(rows: Rows, knownBefore: string | null, unfinishedBefore: string | null, sources: Sources): Promise<CaughtUp> {
+export async function readFromStore(
+  rows: Rows,
+  newestKnown: string | null,
+  oldestUnfinished: string | null,
+  sources: Sources,
+): Promise<CaughtUp> {
   const result: CaughtUp = { count: 0, lost: 0, sequence: null, added: [] };
-  if (knownBefore === null) return result;
-  const floor = unfinishedBefore !== null && unfinishedBefore < knownBefore ? unfinishedBefore : knownBefore;
+  if (newestKnown === null) return result;
+  const stopAt = oldestUnfinished !== null && oldestUnfinished < newestKnown ? oldestUnfinished : newestKnown;
   let cursor: string | null = null;
-  for (let read = 0; read < KEEP; ) {
+  for (let read = 0; read < MAX_ROWS; ) {
     const page = await sources.page(cursor);
-    take(
-      rows,
-      page.items.filter(row => row.id >= floor),
-      result,
-    );
+    const wanted = page.items.filter(row => row.id >= stopAt);
+    take(rows, wanted, result);
     read += page.items.length;
     const last = page.items.at(-1);
-    const reaches = !last || last.id <= floor || page.next === null || (last.id <= knownBefore && read >= KEEP);
-    if (reaches) {
-      rows.closeGaps(knownBefore);
+    const isDone = !last || last.id <= stopAt || page.next === null || (last.id <= newestKnown && read >= MAX_ROWS);
+    if (isDone) {
+      rows.closeGaps(newestKnown);
       return result;
     }
     cursor = page.next;
@@ -61,6 +70,6 @@ export async function fill(rows: Rows, knownBefore: string | null, unfinishedBef
 
 function take(rows: Rows, transactions: readonly TransactionDto[], result: CaughtUp): void {
   result.added.push(...rows.merge(transactions));
-  // Taken are those that were new or newer; the rest was known already.
+  // The rows that are now in the list were new or newer; the page knew the others already.
   result.count += transactions.filter(t => rows.get(t.id) === t).length;
 }

@@ -1,55 +1,53 @@
-import { type Item, KEEP } from './rows.ts';
-
-export type Test = (item: Item) => boolean;
+import { type Item, MAX_ROWS } from './rows.ts';
 
 /**
- * What the table shows while it is held: the list as it was. Counts what came since, so that nobody has to guess what is withheld.
- * Paused by the viewer or held because somebody is reading; both freeze the same way.
+ * What the table shows while it stands still: the rows as they were. Counts the rows that have arrived since, so that the page can say how
+ * many it holds back. The table freezes when the viewer pauses it, and while the viewer reads in it.
  */
-export class Hold {
+export class FrozenRows {
   private frozen: Item[] | null = null;
-  private since = new Set<string>();
-  private overflow = false;
+  private readonly withheld = new Set<string>();
+  private isOverflowing = false;
 
-  get isOn(): boolean {
+  get isFrozen(): boolean {
     return this.frozen !== null;
   }
 
-  start(shown: Item[]): void {
+  /** More rows have arrived than are counted. */
+  get hasMore(): boolean {
+    return this.isOverflowing;
+  }
+
+  freeze(shown: Item[]): void {
     if (this.frozen) return;
+    this.thaw();
     this.frozen = shown;
-    this.since.clear();
-    this.overflow = false;
   }
 
-  end(): void {
+  thaw(): void {
     this.frozen = null;
-    this.since.clear();
-    this.overflow = false;
+    this.withheld.clear();
+    this.isOverflowing = false;
   }
 
-  note(added: readonly string[]): void {
+  /** Counts rows that arrived; does nothing unless the table is frozen. */
+  countArrived(ids: readonly string[]): void {
     if (!this.frozen) return;
-    for (const id of added) {
-      if (this.since.size < KEEP) this.since.add(id);
-      else this.overflow = true;
+    for (const id of ids) {
+      if (this.withheld.size < MAX_ROWS) this.withheld.add(id);
+      else this.isOverflowing = true;
     }
   }
 
-  /** What to show: the frozen list, or the newest. */
-  shown(newest: () => Item[]): Item[] {
+  /** The rows to show: the frozen ones, or the newest. */
+  visible(newest: () => Item[]): Item[] {
     return this.frozen ?? newest();
   }
 
-  /** How many withheld rows a filter would show. */
-  held(matches: (id: string) => boolean): number {
+  /** How many of the rows that are held back a filter would show. */
+  countWithheld(matches: (id: string) => boolean): number {
     let count = 0;
-    for (const id of this.since) if (matches(id)) count++;
+    for (const id of this.withheld) if (matches(id)) count++;
     return count;
-  }
-
-  /** More came than are kept. */
-  get isOverflowing(): boolean {
-    return this.overflow;
   }
 }

@@ -1,12 +1,14 @@
 import type { TransactionDto, TransactionStatus } from '../../contract.ts';
 
-/** Transactions that the page keeps. */
-export const KEEP = 2_000;
+/** The page keeps this many of the newest transactions. */
+export const MAX_ROWS = 2_000;
 
-/** Stands in the list where rows are missing. */
+/** Marks the place in the list where rows are missing. */
 export interface Gap {
   gap: true;
+  /** The newest row below the gap. */
   id: string;
+  /** Missing rows; null when their number is unknown. */
   count: number | null;
   from: number;
   to: number;
@@ -18,13 +20,13 @@ export const isGap = (item: Item): item is Gap => 'gap' in item;
 
 const RANK: Record<TransactionStatus, number> = { Pending: 0, Processing: 1, Completed: 2, Failed: 2 };
 
-/** A status never goes back, so the later status is the newer row; rows read from the store carry no sequence. */
+/** A status never goes back, so the later status is the newer row. The sequence alone does not tell: rows from the store have none. */
 export const isNewer = (a: TransactionDto, b: TransactionDto): boolean =>
   RANK[a.status] !== RANK[b.status] ? RANK[a.status] > RANK[b.status] : a.sequence > b.sequence;
 
 export const isFinal = (row: TransactionDto): boolean => RANK[row.status] === 2;
 
-/** The newest transactions, newest first, each in its newest state. Ids are time-ordered, so their order is that of the text. */
+/** The newest transactions, newest first, each in its newest state. Ids rise with time, so their order as text is their order in time. */
 export class Rows {
   private readonly byId = new Map<string, TransactionDto>();
   private order: string[] = [];
@@ -44,7 +46,7 @@ export class Rows {
     return this.byId.get(id);
   }
 
-  /** Takes rows in; gives the ids that were not there before. */
+  /** Takes rows in. Returns the ids that are new in the list. */
   merge(rows: readonly TransactionDto[]): string[] {
     const added: string[] = [];
     for (const row of rows) {
@@ -57,13 +59,13 @@ export class Rows {
     return added.filter(id => this.byId.has(id));
   }
 
-  /** Notes that rows newer than an id are missing. */
+  /** Marks that rows newer than an id are missing. */
   addGap(afterId: string, count: number | null, from: number, to: number): void {
     this.gaps = this.gaps.filter(g => g.id !== afterId);
     this.gaps.push({ gap: true, id: afterId, count, from, to });
   }
 
-  /** Takes out the gaps from an id on: everything newer is there after all. */
+  /** Removes the gaps from an id on, because every newer row is in the list. */
   closeGaps(fromId: string): void {
     this.gaps = this.gaps.filter(g => g.id < fromId);
   }
@@ -79,7 +81,7 @@ export class Rows {
     return items;
   }
 
-  /** Id of the oldest transaction that has not ended yet. */
+  /** The id of the oldest transaction that has no outcome yet. */
   oldestUnfinished(): string | null {
     for (let i = this.order.length - 1; i >= 0; i--) if (!isFinal(this.byId.get(this.order[i]!)!)) return this.order[i]!;
     return null;
@@ -89,7 +91,7 @@ export class Rows {
     const merged: string[] = [];
     let a = 0;
     let o = 0;
-    while (merged.length < KEEP && (a < added.length || o < this.order.length)) {
+    while (merged.length < MAX_ROWS && (a < added.length || o < this.order.length)) {
       const takeAdded = o >= this.order.length || (a < added.length && added[a]! > this.order[o]!);
       merged.push(takeAdded ? added[a++]! : this.order[o++]!);
     }

@@ -9,14 +9,14 @@ import { acknowledge, resolve } from './actions.ts';
 interface Props {
   alert: Alert;
   isBusy: boolean;
-  isChosen: boolean;
-  onChoose: (on: boolean) => void;
+  isSelected: boolean;
+  onSelect: (on: boolean) => void;
 }
 
-/** One card per rule and subject, however often it fired. */
-export function AlertCard({ alert, isBusy, isChosen, onChoose }: Props): JSX.Element {
+/** One alert. A rule that fires several times for the same subject raises one alert and counts. */
+export function AlertCard({ alert, isBusy, isSelected, onSelect }: Props): JSX.Element {
   const name = `${words(alert.rule)} ${alert.subject}`;
-  // A subject is an account, but for outcomes that a source owes.
+  // The subject of an alert is an account, except for overdue outcomes: there it is the source that owes them.
   const isSource = alert.rule === 'outcome_overdue';
   const transactions = isSource
     ? `/history?from=now-24h&state=processing&source=${encodeURIComponent(alert.subject)}`
@@ -27,7 +27,7 @@ export function AlertCard({ alert, isBusy, isChosen, onChoose }: Props): JSX.Ele
         <span class="pick" />
       ) : (
         <label class="check pick">
-          <input type="checkbox" checked={isChosen} aria-label={`Choose ${name}`} onChange={e => onChoose(e.currentTarget.checked)} />
+          <input type="checkbox" checked={isSelected} aria-label={`Select ${name}`} onChange={e => onSelect(e.currentTarget.checked)} />
         </label>
       )}
       <Icon tone={SEVERITY_TONE[alert.severity]} size={18} />

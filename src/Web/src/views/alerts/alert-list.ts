@@ -1,14 +1,14 @@
 import { computed, signal } from '@preact/signals';
 import type { AlertPage } from '../../contract.ts';
 import { get, messageOf } from '../../lib/api.ts';
-import type { AlertsView } from '../../lib/filters.ts';
-import { instant } from '../../lib/time.ts';
+import { parseInstant } from '../../lib/time.ts';
 import { type Alert, alerts } from '../../live/state.ts';
+import type { AlertsAddress } from './address.ts';
 
 const PAGE = 100;
 
 interface List {
-  view: AlertsView;
+  address: AlertsAddress;
   items: Alert[];
   next: string | null;
   isLoading: boolean;
@@ -17,53 +17,54 @@ interface List {
 
 const list = signal<List | null>(null);
 
-/** What the server listed, with what has happened since: by this viewer, or pushed. */
+/** The list from the server, updated with the changes of this viewer and with the alerts that the server has pushed since. */
 export const shown = computed<List | null>(() => {
   const known = list.value;
   if (!known) return null;
-  const { view } = known;
+  const { address } = known;
   const byId = new Map(known.items.map(alert => [alert.id, alert]));
   for (const alert of alerts.value.values()) byId.set(alert.id, alert);
-  const since = view.since === '' ? null : instant(view.since, Date.now());
+  const since = address.since === '' ? null : parseInstant(address.since, Date.now());
   const items = [...byId.values()].filter(
     alert =>
-      alert.status === view.status &&
-      (view.severities.length === 0 || view.severities.includes(alert.severity)) &&
-      (view.rule === '' || alert.rule === view.rule) &&
+      alert.status === address.status &&
+      (address.severities.length === 0 || address.severities.includes(alert.severity)) &&
+      (address.rule === '' || alert.rule === address.rule) &&
       (since === null || Date.parse(alert.raisedAt) >= since),
   );
   return { ...known, items: items.sort((a, b) => (a.id < b.id ? 1 : -1)) };
 });
 
-export async function load(view: AlertsView): Promise<void> {
+export async function load(address: AlertsAddress): Promise<void> {
   list.value = {
-    view,
-    items: list.peek()?.view.status === view.status ? list.peek()!.items : [],
+    address,
+    items: list.peek()?.address.status === address.status ? list.peek()!.items : [],
     next: null,
     isLoading: true,
     error: null,
   };
-  await read(view, null, []);
+  await read(address, null, []);
 }
 
 export async function loadMore(): Promise<void> {
   const known = list.peek();
   if (known?.next && !known.isLoading) {
     list.value = { ...known, isLoading: true };
-    await read(known.view, known.next, known.items);
+    await read(known.address, known.next, known.items);
   }
 }
 
-async function read(view: AlertsView, cursor: string | null, before: Alert[]): Promise<void> {
-  const query = new URLSearchParams({ status: view.status, limit: String(PAGE) });
-  if (view.severities.length > 0) query.set('severity', view.severities.join(','));
-  if (view.rule) query.set('rule', view.rule);
-  if (view.since) query.set('from', new Date(instant(view.since, Date.now())!).toISOString());
+async function read(address: AlertsAddress, cursor: string | null, before: Alert[]): Promise<void> {
+  const query = new URLSearchParams({ status: address.status, limit: String(PAGE) });
+  if (address.severities.length > 0) query.set('severity', address.severities.join(','));
+  if (address.rule) query.set('rule', address.rule);
+  if (address.since) query.set('from', new Date(parseInstant(address.since, Date.now())!).toISOString());
   if (cursor) query.set('cursor', cursor);
   try {
     const page = await get<AlertPage>(`/api/v1/alerts?${query}`);
-    if (list.peek()?.view === view) list.value = { ...list.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
+    if (list.peek()?.address === address)
+      list.value = { ...list.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
   } catch (error) {
-    if (list.peek()?.view === view) list.value = { ...list.peek()!, isLoading: false, error: messageOf(error) };
+    if (list.peek()?.address === address) list.value = { ...list.peek()!, isLoading: false, error: messageOf(error) };
   }
 }

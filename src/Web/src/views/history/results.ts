@@ -1,14 +1,14 @@
 import { signal } from '@preact/signals';
 import type { TransactionDto, TransactionHistogramDto, TransactionPage } from '../../contract.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
-import { type HistoryView, historyQuery } from '../../lib/filters.ts';
 import { setQuery } from '../../lib/router.ts';
+import { callParameters, type HistoryAddress } from './address.ts';
 
 export const PAGE = 100;
 
 export interface Result {
   key: string;
-  /** The parameters of the calls, with the range fixed at the time of asking: what is paged through must not move. */
+  /** The parameters of the calls. Times relative to now are fixed, so that the range does not move between two pages. */
   query: URLSearchParams;
   askedAt: number;
   items: TransactionDto[];
@@ -23,21 +23,21 @@ export const histogram = signal<{ data: TransactionHistogramDto | null; error: s
 
 let running: AbortController | null = null;
 
-/** A view apart from how far it has been paged through. */
-export const keyOf = (view: HistoryView): string => JSON.stringify({ ...view, after: '' });
+/** Two addresses with the same key select the same transactions. The page of the list does not matter. */
+export const keyOf = (address: HistoryAddress): string => JSON.stringify({ ...address, after: '' });
 
-export async function load(view: HistoryView, force = false): Promise<void> {
-  const key = keyOf(view);
+export async function load(address: HistoryAddress, force = false): Promise<void> {
+  const key = keyOf(address);
   if (!force && result.peek()?.key === key) return;
   running?.abort();
   running = new AbortController();
   const askedAt = Date.now();
-  const query = historyQuery(view, askedAt);
+  const query = callParameters(address, askedAt);
   const before = result.peek();
-  // Old rows stay, dimmed, until the new ones are there.
+  // The old rows stay, dimmed, until the new ones arrive.
   result.value = { key, query, askedAt, items: before?.items ?? [], next: null, isLoading: true, error: null, fields: {} };
   void loadHistogram(query, running.signal);
-  await read(key, view.after === '' ? null : view.after, [], running.signal);
+  await read(key, address.after === '' ? null : address.after, [], running.signal);
 }
 
 export async function loadMore(): Promise<void> {

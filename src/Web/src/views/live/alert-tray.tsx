@@ -7,23 +7,25 @@ import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, busy } from '../alerts/actions.ts';
 
-/** Nobody works through more of them here; the page of alerts has all. */
-const MAX = 12;
+/** The tray shows this many alerts. The view of the alerts shows all. */
+const MAX_SHOWN = 12;
 
-// While somebody points at the list or has the focus in it, it stands still: a button must not slip from under a finger.
-const pointed = signal(false);
-const focused = signal(false);
-let standing: readonly Alert[] = [];
+// The list stands still while the viewer points at it or has the focus in it, so that a button does not move away just before a click.
+const isPointedAt = signal(false);
+const hasFocus = signal(false);
+let lastShown: readonly Alert[] = [];
 
-/** The alerts that nobody has acknowledged, those that fired last first. */
-export function Tray(): JSX.Element {
-  const shown = useComputed(() => {
-    const isStill = pointed.value || focused.value;
-    const newest = newestOpen(MAX);
-    if (!isStill) return (standing = newest);
-    const open = standing.map(a => alerts.value.get(a.id)).filter(a => a?.status === 'Open') as Alert[];
-    return (standing = open.length > 0 ? open : newest);
-  });
+function alertsToShow(): readonly Alert[] {
+  const isStill = isPointedAt.value || hasFocus.value;
+  const newest = newestOpen(MAX_SHOWN);
+  const stillOpen = lastShown.map(alert => alerts.value.get(alert.id)).filter(alert => alert?.status === 'Open') as Alert[];
+  lastShown = isStill && stillOpen.length > 0 ? stillOpen : newest;
+  return lastShown;
+}
+
+/** The open alerts, those that fired last first. */
+export function AlertTray(): JSX.Element {
+  const shown = useComputed(alertsToShow);
   const open = shown.value;
   const rest = openCount.value - open.length;
   return (
@@ -52,16 +54,16 @@ export function Tray(): JSX.Element {
           tabIndex={0}
           aria-label="Open alerts"
           onPointerEnter={() => {
-            pointed.value = true;
+            isPointedAt.value = true;
           }}
           onPointerLeave={() => {
-            pointed.value = false;
+            isPointedAt.value = false;
           }}
           onFocusIn={e => {
-            focused.value = e.target !== e.currentTarget;
+            hasFocus.value = e.target !== e.currentTarget;
           }}
           onFocusOut={() => {
-            focused.value = false;
+            hasFocus.value = false;
           }}
         >
           {open.map((alert, place) => (
@@ -78,19 +80,19 @@ export function Tray(): JSX.Element {
   );
 }
 
-/** Whether payments are well, and since when they are not, in one look. */
+/** Says since when a critical alert has been open, or that none is. */
 function Critical(): JSX.Element {
-  const { at, isWhole } = criticalSince.value;
-  if (at === null) return <>{isWhole && 'none critical'}</>;
+  const { at, isExact } = criticalSince.value;
+  if (at === null) return <>{isExact && 'none critical'}</>;
   return (
     <>
-      critical since {!isWhole && 'before '}
+      critical since {!isExact && 'before '}
       {since(at, Date.now())}
     </>
   );
 }
 
-// All of one height, and keyed by place: what comes in changes texts and moves nothing.
+// All entries have the same height and their place as key, so an update changes texts and moves nothing.
 function Entry({ alert }: { alert: Alert }): JSX.Element {
   return (
     <li data-alert={alert.id}>

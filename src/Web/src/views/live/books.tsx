@@ -6,7 +6,7 @@ import { count } from '../../lib/format.ts';
 import { metrics } from '../../live/state.ts';
 import { Pill } from '../../parts/pill.tsx';
 
-/** Both equations of the books: what came in, and where it is. */
+/** Whether both equations of the books hold: every received transaction is counted once, and so is the place of every accepted one. */
 export function balances(flow: FlowDto): boolean {
   return (
     flow.received === flow.accepted + flow.duplicates + flow.rejected + flow.refused &&
@@ -47,7 +47,7 @@ export function Books(): JSX.Element {
       <Pill
         tone={tone}
         text={isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'}
-        title="Since the start of the server, in transactions"
+        title="Transactions since the server started"
       />
       <div class="equations">
         <Equation

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { DashboardMetricsDto, WindowDto } from '../../contract.ts';
-import type { Window } from '../../lib/filters.ts';
 import { amount, compact, count, duration, durationParts, none, percent, rate } from '../../lib/format.ts';
 import { clock } from '../../lib/time.ts';
-import { metrics, old } from '../../live/state.ts';
+import { isOutdated, metrics } from '../../live/state.ts';
+import type { Window } from './address.ts';
 
 export const WINDOWS: readonly (readonly [Window, string])[] = [
   ['1m', '1 min'],
@@ -28,7 +28,7 @@ interface TileProps {
 }
 
 function Tile({ title, value, unit, note, noteTitle, exact, href }: TileProps): JSX.Element {
-  const asOf = old.value && metrics.value ? `as of ${clock(metrics.value.computedAt)}` : note;
+  const asOf = isOutdated.value && metrics.value ? `as of ${clock(metrics.value.computedAt)}` : note;
   return (
     <div class="card tile">
       <dt>

@@ -3,7 +3,7 @@ import { type Settings as Choices, change, DEFAULTS, settings } from '../../lib/
 import { metrics } from '../../live/state.ts';
 import { Check, Field, Segmented } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
-import { Keys } from '../../app/shortcuts.tsx';
+import { ShortcutList } from '../../parts/shortcut-list.tsx';
 
 function Choice<K extends keyof Choices>({
   name,
@@ -33,7 +33,7 @@ function Choice<K extends keyof Choices>({
   );
 }
 
-/** What this viewer prefers; kept in this browser, of no concern to the server. */
+/** The preferences of this viewer. The browser stores them; the server does not know them. */
 export function Settings(): JSX.Element {
   const s = settings.value;
   const currencies = metrics.value?.lastHour.volumes.map(v => v.currency) ?? [];
@@ -42,7 +42,7 @@ export function Settings(): JSX.Element {
       <div class="bar">
         <Heading title="Settings" />
         <span class="spacer" />
-        <span class="muted">Kept in this browser.</span>
+        <span class="muted">Stored in this browser only.</span>
       </div>
       <div class="two">
         <section class="card panel" aria-labelledby="look-title">
@@ -81,12 +81,12 @@ export function Settings(): JSX.Element {
               ['1000', '1 a second'],
               ['5000', 'Every 5 s'],
             ]}
-            hint="How often the page is painted; nothing is lost in between."
+            hint="How often the page repaints. No data is lost between two updates."
           />
-          <Field label="Currency of the volume" id="set-currency" hint="One figure never adds two currencies.">
+          <Field label="Currency of the volume" id="set-currency" hint="Amounts in different currencies are never added.">
             {d => (
               <select class="input" {...d} value={s.currency} onChange={e => change({ currency: e.currentTarget.value })}>
-                <option value="">Euro, or what there is</option>
+                <option value="">EUR, or the first currency</option>
                 {[...new Set([...currencies, ...(s.currency ? [s.currency] : [])])].sort().map(code => (
                   <option key={code} value={code}>
                     {code}
@@ -105,7 +105,7 @@ export function Settings(): JSX.Element {
         <section class="card panel" aria-labelledby="keys-title">
           <h2 id="keys-title">Keyboard</h2>
           <Check text="Single-key shortcuts" checked={s.shortcuts} onChange={shortcuts => change({ shortcuts })} />
-          <Keys />
+          <ShortcutList />
         </section>
       </div>
     </>

@@ -41,7 +41,7 @@ export function Scenes(): JSX.Element {
         ))}
       </div>
       <p role="status" class={answer.value?.tone ?? 'muted'}>
-        {answer.value?.text ?? 'Sent once each time, besides the stream.'}
+        {answer.value?.text ?? 'Each click sends the scene once, in addition to the stream.'}
       </p>
     </section>
   );
@@ -56,7 +56,7 @@ const FIELDS: readonly (readonly [string, string, string])[] = [
   ['reference', 'Reference', ''],
 ];
 
-/** One transaction by hand; what is wrong with it, the server says, beside the field. */
+/** A form for one transaction. The errors that the server finds appear beside the fields. */
 export function InjectOne(): JSX.Element {
   const errors = useSignal<Record<string, string[]>>({});
   const answer = useSignal<JSX.Element | null>(null);
@@ -85,7 +85,7 @@ export function InjectOne(): JSX.Element {
       );
     } catch (error) {
       errors.value = error instanceof ApiError ? error.errors : {};
-      answer.value = <span class="bad">Not taken: {messageOf(error)}</span>;
+      answer.value = <span class="bad">Refused: {messageOf(error)}</span>;
     }
     isBusy.value = false;
   }
@@ -109,7 +109,7 @@ export function InjectOne(): JSX.Element {
           Inject
         </button>
       </form>
-      <p role="status">{answer.value ?? <span class="muted">Answered when it is stored.</span>}</p>
+      <p role="status">{answer.value ?? <span class="muted">The answer comes when the transaction is stored.</span>}</p>
     </section>
   );
 }

@@ -7,12 +7,13 @@ export interface Scene {
   name: string;
   text: string;
   count: number;
+  /** The payments of the scene. The tag keeps the references of two runs apart. */
   make: (tag: string) => Payment[];
 }
 
 const times = (count: number, make: (i: number) => Payment): Payment[] => Array.from({ length: count }, (_, i) => make(i));
 
-/** Things that happen to a payment system, each as a handful of transactions that any sender could send. */
+/** Situations that a payment system meets. Each is a batch of transactions that any sender could send. */
 export const SCENES: readonly Scene[] = [
   {
     name: 'Card testing',
@@ -38,7 +39,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'Duplicate storm',
-    text: 'The same 20 payments five times over, as a sender that retries does. The books count 80 duplicates.',
+    text: 'The same 20 payments five times, as a sender with retries would send them. The books count 80 duplicates.',
     count: 100,
     make: tag =>
       times(100, i => ({
@@ -66,7 +67,7 @@ export const SCENES: readonly Scene[] = [
   },
 ];
 
-/** Sends a scene; gives what became of its items, in words. */
+/** Sends a scene. Returns the outcome as a text. */
 export async function play(scene: Scene, tag: string): Promise<string> {
   const answer = await post<BatchAnswer>('/api/v1/transactions/batch', scene.make(tag));
   return `${answer.accepted} accepted, ${answer.duplicates} duplicates, ${answer.rejected} rejected`;

@@ -6,7 +6,7 @@ import { ApiError, get, messageOf, put } from '../../lib/api.ts';
 import { count, none, rate } from '../../lib/format.ts';
 import { clock } from '../../lib/time.ts';
 import { metrics } from '../../live/state.ts';
-import { Failed, Field } from '../../parts/controls.tsx';
+import { Field, LoadError } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
 import { Pill } from '../../parts/pill.tsx';
 import { InjectOne, Scenes } from './inject.tsx';
@@ -15,10 +15,10 @@ const MAX_RATE = 10_000;
 const SLIDER_RATE = 5_000;
 const POLL_MS = 2_000;
 const PRESETS: readonly (readonly [string, number, string])[] = [
-  ['Quiet', 1, 'One a second: every transaction can be followed by eye.'],
-  ['Steady', 10, 'A small shop system, the setting of a plain start.'],
-  ['Busy', 100, 'A payment provider of middle size.'],
-  ['Rush', 1_000, 'Sales day. Batches are capped then, and the table says so.'],
+  ['Quiet', 1, 'One per second: slow enough to follow each transaction by eye.'],
+  ['Steady', 10, 'A small shop. The simulator starts with this rate.'],
+  ['Busy', 100, 'A medium-sized payment provider.'],
+  ['Rush', 1_000, 'A sales day. The table shows a part of each update and says so.'],
 ];
 
 interface Answer {
@@ -27,13 +27,13 @@ interface Answer {
   field: string | null;
 }
 
-/** The controls show what the server says, not what was wished for; changes of other viewers appear here too. */
+/** The controls show the setting of the server, so they also show the changes of other viewers. */
 export function Simulator(): JSX.Element {
   const status = useSignal<SimulatorStatus | null>(null);
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   const answer = useSignal<Answer | null>(null);
-  const wish = useSignal<number | null>(null);
+  const draft = useSignal<number | null>(null);
 
   async function read(): Promise<void> {
     try {
@@ -55,13 +55,13 @@ export function Simulator(): JSX.Element {
 
   async function set(enabled: boolean, transactionsPerSecond: number): Promise<void> {
     if (!Number.isInteger(transactionsPerSecond) || transactionsPerSecond < 0 || transactionsPerSecond > MAX_RATE) {
-      answer.value = { tone: 'bad', field: 'rate', text: `A whole number from 0 to ${count(MAX_RATE)}.` };
+      answer.value = { tone: 'bad', field: 'rate', text: `Enter a whole number from 0 to ${count(MAX_RATE)}.` };
       return;
     }
     isBusy.value = true;
     try {
       status.value = await put<SimulatorStatus>('/api/v1/simulator', { enabled, transactionsPerSecond });
-      wish.value = null;
+      draft.value = null;
       answer.value = { tone: 'ok', field: null, text: `Applied at ${clock(Date.now())}.` };
     } catch (reason) {
       const fields = reason instanceof ApiError ? reason.errors : {};
@@ -75,17 +75,17 @@ export function Simulator(): JSX.Element {
   }
 
   const s = status.value;
-  const shownRate = wish.value ?? s?.transactionsPerSecond ?? 0;
+  const shownRate = draft.value ?? s?.transactionsPerSecond ?? 0;
   const fieldError = answer.value?.tone === 'bad' && answer.value.field === 'rate' ? answer.value.text : null;
   return (
     <>
       <div class="bar">
         <Heading title="Simulator" />
         <span class="spacer" />
-        <span class="muted">Made-up transactions take the same way as all others.</span>
+        <span class="muted">Simulated transactions take the same path as all others.</span>
       </div>
       {error.value && !s ? (
-        <Failed
+        <LoadError
           what="Could not read the simulator"
           why={error.value}
           onRetry={() => {
@@ -112,21 +112,21 @@ export function Simulator(): JSX.Element {
             </div>
             <dl class="stat">
               <div>
-                <dt>Asked for</dt>
+                <dt>Requested</dt>
                 <dd>
                   {s ? count(s.enabled ? s.transactionsPerSecond : 0) : none}
                   <small>tx/s</small>
                 </dd>
               </div>
               <div>
-                <dt>Ended, all feeds</dt>
+                <dt>Finished, all feeds</dt>
                 <dd>
                   {rate(metrics.value?.transactionsPerSecond)}
                   <small>tx/s</small>
                 </dd>
               </div>
               <div>
-                <dt>Made</dt>
+                <dt>Generated</dt>
                 <dd>
                   {count(s?.generated)}
                   <small>tx</small>
@@ -164,7 +164,7 @@ export function Simulator(): JSX.Element {
                     disabled={!s}
                     aria-valuetext={`${shownRate} per second`}
                     onInput={e => {
-                      wish.value = Number(e.currentTarget.value);
+                      draft.value = Number(e.currentTarget.value);
                     }}
                     onChange={e => {
                       void set(s!.enabled, Number(e.currentTarget.value));
@@ -183,7 +183,7 @@ export function Simulator(): JSX.Element {
                     value={shownRate}
                     disabled={!s}
                     onInput={e => {
-                      wish.value = Number(e.currentTarget.value);
+                      draft.value = Number(e.currentTarget.value);
                     }}
                     onChange={e => {
                       void set(s!.enabled, Number(e.currentTarget.value));

@@ -13,7 +13,7 @@ export function CopyButton({ text, label }: { text: string; label: string }): JS
         isDone.value = false;
       }, 2_000);
     } catch {
-      polite.value = 'The browser does not allow to copy.';
+      polite.value = 'The browser refused access to the clipboard.';
     }
   }
   return (

@@ -3,14 +3,14 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { TransactionDto } from '../../contract.ts';
 import { amount, count, duration, none, words } from '../../lib/format.ts';
 import { clockMs, dateTime, iso } from '../../lib/time.ts';
-import { Failed, Nothing } from '../../parts/controls.tsx';
+import { EmptyState, LoadError } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE, StatusPills } from '../../parts/pill.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { type Detail, detail, followed, load } from './transaction-data.ts';
 import { Timeline } from './timeline.tsx';
+import { announceStatus, type Detail, detail, load } from './transaction-data.ts';
 
-/** One transaction, in the drawer as well as on a page of its own. */
+/** One transaction: the content of the drawer and of the transaction's own view. */
 export function TransactionDetail({ id, headingId, actions }: { id: string; headingId: string; actions: JSX.Element }): JSX.Element {
   useEffect(() => {
     void load(id);
@@ -19,8 +19,8 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
   const status = known?.row?.status;
   const seen = useRef(status);
   useEffect(() => {
-    // A move that the stream told of; what the first read brings is no news.
-    if (known?.row && known.timeline && seen.current && seen.current !== status) followed(known.row);
+    // The live data brought a new status. The status of the first read is not new.
+    if (known?.row && known.timeline && seen.current && seen.current !== status) announceStatus(known.row);
     seen.current = status;
   }, [status]);
 
@@ -38,14 +38,14 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
           {actions}
         </div>
         {known?.isMissing && (
-          <Nothing text={`There is no transaction ${id}. The address may be mistyped, or it belongs to another store.`}>
+          <EmptyState text={`There is no transaction ${id}. The address may be mistyped, or it belongs to another store.`}>
             <a class="btn" href="/history">
               Open History
             </a>
-          </Nothing>
+          </EmptyState>
         )}
         {known?.error && (
-          <Failed
+          <LoadError
             what="Could not load the transaction"
             why={known.error}
             onRetry={() => {
@@ -147,7 +147,7 @@ function Facts({ row }: { row: TransactionDto }): JSX.Element {
       <dd>{duration(row.processingMs)}</dd>
       {row.failureReason && (
         <>
-          <dt>Failed because of</dt>
+          <dt>Failure reason</dt>
           <dd class="bad">{words(row.failureReason)}</dd>
         </>
       )}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { some } from '../../../tests/samples.ts';
+import { samples } from '../../../tests/samples.ts';
 import { entriesOf, stagesOf, stepsOf } from './timeline.tsx';
 
-const done = some.row(1, {
+const done = samples.row(1, {
   status: 'Failed',
   failureReason: 'expired_card',
   flags: ['large_amount'],
@@ -15,16 +15,16 @@ const done = some.row(1, {
 describe('a timeline', () => {
   it('is told by a row alone, with the time since the step before', () => {
     expect(stepsOf(entriesOf(done)).map(s => [s.state, s.since, s.text])).toEqual([
-      ['Created', null, 'made by the sender'],
+      ['Created', null, 'created by the sender'],
       ['Pending', 100, 'large amount'],
-      ['Processing', 100, 'handed to the gateway'],
+      ['Processing', 100, 'sent to the gateway'],
       ['Failed', 900, 'expired card'],
     ]);
   });
 
   it('ends where the row is', () => {
-    expect(entriesOf(some.row(1)).map(e => e.state)).toEqual(['Created', 'Pending']);
-    expect(stagesOf(some.row(1))).toBeNull();
+    expect(entriesOf(samples.row(1)).map(e => e.state)).toEqual(['Created', 'Pending']);
+    expect(stagesOf(samples.row(1))).toBeNull();
   });
 
   it('says where the time went', () => {

@@ -9,9 +9,9 @@ import { Icon, type Tone } from '../../parts/icon.tsx';
 
 const TONE: Record<string, Tone> = { Created: 'idle', Pending: 'idle', Processing: 'info', Completed: 'ok', Failed: 'bad' };
 const MEANING: Record<string, string> = {
-  Created: 'made by the sender',
+  Created: 'created by the sender',
   Pending: 'received and stored',
-  Processing: 'handed to the gateway',
+  Processing: 'sent to the gateway',
   Completed: 'approved',
   Failed: 'not approved',
 };
@@ -24,13 +24,13 @@ export interface Step {
   isOdd: boolean;
 }
 
-/** The steps with the time since the one before. A step back in time is a contradiction and is marked. */
+/** The steps, each with the time since the step before. A step that is earlier than the one before is marked as odd. */
 export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
   return entries.map((entry, i) => {
     const at = Date.parse(entry.at);
     const before = entries[i - 1];
     const since = before ? at - Date.parse(before.at) : null;
-    // The first step is the sender's clock, which may be ahead of ours.
+    // The first step has the time of the sender, whose clock may be ahead of the server's.
     const isOdd = since !== null && since < 0 && i > 1;
     return {
       state: entry.state,
@@ -42,7 +42,7 @@ export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
   });
 }
 
-/** The timeline as far as the row itself tells it. */
+/** The timeline as far as the row itself contains it. */
 export function entriesOf(row: TransactionDto): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     { state: 'Created', at: row.createdAt, reason: null },
@@ -62,7 +62,7 @@ export interface Stages {
   gatewayMs: number;
 }
 
-/** Where the time went between receipt and end. */
+/** The waiting time and the time at the gateway; null while the transaction has no outcome. */
 export function stagesOf(row: TransactionDto): Stages | null {
   if (!row.completedAt || row.processingMs === null) return null;
   const total = Date.parse(row.completedAt) - Date.parse(row.receivedAt);
@@ -80,7 +80,7 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
     return () => clearInterval(timer);
   }, [isOpen]);
 
-  // The stream is ahead of the store by up to a second.
+  // The live data may be ahead of the store by up to a second.
   const isBehind = entries === null || (isFinal(row) && entries.at(-1)?.state !== row.status);
   const steps = stepsOf(isBehind ? entriesOf(row) : entries);
   const stages = stagesOf(row);
@@ -99,7 +99,7 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
             </div>
             <p>
               {step.text}
-              {step.isOdd && ' · before the step above it'}
+              {step.isOdd && ' · earlier than the step above'}
             </p>
           </li>
         ))}

@@ -5,7 +5,7 @@ import { type Alert, polite, rows, rowsVersion } from '../../live/state.ts';
 
 export interface Detail {
   id: string;
-  /** What the live view knew, at once; then what the store says. */
+  /** The row of the live table until the answer of the store arrives. */
   row: TransactionDto | null;
   timeline: TransactionWithTimeline['timeline'] | null;
   related: TransactionDto[] | null;
@@ -17,7 +17,7 @@ export interface Detail {
 const RELATED = 10;
 const loaded = signal<Detail | null>(null);
 
-/** The transaction that is open, as it is now: the stream may know more than what was read. */
+/** The open transaction in its newest state, which may come from the live data instead of the last read. */
 export const detail = computed<Detail | null>(() => {
   void rowsVersion.value;
   const known = loaded.value;
@@ -43,8 +43,8 @@ export async function load(id: string): Promise<void> {
   }
 }
 
-/** Reads the timeline again when the stream says that the transaction has moved, and tells it once. */
-export function followed(row: TransactionDto): void {
+/** Speaks the new status of the open transaction and reads its timeline again. */
+export function announceStatus(row: TransactionDto): void {
   polite.value = `Transaction is ${row.status}.`;
   void load(row.id);
 }

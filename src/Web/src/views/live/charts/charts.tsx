@@ -2,17 +2,18 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { compact, count, percent, rate } from '../../../lib/format.ts';
 import { series } from '../../../live/state.ts';
-import { Chart, type ChartDef } from './chart.tsx';
+import { Chart } from './chart.tsx';
+import type { ChartDefinition } from './definition.ts';
 
 const DASH = [6, 3];
 const DOTS = [2, 2];
 
 const whole = (value: number): string => (Number.isInteger(value) ? count(value) : rate(value));
-// Axes of a chart all have one unit, so its labels are those of the header.
+// The header of a chart names the unit, so the labels of its axes do not.
 const milliseconds = (value: number): string => count(value);
 const percents = (value: number): string => percent(value).replace(/(\.\d)\d$/, '$1');
 
-function definitions(currency: string): ChartDef[] {
+function definitions(currency: string): ChartDefinition[] {
   return [
     {
       id: 'throughput',
