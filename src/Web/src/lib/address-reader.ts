@@ -9,7 +9,7 @@ export interface AddressResult<T> {
 /** The transaction in the drawer; every view may have one over it. */
 const SHARED = ['tx'];
 
-/** Reads the parameters of one address by name. Parameters that the view does not read, and values that make no sense, end up in `ignored`. */
+/** Reads the parameters of one address by name. Parameters that a view does not read, and invalid values, end up in `ignored`. */
 export class AddressReader {
   private readonly ignored: string[] = [];
   private readonly read = new Set(SHARED);
