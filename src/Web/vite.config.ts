@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 declare const process: { env: Record<string, string | undefined> };
 
 const target = process.env.API_URL ?? 'http://localhost:5080';
-// The host stays that of the browser: the API refuses pages of other origins.
+// Keeps the host that the browser uses, because the API refuses pages of other origins.
 const api = { target, changeOrigin: false };
 
 export default defineConfig({

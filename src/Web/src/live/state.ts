@@ -7,8 +7,8 @@ import { Rows } from './rows/rows.ts';
 
 export type Alert = AlertDto;
 
-// The state of the live data, which the views show. The session writes what the server sends. The views write only what the viewer does:
-// they freeze the rows, change alerts and speak through `polite`.
+// The state of the live data, which the views show. The session and the initial data write what the server sends. The views write only what
+// the viewer does: they freeze the rows, change alerts and speak through `polite`.
 
 export const rows = new Rows();
 export const frozenRows = new FrozenRows();

@@ -24,7 +24,7 @@ export interface CaughtUp {
 /** Ends the catching up when a broken server never says that the answer is complete. */
 const MAX_CALLS = 200;
 
-/** Asks the server for every change after a sequence, Null when the server no longer has them; then only the store can help. */
+/** Asks the server for every change after a sequence. Null when the server no longer has them; then only the store can help. */
 export async function resumeFromServer(rows: Rows, epoch: string, sequence: number, sources: Sources): Promise<CaughtUp | null> {
   const result: CaughtUp = { count: 0, lost: 0, sequence, added: [] };
   let from = sequence;

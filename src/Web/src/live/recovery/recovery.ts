@@ -29,9 +29,9 @@ export class Recovery {
   private lostAt: LastKnown | null = null;
   /** What the page knew when the running catch-up began. If the connection is lost meanwhile, the next catch-up begins there again. */
   private catchingUpFrom: LastKnown | null = null;
-  /** The number of the newest catch-up. An older one that ends later has nothing to say any more. */
+  /** The number of the newest catch-up. The result of an older one that ends later is ignored. */
   private newestRun = 0;
-  /** False for a server that does not know the call. */
+  /** False once the server has said that it does not know the call. */
   private canResume = true;
 
   constructor(

@@ -80,7 +80,7 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
     return () => clearInterval(timer);
   }, [isOpen]);
 
-  // The live data may be ahead of the store by up to a second.
+  // The live data is ahead of the store for a moment.
   const isBehind = entries === null || (isFinal(row) && entries.at(-1)?.state !== row.status);
   const steps = stepsOf(isBehind ? entriesOf(row) : entries);
   const stages = stagesOf(row);
