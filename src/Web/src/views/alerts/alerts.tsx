@@ -1,26 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { AlertSeverity, AlertStatus } from '../../contract.ts';
-import { count, words } from '../../lib/format.ts';
+import type { AlertStatus } from '../../contract.ts';
+import { count } from '../../lib/format.ts';
 import { query, setQuery } from '../../lib/router.ts';
 import { zone } from '../../lib/time.ts';
 import { type Alert, openCount, reconnects } from '../../live/state.ts';
-import { Check, EmptyState, Field, LoadError, Segmented } from '../../parts/controls.tsx';
+import { Check, EmptyState, LoadError, Segmented } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
 import { acknowledge, busy, resolve } from './actions.ts';
 import { type AlertsAddress, readAlertsAddress } from './address.ts';
 import { AlertCard } from './alert-card.tsx';
+import { AlertFilters } from './alert-filters.tsx';
 import { load, loadMore, shown } from './alert-list.ts';
-
-const SEVERITIES: readonly AlertSeverity[] = ['Critical', 'Warning', 'Info'];
-const RULES = ['large_amount', 'high_velocity', 'outcome_overdue'];
-const SINCE: readonly (readonly [string, string])[] = [
-  ['', 'Any time'],
-  ['now-1h', 'Last hour'],
-  ['now-24h', 'Last 24 h'],
-  ['now-7d', 'Last 7 d'],
-];
 
 export function Alerts(): JSX.Element {
   const { value: address, ignored } = readAlertsAddress(query.value);
@@ -53,7 +45,7 @@ export function Alerts(): JSX.Element {
         <span class="muted">Times are {zone()}</span>
       </div>
       <IgnoredParameters parameters={ignored} />
-      <Filters address={address} items={items} />
+      <AlertFilters address={address} items={items} />
       {canChange && items.length > 0 && (
         <div class="bar">
           <Check
@@ -135,59 +127,6 @@ export function Alerts(): JSX.Element {
     else next.delete(alert.id);
     selectedIds.value = next;
   }
-}
-
-function Filters({ address, items }: { address: AlertsAddress; items: readonly Alert[] }): JSX.Element {
-  return (
-    <section class="card filters" aria-label="Filters">
-      <div class="grid-fields">
-        <fieldset>
-          <legend>Severity</legend>
-          <div class="checks">
-            {SEVERITIES.map(s => (
-              <Check
-                key={s}
-                text={s}
-                checked={address.severities.includes(s)}
-                onChange={on =>
-                  setQuery({
-                    severity: SEVERITIES.filter(x => (x === s ? on : address.severities.includes(x)))
-                      .join(',')
-                      .toLowerCase(),
-                  })
-                }
-              />
-            ))}
-          </div>
-        </fieldset>
-        <Field label="Rule" id="a-rule">
-          {d => (
-            <select class="input" {...d} value={address.rule} onChange={e => setQuery({ rule: e.currentTarget.value })}>
-              <option value="">All rules</option>
-              {[...new Set([...RULES, ...items.map(a => a.rule), address.rule])].filter(Boolean).map(rule => (
-                <option key={rule} value={rule}>
-                  {words(rule)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label="Raised" id="a-since">
-          {d => (
-            <select class="input" {...d} value={address.since} onChange={e => setQuery({ from: e.currentTarget.value })}>
-              {[...SINCE, ...(SINCE.some(([v]) => v === address.since) ? [] : [[address.since, `Since ${address.since}`] as const])].map(
-                ([v, text]) => (
-                  <option key={v} value={v}>
-                    {text}
-                  </option>
-                ),
-              )}
-            </select>
-          )}
-        </Field>
-      </div>
-    </section>
-  );
 }
 
 function NoAlerts({ address }: { address: AlertsAddress }): JSX.Element {

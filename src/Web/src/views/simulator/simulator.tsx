@@ -3,28 +3,26 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SimulatorStatus } from '../../contract.ts';
 import { ApiError, get, messageOf, put } from '../../lib/api.ts';
-import { count, none, rate } from '../../lib/format.ts';
+import { count } from '../../lib/format.ts';
 import { clock } from '../../lib/time.ts';
-import { metrics } from '../../live/state.ts';
 import { Field, LoadError } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
 import { Pill } from '../../parts/pill.tsx';
+import { Figures } from './figures.tsx';
 import { InjectOne, Scenes } from './inject.tsx';
+import { Presets } from './presets.tsx';
 
 const MAX_RATE = 10_000;
+/** The end of the slider. The field beside it takes higher rates. */
 const SLIDER_RATE = 5_000;
 const POLL_MS = 2_000;
-const PRESETS: readonly (readonly [string, number, string])[] = [
-  ['Quiet', 1, 'One per second: slow enough to follow each transaction by eye.'],
-  ['Steady', 10, 'A small shop. The simulator starts with this rate.'],
-  ['Busy', 100, 'A medium-sized payment provider.'],
-  ['Rush', 1_000, 'A sales day. The table shows a part of each update and says so.'],
-];
 
+/** The outcome of the last change. */
 interface Answer {
   text: string;
   tone: 'ok' | 'bad';
-  field: string | null;
+  /** The field that the text belongs to; null when it belongs to none. */
+  field: 'rate' | null;
 }
 
 /** The controls show the setting of the server, so they also show the changes of other viewers. */
@@ -110,40 +108,7 @@ export function Simulator(): JSX.Element {
                 {s?.enabled ? 'Stop' : 'Start'}
               </button>
             </div>
-            <dl class="stat">
-              <div>
-                <dt>Requested</dt>
-                <dd>
-                  {s ? count(s.enabled ? s.transactionsPerSecond : 0) : none}
-                  <small>tx/s</small>
-                </dd>
-              </div>
-              <div>
-                <dt>Finished, all feeds</dt>
-                <dd>
-                  {rate(metrics.value?.transactionsPerSecond)}
-                  <small>tx/s</small>
-                </dd>
-              </div>
-              <div>
-                <dt>Generated</dt>
-                <dd>
-                  {count(s?.generated)}
-                  <small>tx</small>
-                </dd>
-              </div>
-              <div>
-                <dt>Skipped</dt>
-                <dd>
-                  {count(s?.skipped)}
-                  <small>tx</small>
-                </dd>
-              </div>
-              <div>
-                <dt>Seed</dt>
-                <dd class="small">{s?.seed ?? none}</dd>
-              </div>
-            </dl>
+            <Figures status={s} />
             <form
               class="pace"
               noValidate
@@ -201,27 +166,13 @@ export function Simulator(): JSX.Element {
                     ? `Not up to date: ${error.value}`
                     : 'Takes effect within a second, for all viewers.'}
             </p>
-            <div class="presets">
-              {PRESETS.map(([name, perSecond, text]) => (
-                <div class="preset" key={name}>
-                  <b>
-                    {name} · {count(perSecond)} tx/s
-                  </b>
-                  <p>{text}</p>
-                  <button
-                    type="button"
-                    class="btn s"
-                    disabled={!s || isBusy.value}
-                    aria-pressed={Boolean(s?.enabled && s.transactionsPerSecond === perSecond)}
-                    onClick={() => {
-                      void set(true, perSecond);
-                    }}
-                  >
-                    Use<span class="vh"> {name}</span>
-                  </button>
-                </div>
-              ))}
-            </div>
+            <Presets
+              status={s}
+              isBusy={isBusy.value}
+              onUse={perSecond => {
+                void set(true, perSecond);
+              }}
+            />
           </section>
           <Scenes />
           <InjectOne />

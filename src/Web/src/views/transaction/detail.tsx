@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { TransactionDto } from '../../contract.ts';
-import { amount, count, duration, none, words } from '../../lib/format.ts';
-import { clockMs, dateTime, iso } from '../../lib/time.ts';
+import { amount, words } from '../../lib/format.ts';
 import { EmptyState, LoadError } from '../../parts/controls.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { SEVERITY_TONE, StatusPills } from '../../parts/pill.tsx';
+import { StatusPills } from '../../parts/pill.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { Facts } from './facts.tsx';
+import { Related } from './related.tsx';
 import { Timeline } from './timeline.tsx';
 import { announceStatus, type Detail, detail, load } from './transaction-data.ts';
 
@@ -112,94 +112,3 @@ const messageFor = (known: Detail, flag: string): string => {
   const alert = known.alerts?.find(a => a.rule === flag && a.transactionId === known.id);
   return alert ? `: ${alert.message}` : '';
 };
-
-function Facts({ row }: { row: TransactionDto }): JSX.Element {
-  const history = (name: string, value: string): string => `/history?from=now-24h&${name}=${encodeURIComponent(value)}`;
-  const time = (at: string | null): JSX.Element | string =>
-    at ? (
-      <time dateTime={at} title={iso(at)}>
-        {dateTime(at)}
-      </time>
-    ) : (
-      none
-    );
-  return (
-    <dl class="kv">
-      <dt>Counterparty</dt>
-      <dd>{row.counterparty ?? none}</dd>
-      <dt>Source</dt>
-      <dd>
-        <a href={history('source', row.source)}>{row.source}</a>
-      </dd>
-      <dt>Account</dt>
-      <dd>
-        <a href={history('account', row.account)}>{row.account}</a>
-      </dd>
-      <dt>Reference</dt>
-      <dd>{row.reference ?? none}</dd>
-      <dt>Created</dt>
-      <dd>{time(row.createdAt)}</dd>
-      <dt>Received</dt>
-      <dd>{time(row.receivedAt)}</dd>
-      <dt>Finished</dt>
-      <dd>{time(row.completedAt)}</dd>
-      <dt>Processing</dt>
-      <dd>{duration(row.processingMs)}</dd>
-      {row.failureReason && (
-        <>
-          <dt>Failure reason</dt>
-          <dd class="bad">{words(row.failureReason)}</dd>
-        </>
-      )}
-    </dl>
-  );
-}
-
-function Related({ known }: { known: Detail }): JSX.Element {
-  return (
-    <>
-      {known.alerts && known.alerts.length > 0 && (
-        <section>
-          <h3>Alerts of this account</h3>
-          <ul class="rows">
-            {known.alerts.map(alert => (
-              <li key={alert.id}>
-                <a href={`/alerts?status=${alert.status.toLowerCase()}`}>
-                  <Icon tone={SEVERITY_TONE[alert.severity]} />
-                  <span>{alert.message}</span>
-                  <span class="n muted">
-                    {alert.status}
-                    {alert.count > 1 && ` · ${count(alert.count)}×`}
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section>
-        <h3>Other transactions of this account</h3>
-        {known.related === null ? (
-          <p class="muted">Loading…</p>
-        ) : known.related.length === 0 ? (
-          <p class="muted">There are none.</p>
-        ) : (
-          <ul class="rows">
-            {known.related.map(row => (
-              <li key={row.id}>
-                <a href={`/tx/${row.id}`}>
-                  <span class="mono">{clockMs(row.receivedAt)}</span>
-                  <StatusPills row={row} />
-                  <span class="n">
-                    {amount(row.amount, row.currency)}
-                    <span class="cur">{row.currency}</span>
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    </>
-  );
-}
