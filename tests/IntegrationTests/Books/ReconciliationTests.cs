@@ -47,7 +47,7 @@ public abstract class ReconciliationTests : StoreTest
     [Fact]
     public async Task What_an_earlier_run_left_and_this_one_finished_is_in_the_books_once()
     {
-        await using (var host = await StartAsync(new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
+        await using (var host = await StartAsync(NeverEnding))
         {
             await host.IngestAsync([.. Enumerable.Range(0, 30).Select(i => TestData.Item(reference: "r" + i))]);
             var running = await BooksAsync(host);

@@ -32,7 +32,8 @@ public sealed class HostStartTests
             var taken = new Dictionary<string, string?> { ["urls"] = other.Address.GetLeftPart(UriPartial.Authority) };
             using var unused = new TemporaryStore();
 
-            (await Should.ThrowAsync<IOException>(() => DashboardHost.StartAsync(unused, taken))).Message.ShouldContain("address already in use");
+            var failure = await Should.ThrowAsync<IOException>(() => DashboardHost.StartAsync(unused, taken));
+            failure.Message.ShouldContain("address already in use");
 
             // What had started by then has stopped: nothing holds the file.
             await using var free = new SqliteConnection(unused.ConnectionString);

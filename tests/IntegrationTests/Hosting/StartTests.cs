@@ -39,7 +39,8 @@ public sealed class StartTests : IDisposable
     public Task A_folder_that_cannot_be_made_stops_the_start_with_a_sentence()
     {
         File.WriteAllText(Path.Combine(_store.Folder, "file"), "");
-        return ShouldNotStartAsync(exitCode: 1, "ConnectionStrings:Dashboard", "file", $"--ConnectionStrings:Dashboard=Data Source={_store.Folder}/file/dashboard.db");
+        return ShouldNotStartAsync(
+            exitCode: 1, "ConnectionStrings:Dashboard", "file", $"--ConnectionStrings:Dashboard=Data Source={_store.Folder}/file/dashboard.db");
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class StartTests : IDisposable
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        await ShouldNotStartAsync(exitCode: 3, "address already in use", other.LocalEndpoint.ToString()!, "--urls=http://" + other.LocalEndpoint);
+        var address = other.LocalEndpoint.ToString()!;
+        await ShouldNotStartAsync(exitCode: 3, "address already in use", address, "--urls=http://" + address);
     }
 
     [Fact]
@@ -79,7 +81,9 @@ public sealed class StartTests : IDisposable
         using var program = new ChildProgram(_store, "Production", arguments);
 
         (await program.WaitForExitAsync()).ShouldBe(exitCode, string.Join('\n', program.Output));
-        (await program.WaitForLineAsync("Not started")).ShouldSatisfyAllConditions(l => l.ShouldContain(reason), l => l.ShouldContain(name));
+        var line = await program.WaitForLineAsync("Not started");
+        line.ShouldContain(reason);
+        line.ShouldContain(name);
         program.Output.Where(l => l.StartsWith("   at ", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 }

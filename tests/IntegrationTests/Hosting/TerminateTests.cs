@@ -37,7 +37,9 @@ public sealed class TerminateTests : IDisposable
 
             exitCode.ShouldBe(0, string.Join('\n', program.Output.TakeLast(20)));
             program.Output.Where(l => l.Contains(" ERR ") || l.Contains(" FTL ")).ShouldBeEmpty();
-            (await lastMessage.InTimeAsync()).ShouldSatisfyAllConditions(l => l.ShouldContain("\"type\":7"), l => l.ShouldContain("\"allowReconnect\":true"));
+            var close = await lastMessage.InTimeAsync();
+            close.ShouldContain("\"type\":7");
+            close.ShouldContain("\"allowReconnect\":true");
             load.Statuses.Keys.ShouldBeSubsetOf([200, 202, 503]);
             load.Acknowledged["S-1"] = kept.Id!;
         }

@@ -7,8 +7,8 @@ using Microsoft.Data.Sqlite;
 namespace Dashboard.IntegrationTests.Ingest;
 
 /// <summary>
-/// The published program, loaded over HTTP with single, batch and stream calls, and killed with SIGKILL at random moments, also while it starts.
-/// DASHBOARD_TEST_KILLS sets how often (default 8), DASHBOARD_TEST_SEED the moments.
+/// The published program, loaded over HTTP with single, batch and stream calls, and killed with SIGKILL at random moments, also while it
+/// starts. DASHBOARD_TEST_KILLS sets how often (default 8), DASHBOARD_TEST_SEED the moments.
 /// </summary>
 public sealed class CrashTests(PublishedProgram published, ITestOutputHelper output) : IDisposable
 {

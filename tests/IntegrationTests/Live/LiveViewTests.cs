@@ -36,7 +36,8 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public async Task A_client_that_just_connected_gets_transactions_metrics_and_open_alerts_at_once()
     {
-        await using var host = await DashboardHost.StartAsync(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:BroadcastInterval"] = "00:00:30" });
+        await using var host = await DashboardHost.StartAsync(
+            _store, new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Live:BroadcastInterval"] = "00:00:30" });
         await host.IngestAsync(TestData.Item(amount: 5_000), TestData.Item());
         await host.WaitUntilIdleAsync();
 
@@ -67,7 +68,8 @@ public sealed class LiveViewTests : IDisposable
     [Fact]
     public async Task The_figures_equal_the_history()
     {
-        await using var host = await DashboardHost.StartAsync(_store, new() { ["Processing:MaxDelay"] = "00:00:00.200", ["Processing:FailureRate"] = "0.3" });
+        await using var host = await DashboardHost.StartAsync(
+            _store, new() { ["Processing:MaxDelay"] = "00:00:00.200", ["Processing:FailureRate"] = "0.3" });
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 500);
         await host.WaitForAsync(m => m.Flow.Accepted > 1_000);
         await host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 500);

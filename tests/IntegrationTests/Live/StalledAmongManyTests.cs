@@ -28,7 +28,7 @@ public sealed class StalledAmongManyTests : IDisposable
             _clients[^1].ReadUpdates();
         }
 
-        // The one measurement of real time in this project of tests: it takes eight minutes and runs on request only.
+        // This is a measurement of real time: it takes eight minutes and runs on request only.
         var stalled = await RawHubClient.ConnectAsync(http.BaseAddress!);
         var memory = new List<long>();
         var started = TimeProvider.System.GetTimestamp();

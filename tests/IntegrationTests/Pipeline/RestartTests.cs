@@ -28,7 +28,7 @@ public abstract class RestartTests : StoreTest
     [Fact]
     public async Task What_a_stop_left_unfinished_is_taken_up_once_by_the_next_start()
     {
-        await using (var host = await StartAsync(new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
+        await using (var host = await StartAsync(NeverEnding))
         {
             await host.IngestAsync([.. Enumerable.Range(0, 40).Select(i => TestData.Item(reference: "r" + i))]);
             await host.WaitForAsync(m => m.InFlight == 40);

@@ -17,7 +17,8 @@ public static class ApiCalls
     public static async Task<T> ReadAsync<T>(this HttpClient client, string path) =>
         (await client.GetFromJsonAsync<T>(path, DashboardHost.Json))!;
 
-    public static Task<DashboardMetricsDto> MetricsAsync(this HttpClient client) => client.ReadAsync<DashboardMetricsDto>("/api/v1/metrics");
+    public static Task<DashboardMetricsDto> MetricsAsync(this HttpClient client) =>
+        client.ReadAsync<DashboardMetricsDto>("/api/v1/metrics");
 
     /// <summary>The status of the readiness check (200 or 503) and its reason.</summary>
     public static async Task<(int Status, string? Reason)> ReadyAsync(this HttpClient client)

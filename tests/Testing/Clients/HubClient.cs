@@ -51,7 +51,7 @@ public sealed class HubClient : IAsyncDisposable
     public static Task<HubClient> ConnectAsync(DashboardHost host, bool fillsGaps = false) => ConnectAsync(host.Address, fillsGaps);
 
     /// <param name="server">The address of the server.</param>
-    /// <param name="fillsGaps">Does what the documentation tells clients to do: asks for the missing changes when the numbers have a gap.</param>
+    /// <param name="fillsGaps">Asks for the missing changes when the numbers have a gap, as the documentation tells clients to do.</param>
     public static async Task<HubClient> ConnectAsync(Uri server, bool fillsGaps = false)
     {
         var client = new HubClient(server, fillsGaps);

@@ -8,7 +8,9 @@ using Dashboard.Testing.Data;
 
 namespace Dashboard.Testing.Clients;
 
-/// <summary>Senders of single, batch and stream calls. A sender repeats every transaction that was not acknowledged, under the same reference.</summary>
+/// <summary>
+/// Senders of single, batch and stream calls. A sender repeats every transaction that was not acknowledged, under the same reference.
+/// </summary>
 public sealed class Load(string source)
 {
     private const int ItemsPerCall = 20;
@@ -53,7 +55,8 @@ public sealed class Load(string source)
             {
                 await send();
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
+            catch (Exception exception)
+                when (exception is HttpRequestException or IOException or SocketException or OperationCanceledException)
             {
                 // The program was killed or stopped: the sender repeats what was not answered.
             }

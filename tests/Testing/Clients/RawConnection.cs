@@ -27,7 +27,7 @@ public sealed class RawConnection : IDisposable
         return new RawConnection(socket);
     }
 
-    /// <summary>A WebSocket connection to the hub, with the JSON protocol. Next come the answer to the handshake and the snapshot.</summary>
+    /// <summary>A WebSocket connection to the hub. Next come the answer to the handshake and the snapshot.</summary>
     /// <param name="server">The address of the server.</param>
     /// <param name="isCompressed">Offers compression, as browsers do.</param>
     public static async Task<RawConnection> OpenHubAsync(Uri server, bool isCompressed)

@@ -6,8 +6,8 @@ using Dashboard.Testing.Time;
 namespace Dashboard.Testing.Clients;
 
 /// <summary>
-/// A call of the ingest stream over a raw connection. The framework's HTTP/1.1 client reads no answer before it has sent everything; this one
-/// reads the answers while it sends.
+/// A call of the ingest stream over a raw connection. The framework's HTTP/1.1 client reads no answer before it has sent everything;
+/// this one reads the answers while it sends.
 /// </summary>
 public sealed class StreamCall : IDisposable
 {

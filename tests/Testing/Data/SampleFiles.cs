@@ -5,7 +5,9 @@ namespace Dashboard.Testing.Data;
 /// <summary>Finds the public sample files, which are not part of the repository.</summary>
 public static class SampleFiles
 {
-    /// <summary>The folder named by DASHBOARD_TEST_DATA, or <c>shared/data</c> beside or above the repository; skips the test without it.</summary>
+    /// <summary>
+    /// The folder named by DASHBOARD_TEST_DATA, or <c>shared/data</c> beside or above the repository. Without one it skips the test.
+    /// </summary>
     public static string Folder()
     {
         var named = Environment.GetEnvironmentVariable("DASHBOARD_TEST_DATA");

@@ -25,7 +25,8 @@ public static class TestData
     public static TransactionDetails Details(
         decimal amount = 12.34m, string currency = "EUR", string account = "ACC-1", string source = "pos", string? reference = null,
         DateTimeOffset? createdAt = null) => TransactionDetails.Create(
-        source, reference, idempotencyKey: null, account, "Shop", Money.FromDecimal(amount, Currency.FromCode(currency)), createdAt ?? Time);
+        source, reference, idempotencyKey: null, account, "Shop", Money.FromDecimal(amount, Currency.FromCode(currency)),
+        createdAt ?? Time);
 
     /// <summary>A transaction that has just been received.</summary>
     public static Transaction Transaction(

@@ -25,7 +25,12 @@ public sealed class ChildProgram : IDisposable
     /// <summary>Starts the program in a folder.</summary>
     public ChildProgram(string folder, TemporaryStore store, string environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         start.ArgumentList.Add(Path.Combine(folder, "Dashboard.Api.dll"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
         start.ArgumentList.Add("--ConnectionStrings:Dashboard=" + store.ConnectionString);

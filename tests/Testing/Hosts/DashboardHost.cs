@@ -78,7 +78,7 @@ public sealed class DashboardHost : IAsyncDisposable
     /// <summary>All pages of the history that a query selects.</summary>
     public Task<List<TransactionDto>> HistoryAsync(string query = "", int limit = 500) => Client.HistoryAsync(query, limit);
 
-    /// <summary>The history once it satisfies the condition: the store is written in batches, a little after the clients are told.</summary>
+    /// <summary>The history once it satisfies the condition: the store is written a little after the clients are told.</summary>
     public Task<List<TransactionDto>> HistoryWhenAsync(Func<List<TransactionDto>, bool> condition) =>
         Poll.UntilAsync(() => HistoryAsync(), condition);
 

@@ -43,7 +43,8 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     public async Task A_full_disk_is_an_outage_that_loses_nothing()
     {
         using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
-        await SurvivesAsync(_store, _ => disk.FillAsync(), disk.FreeAsync, "full", canRead: null, $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
+        await SurvivesAsync(
+            _store, _ => disk.FillAsync(), disk.FreeAsync, "full", canRead: null, $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
     }
 
     [Fact]
@@ -78,10 +79,15 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     }
 
     private static async Task SurvivesAsync(
-        TemporaryStore store, Func<ChildProgram, Task> breakStore, Func<Task> mendStore, string reason, bool? canRead, params string[] settings)
+        TemporaryStore store, Func<ChildProgram, Task> breakStore, Func<Task> mendStore, string reason, bool? canRead,
+        params string[] settings)
     {
-        using var program = new ChildProgram(store, "Production", [
-            "--Processing:MaxDelay=00:00:00.300", "--Ingest:Patience=00:00:01", $"--ConnectionStrings:Dashboard={store.ConnectionString};Default Timeout=1", .. settings]);
+        using var program = new ChildProgram(
+            store, "Production",
+            [
+                "--Processing:MaxDelay=00:00:00.300", "--Ingest:Patience=00:00:01",
+                $"--ConnectionStrings:Dashboard={store.ConnectionString};Default Timeout=1", .. settings,
+            ]);
         using var client = await program.ConnectAsync();
         await using var viewer = await HubClient.ConnectAsync(client.BaseAddress!);
         var load = new Load("outage");
