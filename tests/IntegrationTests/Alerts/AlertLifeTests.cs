@@ -32,7 +32,8 @@ public sealed class AlertLifeTests : IDisposable
             acknowledged = answers[0];
             answers.ShouldAllBe(a => a == acknowledged);
             (acknowledged.Status, acknowledged.ResolvedAt).ShouldBe((AlertStatus.Acknowledged, null));
-            foreach (var client in new[] { first, second }) await client.WaitForAsync(c => c.Alerts.Any(a => a.Status == AlertStatus.Acknowledged));
+            foreach (var client in new[] { first, second })
+                await client.WaitForAsync(c => c.Alerts.Any(a => a.Status == AlertStatus.Acknowledged));
             await host.WaitForAsync(m => m.AlertsOpen == 0);
         }
 
@@ -78,7 +79,8 @@ public sealed class AlertLifeTests : IDisposable
     public async Task Every_filter_selects_what_a_plain_scan_would_page_by_page()
     {
         await using var host = await DashboardHost.StartAsync(_store, Quick);
-        for (var i = 0; i < 12; i++) await host.IngestAsync(TestData.Item(amount: 5_000, account: "ACC-" + i), TestData.Item(amount: 6_000, account: "ACC-" + i));
+        for (var i = 0; i < 12; i++)
+            await host.IngestAsync(TestData.Item(amount: 5_000, account: "ACC-" + i), TestData.Item(amount: 6_000, account: "ACC-" + i));
         for (var i = 0; i < 6; i++) await host.IngestAsync(TestData.Item(account: "BUSY"));
         await host.WaitUntilIdleAsync();
         // An alert is told before it is stored.

@@ -22,7 +22,8 @@ public sealed class ExportTests : HostTest
         await StoredRows.FillAsync(Store, 2_345, Newest);
         var listed = await Host.HistoryAsync(query);
 
-        var lines = (await Host.Client.GetStringAsync(Export + "?format=ndjson" + query)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await Host.Client.GetStringAsync(Export + "?format=ndjson" + query)).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         var csv = await Host.Client.GetStringAsync(Export + "?format=csv" + query);
 
         var exported = lines.Select(l => JsonSerializer.Deserialize<TransactionDto>(l, DashboardHost.Json)!).ToList();
@@ -65,7 +66,8 @@ public sealed class ExportTests : HostTest
     {
         await StoredRows.FillAsync(Store, 150_000, Newest);
         var running = new List<HttpResponseMessage>();
-        for (var i = 0; i < 4; i++) running.Add(await Host.Client.GetAsync(Export + "?format=ndjson", HttpCompletionOption.ResponseHeadersRead));
+        for (var i = 0; i < 4; i++)
+            running.Add(await Host.Client.GetAsync(Export + "?format=ndjson", HttpCompletionOption.ResponseHeadersRead));
 
         using var refused = await Host.Client.GetAsync(Export);
         refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);

@@ -116,7 +116,8 @@ public abstract class HistoryTests : StoreTest
             await _host.IngestAsync([.. Enumerable.Range(i, Math.Min(50, count - i)).Select(n =>
             {
                 var (code, step) = currencies[random.Next(4)];
-                return TestData.Item(random.Next(-3_000, 200_000) * step, code, sources[random.Next(3)], "ACC-" + random.Next(40), "ref-" + n);
+                return TestData.Item(
+                    random.Next(-3_000, 200_000) * step, code, sources[random.Next(3)], "ACC-" + random.Next(40), "ref-" + n);
             })]);
         }
 

@@ -113,7 +113,8 @@ public sealed class CrashTests(PublishedProgram published, ITestOutputHelper out
             if (await table.ExecuteScalarAsync() is 0L) return rows;
         await using var select = new SqliteCommand("SELECT Reference, Id, Status FROM Transactions", store);
         await using var reader = await select.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) rows.Add((reader.GetString(0), new TransactionId(reader.GetInt64(1)).ToString(), (TransactionStatus)reader.GetInt32(2)));
+        while (await reader.ReadAsync())
+            rows.Add((reader.GetString(0), new TransactionId(reader.GetInt64(1)).ToString(), (TransactionStatus)reader.GetInt32(2)));
         return rows;
     }
 

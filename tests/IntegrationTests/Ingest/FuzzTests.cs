@@ -27,7 +27,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : HostTest
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var number && number < count) await SendAsync(new FuzzSource(new Random(seed + number)), number);
+            while (Interlocked.Increment(ref next) is var number && number < count)
+                await SendAsync(new FuzzSource(new Random(seed + number)), number);
         })));
 
         var flow = (await Host.WaitUntilIdleAsync()).Flow;
@@ -109,7 +110,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : HostTest
 
         // 505 is the one of its kind that speaks of the request: no such version of HTTP.
         if (answer.Length > 0) answer.ShouldMatch("^HTTP/1\\.1 ([234]|505)", Encoding.Latin1.GetString(bytes));
-        Interlocked.Add(ref _acknowledged, Outcomes(answer, "accepted") + (answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal) ? 1 : 0));
+        Interlocked.Add(
+            ref _acknowledged, Outcomes(answer, "accepted") + (answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal) ? 1 : 0));
     }
 
     // What may be acknowledged: an object with the required fields, of the right kinds.

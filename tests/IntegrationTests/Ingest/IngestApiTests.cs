@@ -33,14 +33,16 @@ public sealed class IngestApiTests : HostTest
     {
         var first = await PostAsync(One);
         var again = await PostAsync(One);
-        var other = await PostAsync(One.Replace("12.34", "12.35", StringComparison.Ordinal).Replace("\"B\"", "\"C\"", StringComparison.Ordinal));
+        var other = await PostAsync(
+            One.Replace("12.34", "12.35", StringComparison.Ordinal).Replace("\"B\"", "\"C\"", StringComparison.Ordinal));
 
         again.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
         other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var problem = await other.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).ShouldBe(["counterparty", "amount"]);
-        (await Host.WaitUntilIdleAsync()).Flow.ShouldSatisfyAllConditions(f => f.Accepted.ShouldBe(1), f => f.Duplicates.ShouldBe(1), f => f.Rejected.ShouldBe(1));
+        (await Host.WaitUntilIdleAsync()).Flow.ShouldSatisfyAllConditions(
+            f => f.Accepted.ShouldBe(1), f => f.Duplicates.ShouldBe(1), f => f.Rejected.ShouldBe(1));
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class IngestApiTests : HostTest
         (await (await PostAsync(One)).Content.ReadAsStringAsync()).ShouldBe(answer);
         (await (await PostAsync(One.Replace("R-1", "R-2", StringComparison.Ordinal), key: "K-2")).ErrorsAsync()).ShouldBe(["reference"]);
         (await (await PostAsync(One, key: new string('x', 129))).ErrorsAsync()).ShouldBe(["Idempotency-Key"]);
-        (await Host.WaitUntilIdleAsync()).Flow.ShouldSatisfyAllConditions(f => f.Accepted.ShouldBe(3), f => f.Duplicates.ShouldBe(4), f => f.Rejected.ShouldBe(3));
+        (await Host.WaitUntilIdleAsync()).Flow.ShouldSatisfyAllConditions(
+            f => f.Accepted.ShouldBe(3), f => f.Duplicates.ShouldBe(4), f => f.Rejected.ShouldBe(3));
         (await Host.HistoryAsync()).Count.ShouldBe(3);
     }
 
@@ -114,7 +117,8 @@ public sealed class IngestApiTests : HostTest
         const int Lines = 20_000;
         var body = string.Join('\n', Enumerable.Range(0, Lines).Select(Line));
 
-        using var response = await Host.Client.PostAsync("/api/v1/transactions/stream", new StringContent(body, Encoding.UTF8, "application/x-ndjson"));
+        using var response = await Host.Client.PostAsync(
+            "/api/v1/transactions/stream", new StringContent(body, Encoding.UTF8, "application/x-ndjson"));
         var answers = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         answers.Length.ShouldBe(Lines);
@@ -138,7 +142,8 @@ public sealed class IngestApiTests : HostTest
             await using var begin = new SqliteCommand("BEGIN IMMEDIATE", other);
             await begin.ExecuteNonQueryAsync();
             await host.Client.PostAsync("/api/v1/transactions", ApiCalls.JsonBody(One));
-            away = await host.Client.PostAsync("/api/v1/transactions", ApiCalls.JsonBody(One.Replace("R-1", "R-2", StringComparison.Ordinal)));
+            away = await host.Client.PostAsync(
+                "/api/v1/transactions", ApiCalls.JsonBody(One.Replace("R-1", "R-2", StringComparison.Ordinal)));
         }
 
         away.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -163,7 +168,8 @@ public sealed class IngestApiTests : HostTest
         });
         HttpResponseMessage response;
         var sent = 0;
-        do response = await host.Client.PostAsync("/api/v1/transactions/batch", ApiCalls.JsonBody("[" + string.Join(',', Enumerable.Range(sent, 1_000).Select(Line)) + "]"));
+        do response = await host.Client.PostAsync(
+            "/api/v1/transactions/batch", ApiCalls.JsonBody("[" + string.Join(',', Enumerable.Range(sent, 1_000).Select(Line)) + "]"));
         while (response.StatusCode == HttpStatusCode.OK && (sent += 1_000) < 10_000);
 
         response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);

@@ -45,7 +45,8 @@ public sealed class IngestTests : HostTest
     public async Task Of_equal_references_in_one_call_the_first_is_kept()
     {
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        var results = await Host.IngestAsync([.. Enumerable.Range(0, 6).Select(i => TestData.Item(reference: "B-" + i % 2, createdAt: at))]);
+        var results = await Host.IngestAsync(
+            [.. Enumerable.Range(0, 6).Select(i => TestData.Item(reference: "B-" + i % 2, createdAt: at))]);
 
         results.Count(r => r.Outcome == IngestOutcome.Accepted).ShouldBe(2);
         results.Select(r => r.Id).Distinct().Count().ShouldBe(2);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
-/// <summary>One stream call of many lines. DASHBOARD_TEST_LINES sets how many: 20,000 by default, 1,000,000 for the published figure.</summary>
+/// <summary>
+/// One stream call of many lines. DASHBOARD_TEST_LINES sets how many: 20,000 by default, 1,000,000 for the published figure.
+/// </summary>
 public sealed class LongStreamTests(PublishedProgram published, ITestOutputHelper output) : IDisposable
 {
     private const int LinesPerWrite = 200;

@@ -56,7 +56,8 @@ public sealed class OutcomeTests : IDisposable
         other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await other.ErrorsAsync()).ShouldBe(["completedAt", "failureReason"]);
         var stored = (await host.HistoryAsync()).Single();
-        (stored.CreatedAt, stored.ProcessingMs).ShouldBe((stored.CompletedAt!.Value, 0), "without a time of its own it was made when it ended");
+        (stored.CreatedAt, stored.ProcessingMs).ShouldBe(
+            (stored.CompletedAt!.Value, 0), "without a time of its own it was made when it ended");
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class OutcomeTests : IDisposable
 
         var stored = (await host.HistoryAsync()).ToDictionary(t => t.Id);
         foreach (var (id, isFailed, response) in answers)
-            response.StatusCode.ShouldBe(stored[id].Status == TransactionStatus.Failed == isFailed ? HttpStatusCode.OK : HttpStatusCode.Conflict);
+            response.StatusCode.ShouldBe(
+                stored[id].Status == TransactionStatus.Failed == isFailed ? HttpStatusCode.OK : HttpStatusCode.Conflict);
         var metrics = await host.WaitUntilIdleAsync();
         (metrics.Flow.Completed + metrics.Flow.Failed).ShouldBe(20);
         metrics.LastMinute.Count.ShouldBe(20);
@@ -116,7 +118,8 @@ public sealed class OutcomeTests : IDisposable
         var repeated = await ReportAsync(again, ids[0], """{"status":"Completed"}""");
         var contrary = await ReportAsync(again, ids[0], """{"status":"Failed","failureReason":"x"}""");
 
-        (report.StatusCode, repeated.StatusCode, contrary.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict));
+        (report.StatusCode, repeated.StatusCode, contrary.StatusCode).ShouldBe(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict));
         (await contrary.ErrorsAsync()).ShouldBe(["status", "failureReason"]);
         var metrics = await again.WaitForAsync(m => m.LastHour.Count == 2);
         metrics.Flow.ShouldBe(new FlowDto(0, 0, 0, 0, 0, 2, 0, 1, 0, 1));
@@ -158,7 +161,8 @@ public sealed class OutcomeTests : IDisposable
             await ReportAsync(host, ids[3].Id!.Value.ToString(), """{"status":"Completed"}""");
             await client.WaitForAsync(c => c.Alerts.Count >= 2);
 
-            client.Alerts.Select(a => (a.Rule, a.Subject, a.Count)).ShouldBe([("outcome_overdue", "acquirer", 2), ("outcome_overdue", "bank", 1)], ignoreOrder: true);
+            client.Alerts.Select(a => (a.Rule, a.Subject, a.Count)).ShouldBe(
+                [("outcome_overdue", "acquirer", 2), ("outcome_overdue", "bank", 1)], ignoreOrder: true);
             await host.IngestAsync(TestData.Item(source: "bank"));
             await client.WaitForAsync(c => c.Alerts.Any(a => a is { Subject: "bank", Count: 2 }));
         }

@@ -28,8 +28,10 @@ public sealed class GroundTruthTests : IDisposable
             rows.Sum(t => t.Amount).ShouldBe(Decimal(sum), month);
             rows.ShouldAllBe(t => t.Currency == "GBP");
             rows.Count(t => t.Amount < 0).ShouldBe(fact.GetProperty("negative_rows").GetInt32(), month);
-            rows.Min(t => t.CreatedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture).ShouldBe(fact.GetProperty("min_date").GetString());
-            rows.Max(t => t.CreatedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture).ShouldBe(fact.GetProperty("max_date").GetString());
+            rows.Min(t => t.CreatedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture).ShouldBe(
+                fact.GetProperty("min_date").GetString());
+            rows.Max(t => t.CreatedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture).ShouldBe(
+                fact.GetProperty("max_date").GetString());
             rows.Select(t => t.Account).Distinct().Count().ShouldBe(fact.GetProperty("distinct_cards").GetInt32());
             rows.Select(t => t.Counterparty).Distinct().Count().ShouldBe(fact.GetProperty("distinct_merchants").GetInt32());
             metrics.LastHour.Volumes.ShouldBe([new VolumeDto("GBP", Decimal(sum))]);
@@ -74,7 +76,8 @@ public sealed class GroundTruthTests : IDisposable
         var data = SampleFiles.Folder();
         var fact = SampleFiles.Facts(data).GetProperty("card_tabformer_user0").GetProperty("2011-2020");
 
-        var (rows, _) = await ReplayAsync(_store, Path.Combine(data, "card-tabformer-user0", "2011-2020.csv.gz"), "tabformer", fact.GetProperty("rows").GetInt64());
+        var (rows, _) = await ReplayAsync(
+            _store, Path.Combine(data, "card-tabformer-user0", "2011-2020.csv.gz"), "tabformer", fact.GetProperty("rows").GetInt64());
 
         rows.Sum(t => t.Amount).ShouldBe(Decimal(fact.GetProperty("sum_amount")));
         rows.Where(t => t.Amount < 0).Sum(t => t.Amount).ShouldBe(Decimal(fact.GetProperty("sum_negative")));
@@ -104,12 +107,14 @@ public sealed class GroundTruthTests : IDisposable
     {
         var data = SampleFiles.Folder();
         var retail = SampleFiles.Facts(data).GetProperty("online_retail_uk").GetProperty("files").GetProperty("2011-02");
-        var (lines, _) = await ReplayAsync(_store, Path.Combine(data, "online-retail-uk", "2011-02.csv.gz"), "online-retail", retail.GetProperty("line_rows").GetInt64());
+        var (lines, _) = await ReplayAsync(
+            _store, Path.Combine(data, "online-retail-uk", "2011-02.csv.gz"), "online-retail", retail.GetProperty("line_rows").GetInt64());
         lines.Sum(t => t.Amount).ShouldBe(Decimal(retail.GetProperty("sum_quantity_x_unitprice")));
 
         using var store = new TemporaryStore();
         var ulb = SampleFiles.Facts(data).GetProperty("card_ulb_real_fraud").GetProperty("first-9188-seconds");
-        var (cards, _) = await ReplayAsync(store, Path.Combine(data, "card-ulb-real-fraud", "first-9188-seconds.csv.gz"), "ulb", ulb.GetProperty("rows").GetInt64());
+        var (cards, _) = await ReplayAsync(
+            store, Path.Combine(data, "card-ulb-real-fraud", "first-9188-seconds.csv.gz"), "ulb", ulb.GetProperty("rows").GetInt64());
         cards.Sum(t => t.Amount).ShouldBe(Decimal(ulb.GetProperty("sum_amount")));
         cards.Count(t => t.Amount == 0).ShouldBe(ulb.GetProperty("zero_amounts").GetInt32());
     }
@@ -118,7 +123,8 @@ public sealed class GroundTruthTests : IDisposable
         TemporaryStore store, string file, string mapping, long expectedRows)
     {
         await using var host = await DashboardHost.StartAsync(store, Settings(file, mapping));
-        var metrics = await host.WaitForAsync(m => m.Flow.Received == expectedRows && m is { Queued: 0, InFlight: 0 } && m.LastHour.Count == m.Flow.Accepted);
+        var metrics = await host.WaitForAsync(
+            m => m.Flow.Received == expectedRows && m is { Queued: 0, InFlight: 0 } && m.LastHour.Count == m.Flow.Accepted);
         metrics.Flow.Accepted.ShouldBe(expectedRows);
         var rows = await host.HistoryAsync();
         rows.Count.ShouldBe((int)expectedRows);
@@ -142,5 +148,6 @@ public sealed class GroundTruthTests : IDisposable
     private static List<(string, int, decimal)> Top(JsonElement fact, string name) =>
         [.. fact.GetProperty(name).EnumerateArray().Select(e => (e[0].GetString()!, e[1].GetInt32(), Decimal(e[2])))];
 
-    private static decimal Decimal(JsonElement element) => decimal.Parse(element.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static decimal Decimal(JsonElement element) =>
+        decimal.Parse(element.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -6,13 +6,15 @@ namespace Dashboard.PageTests.Alerts;
 /// <summary>Those who look after alerts: with two windows open, with the keyboard, with a phone.</summary>
 public sealed class AlertTests(Browser browser) : PageTest(browser)
 {
-    protected override Dictionary<string, string?> Settings => new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
 
     [Fact]
     public async Task What_one_acknowledges_another_sees()
     {
         await using var one = await Browser.OpenAsync();
-        await using var other = await Browser.OpenAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
+        await using var other = await Browser.OpenAsync(
+            new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
         await Host.IngestAsync(TestData.Item(amount: 5_000));
         await one.GoAsync(At("/alerts"));
         await other.GoAsync(At("/live"));

@@ -40,7 +40,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
             await AddAsync(file);
             // What the script loads by itself belongs to it.
             if (file.EndsWith(".js", StringComparison.Ordinal))
-                foreach (var part in Part().Matches(await Host.Client.GetStringAsync(file)).Select(m => m.Groups[1].Value).Distinct()) await AddAsync("/assets/" + part);
+                foreach (var part in Part().Matches(await Host.Client.GetStringAsync(file)).Select(m => m.Groups[1].Value).Distinct())
+                    await AddAsync("/assets/" + part);
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", sizes.Select(s => $"{s.Key} {s.Value / 1024.0:0.0} KB")));
@@ -49,7 +50,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         sizes.Values.Sum().ShouldBeLessThan(110 * Kilobyte);
 
         async Task AddAsync(string file) =>
-            sizes[Path.GetExtension(file)] = sizes.GetValueOrDefault(Path.GetExtension(file)) + Gzipped(await Host.Client.GetByteArrayAsync(file));
+            sizes[Path.GetExtension(file)] = sizes.GetValueOrDefault(Path.GetExtension(file)) + Gzipped(
+                await Host.Client.GetByteArrayAsync(file));
     }
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         var minutes = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_BUDGET") ?? "0", CultureInfo.InvariantCulture);
         Assert.SkipWhen(minutes < 2, "Takes minutes on a quiet machine: set DASHBOARD_TEST_BUDGET to their number, 2 or more. DASHBOARD_TEST_ADDRESS names a running program to measure.");
         var address = Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is { } given ? new Uri(given) : Host.Address;
-        if (Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is null) await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 150);
+        if (Environment.GetEnvironmentVariable("DASHBOARD_TEST_ADDRESS") is null)
+            await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 150);
         var paints = await LargestPaintsAsync(new Uri(address, "/live"));
         await using var window = await OpenQuietAsync();
         var session = await window.Context.NewCDPSessionAsync(window.Page);
@@ -158,7 +161,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
         // The snapshot does not count.
         await connection.Stream.ReadAtLeastAsync(buffer, 1_000, cancellationToken: timeout);
         var (bytes, since) = (0L, TimeProvider.System.GetTimestamp());
-        while (TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(Seconds)) bytes += await connection.Stream.ReadAsync(buffer, timeout);
+        while (TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(Seconds))
+            bytes += await connection.Stream.ReadAsync(buffer, timeout);
         return bytes / TimeProvider.System.GetElapsedTime(since).TotalSeconds;
     }
 
@@ -189,7 +193,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
     private static async Task<Dictionary<string, double>> MetricsAsync(ICDPSession session)
     {
         var answer = (await session.SendAsync("Performance.getMetrics"))!.Value;
-        return answer.GetProperty("metrics").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble());
+        return answer.GetProperty("metrics").EnumerateArray().ToDictionary(
+            m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble());
     }
 
     private static async Task WaitAsync(TimeSpan time)

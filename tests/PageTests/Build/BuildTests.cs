@@ -12,7 +12,8 @@ public sealed partial class BuildTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Takes a search path with nothing but a shell in it.");
         using var empty = new TemporaryFolder();
         File.CreateSymbolicLink(Path.Combine(empty.Path, "sh"), "/bin/sh");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : DotNet())
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : DotNet())
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

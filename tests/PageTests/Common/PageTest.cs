@@ -17,7 +17,8 @@ public abstract class PageTest(Browser browser) : HostTest
     protected Uri At(string path) => new(Host.Address, path);
 
     /// <summary>Opens a view with the simulator running, and waits until it is live.</summary>
-    protected async Task<Window> OpenLiveAsync(string path = "/live", int transactionsPerSecond = 20, BrowserNewContextOptions? options = null)
+    protected async Task<Window> OpenLiveAsync(
+        string path = "/live", int transactionsPerSecond = 20, BrowserNewContextOptions? options = null)
     {
         var window = await Browser.OpenAsync(options);
         await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond);

@@ -10,7 +10,8 @@ public sealed class ExportTests(Browser browser) : PageTest(browser)
     {
         await using var window = await Browser.OpenAsync(new() { AcceptDownloads = true });
         var page = window.Page;
-        await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: i - 3, account: "=SUM(A1)")), TestData.Item(account: "OTHER")]);
+        await Host.IngestAsync(
+            [.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: i - 3, account: "=SUM(A1)")), TestData.Item(account: "OTHER")]);
         await Host.WaitUntilIdleAsync();
         await window.GoAsync(At("/history?account=%3DSUM(A1)"));
         await Expect(window.Rows).ToHaveCountAsync(8);

@@ -73,7 +73,8 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
 
     private Uri Address => new($"http://127.0.0.1:{_port}");
 
-    private ChildProgram Start() => new(_store, "Production", $"--urls=http://127.0.0.1:{_port}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=20");
+    private ChildProgram Start() =>
+        new(_store, "Production", $"--urls=http://127.0.0.1:{_port}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=20");
 
     private static async Task<List<TransactionDto>> IdleHistoryAsync(HttpClient client)
     {

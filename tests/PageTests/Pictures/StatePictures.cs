@@ -54,7 +54,8 @@ public sealed class StatePictures(Browser browser) : IDisposable
         await using var light = await OpenAsync(ColorScheme.Light, 1440, 900);
         await ShootAsync(light, "light");
         await light.Page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
-        await Expect(light.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("held") })).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"\d{2,} held"));
+        await Expect(light.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("held") })).ToContainTextAsync(
+            new System.Text.RegularExpressions.Regex(@"\d{2,} held"));
         await ShootAsync(light, "paused");
         await light.Page.PdfAsync(new() { Path = Path.Combine(_folder!, "print.pdf"), Format = "A4" });
         await ViewAsync(light, "/live?state=failed&q=nobody", "filtered-empty");

@@ -81,7 +81,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");
             await Expect(window.Page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
-            if (path.Contains("tx", StringComparison.Ordinal)) await Expect(window.Page.Locator(".rows a .pills")).ToContainTextAsync("Flagged");
+            if (path.Contains("tx", StringComparison.Ordinal))
+                await Expect(window.Page.Locator(".rows a .pills")).ToContainTextAsync("Flagged");
             (await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
             (await window.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.body.tx, .tx-page .tx')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.className)")).ShouldBeEmpty(path);
         }

@@ -5,7 +5,8 @@ namespace Dashboard.PageTests.Views;
 
 public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
 {
-    protected override Dictionary<string, string?> Settings => new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
 
     [Fact]
     public async Task The_history_pages_on_stably_while_rows_arrive_and_survives_a_reload()
@@ -128,7 +129,8 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
         var height = await scroll.EvaluateAsync<int>("e => e.scrollHeight");
         for (var top = 0; top <= height; top += 300)
         {
-            await scroll.EvaluateAsync("(e, top) => new Promise(done => { e.scrollTop = top; requestAnimationFrame(() => requestAnimationFrame(done)); })", top);
+            await scroll.EvaluateAsync(
+                "(e, top) => new Promise(done => { e.scrollTop = top; requestAnimationFrame(() => requestAnimationFrame(done)); })", top);
             ids.UnionWith(await window.RowIdsAsync());
         }
 

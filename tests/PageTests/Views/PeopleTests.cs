@@ -29,7 +29,8 @@ public sealed class PeopleTests(Browser browser) : PageTest(browser)
             : null);
         var page = window.Page;
         // Words and shapes have to do, in all three.
-        await (await window.Context.NewCDPSessionAsync(page)).SendAsync("Emulation.setEmulatedVisionDeficiency", new() { ["type"] = "achromatopsia" });
+        await (await window.Context.NewCDPSessionAsync(page)).SendAsync(
+            "Emulation.setEmulatedVisionDeficiency", new() { ["type"] = "achromatopsia" });
         await window.GoAsync(At("/live"));
         await window.ExpectStateAsync("live");
         var menu = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
@@ -91,7 +92,8 @@ public sealed class PeopleTests(Browser browser) : PageTest(browser)
     {
         const int Stops = 200;
         await Expect(target).ToBeVisibleAsync();
-        for (var i = 0; i < Stops && !await target.EvaluateAsync<bool>("e => e === document.activeElement"); i++) await target.Page.Keyboard.PressAsync("Tab");
+        for (var i = 0; i < Stops && !await target.EvaluateAsync<bool>("e => e === document.activeElement"); i++)
+            await target.Page.Keyboard.PressAsync("Tab");
         await Expect(target).ToBeFocusedAsync();
     }
 }

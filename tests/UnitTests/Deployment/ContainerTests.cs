@@ -18,7 +18,8 @@ public sealed partial class ContainerTests
 
     [Fact]
     public void TheImage_SaysWhetherItIsHealthyWithoutAShell() =>
-        Image.Single(l => l.StartsWith("HEALTHCHECK ", StringComparison.Ordinal)).ShouldEndWith("CMD [\"dotnet\", \"Dashboard.Api.dll\", \"--health\"]");
+        Image.Single(l => l.StartsWith("HEALTHCHECK ", StringComparison.Ordinal)).ShouldEndWith(
+            "CMD [\"dotnet\", \"Dashboard.Api.dll\", \"--health\"]");
 
     [Fact]
     public void TheApi_WaitsForAHealthyServerAndUsesIt()

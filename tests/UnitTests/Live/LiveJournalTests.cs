@@ -72,7 +72,8 @@ public sealed class LiveJournalTests
                 var notHeld = chance == 0 ? 3 : 0;
                 journal.Append(notHeld, states);
                 naive.Append(notHeld, states);
-                for (var sequence = naive.Last + 1; sequence >= 0; sequence--) Paged(journal, sequence, max: 1 + chance).ShouldBe(naive.After(sequence));
+                for (var sequence = naive.Last + 1; sequence >= 0; sequence--)
+                    Paged(journal, sequence, max: 1 + chance).ShouldBe(naive.After(sequence));
             }
         });
 
@@ -118,9 +119,11 @@ public sealed class LiveJournalTests
         }
 
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
-        TestContext.Current.SendDiagnosticMessage("journal of {0} numbers: {1:0} MB", Math.Min(last, 3 * options.ResumeCapacity), used / 1e6);
+        TestContext.Current.SendDiagnosticMessage(
+            "journal of {0} numbers: {1:0} MB", Math.Min(last, 3 * options.ResumeCapacity), used / 1e6);
         journal.After(last - (120 * 3_000), max: 1).Answer.ShouldBe(JournalAnswer.Found);
-        journal.After(last - (LiveJournal.NumbersPerTransaction * options.ResumeCapacity) - 1, max: 1).Answer.ShouldBe(JournalAnswer.TooOld);
+        journal.After(last - (LiveJournal.NumbersPerTransaction * options.ResumeCapacity) - 1, max: 1).Answer.ShouldBe(
+            JournalAnswer.TooOld);
         used.ShouldBeLessThan(150_000_000);
     }
 

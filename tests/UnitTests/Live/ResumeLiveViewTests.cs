@@ -42,7 +42,8 @@ public sealed class ResumeLiveViewTests
         ticks.Next();
 
         foreach (var epoch in new[] { "another", "", null, new string('x', 10_000) })
-            await ShouldRequireSnapshotAsync(new ResumeLiveView(epoch, 2), "The epoch is not the running one: the server has started anew.");
+            await ShouldRequireSnapshotAsync(
+                new ResumeLiveView(epoch, 2), "The epoch is not the running one: the server has started anew.");
         foreach (var sequence in new[] { -1, long.MinValue })
             await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, sequence), "A sequence is never negative.");
         await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, 0), "Changes up to 1 are no longer kept.");
@@ -52,12 +53,14 @@ public sealed class ResumeLiveViewTests
         async Task ShouldRequireSnapshotAsync(ResumeLiveView request, string reason)
         {
             var answer = await handler.Handle(request, default);
-            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete).ShouldBe((true, reason, _run.Epoch, 2, true));
+            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete).ShouldBe(
+                (true, reason, _run.Epoch, 2, true));
             answer.Transactions.Select(t => t.Sequence).ShouldBe([1, 2]);
         }
     }
 
-    // 0 … 9 moves a transaction on, then come a tick, a cut, a connect, and a call of Resume: in any order, with capped batches and small pages.
+    // 0 … 9 moves a transaction on, then come a tick, a cut, a connect, and a call of Resume: in any order, with capped batches and small
+    // pages.
     [Fact]
     public void Resume_AnyOrderOfChangesTicksCutsAndCalls_LeavesAClientWithEverything() =>
         Gen.Int[0, 21].Array[0, 120].Sample(steps =>
@@ -182,7 +185,8 @@ public sealed class ResumeLiveViewTests
         private void Take(IEnumerable<TransactionDto> transactions)
         {
             foreach (var transaction in transactions)
-                if (!Newest.TryGetValue(transaction.Id, out var known) || known.Sequence <= transaction.Sequence) Newest[transaction.Id] = transaction;
+                if (!Newest.TryGetValue(transaction.Id, out var known) || known.Sequence <= transaction.Sequence)
+                    Newest[transaction.Id] = transaction;
         }
     }
 }

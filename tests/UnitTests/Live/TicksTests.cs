@@ -20,7 +20,8 @@ public sealed class TicksTests
         var clients = new ConnectedClients();
         clients.TryAdd(max: 10);
         var (feed, ticks) = LiveParts.With(_run, new LiveOptions(), _clock, metrics, alerts, clients);
-        var ended = new TransactionCompleted(TestData.Completed(TestData.Transaction(flags: [FlaggingRules.LargeAmount]), at: TestData.Time));
+        var ended = new TransactionCompleted(
+            TestData.Completed(TestData.Transaction(flags: [FlaggingRules.LargeAmount]), at: TestData.Time));
         await metrics.Handle(ended, default);
         await feed.Handle(ended, default);
         await alerts.Handle(ended, default);

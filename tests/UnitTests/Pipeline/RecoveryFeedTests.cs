@@ -25,7 +25,8 @@ public sealed class RecoveryFeedTests : IDisposable
     [Fact]
     public async Task Execute_StoreAwayInTheMiddle_GoesOnBehindTheLastOneTakenUp()
     {
-        var reader = new FailingOnce([TestData.Transaction(), TestData.Transaction(), TestData.Transaction().Start(), TestData.Transaction()], failAfter: 2);
+        var reader = new FailingOnce(
+            [TestData.Transaction(), TestData.Transaction(), TestData.Transaction().Start(), TestData.Transaction()], failAfter: 2);
         using var feed = Feed(reader, ProcessingMode.Simulated);
         await feed.StartAsync(CancellationToken.None);
 

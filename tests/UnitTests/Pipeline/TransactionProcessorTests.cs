@@ -28,7 +28,8 @@ public sealed class TransactionProcessorTests
 
         Received.InOrder(() =>
         {
-            _mediator.Publish(Arg.Is<TransactionStarted>(e => e.Transaction.Status == TransactionStatus.Processing), Arg.Any<CancellationToken>());
+            _mediator.Publish(
+                Arg.Is<TransactionStarted>(e => e.Transaction.Status == TransactionStatus.Processing), Arg.Any<CancellationToken>());
             _mediator.Publish(
                 Arg.Is<TransactionCompleted>(e => e.Transaction.Status == TransactionStatus.Completed
                     && e.Transaction.ProcessingTime == TimeSpan.FromMilliseconds(321)
@@ -102,6 +103,7 @@ public sealed class TransactionProcessorTests
     private Task RunAsync(Transaction transaction, CancellationToken abandoned = default)
     {
         _flow.Received(accepted: 1, duplicates: 0, rejected: 0);
-        return new TransactionProcessor(_gateway, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(transaction, abandoned);
+        return new TransactionProcessor(_gateway, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(
+            transaction, abandoned);
     }
 }

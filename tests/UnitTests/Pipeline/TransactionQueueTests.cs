@@ -17,7 +17,8 @@ public sealed class TransactionQueueTests
 
         var waiting = _queue.ReserveAsync(1, TestContext.Current.CancellationToken);
         waiting.IsCompleted.ShouldBeFalse();
-        await using var reader = _queue.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var reader = _queue.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(
+            TestContext.Current.CancellationToken);
         await reader.MoveNextAsync();
 
         (await waiting.InTimeAsync()).Dispose();

@@ -16,7 +16,8 @@ public sealed class ReplayEdgeTests : IDisposable
     {
         var content = RecordedReplay.Compress(RecordedReplay.Heading + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{i},2014-01-02,m{i * 7_919 % 1_009},1,\n")));
 
-        var failure = await Should.ThrowAsync<ReplayException>(() => _replay.ReplayAsync(content[..(content.Length / 2)], name: "in.csv.gz"));
+        var failure = await Should.ThrowAsync<ReplayException>(
+            () => _replay.ReplayAsync(content[..(content.Length / 2)], name: "in.csv.gz"));
 
         failure.Message.ShouldContain("'in.csv.gz' is cut off");
         _replay.Mediator.Items.ShouldBeEmpty();
@@ -57,7 +58,8 @@ public sealed class ReplayEdgeTests : IDisposable
     {
         var mapping = RecordedReplay.Mapping.Replace("{#checksum}", "{#checksumm}", StringComparison.Ordinal);
 
-        var failure = await Should.ThrowAsync<ReplayException>(() => _replay.ReplayAsync(RecordedReplay.Heading + "1,2014-01-02,m,1,\n", mapping));
+        var failure = await Should.ThrowAsync<ReplayException>(
+            () => _replay.ReplayAsync(RecordedReplay.Heading + "1,2014-01-02,m,1,\n", mapping));
 
         failure.Message.ShouldContain("'#checksumm'");
     }
@@ -87,7 +89,8 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_RowOfMillionsOfCells_EndsWithItsLine()
     {
-        var failure = await Should.ThrowAsync<ReplayException>(() => _replay.ReplayAsync(RecordedReplay.Heading + new string(',', 3_000_000) + "\n1,2014-01-02,m,1,\n"));
+        var failure = await Should.ThrowAsync<ReplayException>(
+            () => _replay.ReplayAsync(RecordedReplay.Heading + new string(',', 3_000_000) + "\n1,2014-01-02,m,1,\n"));
 
         failure.Message.ShouldContain("Line 2");
     }
@@ -103,7 +106,8 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_ManyMegabytesOfShortRows_AreNoLongRow()
     {
-        var summary = await _replay.ReplayAsync(RecordedReplay.Heading + string.Concat(Enumerable.Repeat("1,2014-01-02,merchant,1,USD\n", 100_000)));
+        var summary = await _replay.ReplayAsync(
+            RecordedReplay.Heading + string.Concat(Enumerable.Repeat("1,2014-01-02,merchant,1,USD\n", 100_000)));
 
         summary.Accepted.ShouldBe(100_000);
         _replay.Mediator.Chunks.ShouldAllBe(c => c == 500);

@@ -33,7 +33,8 @@ public sealed class ReplayPaceTests : IDisposable
     [Fact]
     public async Task ReplayAsync_RowsFurtherApartThanATimerReaches_WaitsAndShowsProgress()
     {
-        using var feed = _replay.Feed(RecordedReplay.Heading + "1,2014-01-02,m,1,\n2,2014-01-02,m,1,\n3,2014-04-02,m,1,\n4,2014-01-01,m,1,\n", speed: "1");
+        using var feed = _replay.Feed(
+            RecordedReplay.Heading + "1,2014-01-02,m,1,\n2,2014-01-02,m,1,\n3,2014-04-02,m,1,\n4,2014-01-01,m,1,\n", speed: "1");
         var replay = feed.ReplayAsync(CancellationToken.None);
         await _replay.Mediator.Sent.InTimeAsync();
         _replay.Mediator.Chunks.ShouldBe([2], "those due go at once, together");

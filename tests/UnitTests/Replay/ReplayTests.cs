@@ -52,7 +52,8 @@ public sealed class ReplayTests : IDisposable
     {
         await ReplayAsync($"Amount,Date,Merchant\n{written},2014-01-02,m\n");
 
-        _mediator.Items.ShouldHaveSingleItem().Amount!.Value.ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        _mediator.Items.ShouldHaveSingleItem().Amount!.Value.ShouldBe(
+            decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -82,6 +82,7 @@ public sealed class SimulatorTests
         items.Select(i => i.Currency).Distinct().Count().ShouldBe(8);
         items.Select(i => i.Account).Distinct().Count().ShouldBeGreaterThan(3_000);
         items.Count(i => i.Amount < 0).ShouldBeInRange(200, 700);
-        foreach (var item in items) Money.FromDecimal(item.Amount!.Value, Currency.FromCode(item.Currency!)).Amount.ShouldBe(item.Amount.Value);
+        foreach (var item in items)
+            Money.FromDecimal(item.Amount!.Value, Currency.FromCode(item.Currency!)).Amount.ShouldBe(item.Amount.Value);
     }
 }

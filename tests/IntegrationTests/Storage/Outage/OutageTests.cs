@@ -58,9 +58,9 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     public async Task A_server_that_is_gone_is_an_outage_that_loses_nothing()
     {
         await using var database = (SqlServerDatabase)await servers.NewDatabaseAsync();
-        await using var line = database.OpenLine(out var connectionString);
+        await using var relay = database.OpenRelay(out var connectionString);
         await SurvivesAsync(
-            _store, _ => line.CutAsync(), line.MendAsync, reason: "", canRead: false,
+            _store, _ => relay.CutAsync(), relay.RestoreAsync, reason: "", canRead: false,
             "--Storage:Provider=SqlServer", "--ConnectionStrings:Dashboard=" + connectionString);
     }
 
@@ -79,7 +79,7 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     }
 
     private static async Task SurvivesAsync(
-        TemporaryStore store, Func<ChildProgram, Task> breakStore, Func<Task> mendStore, string reason, bool? canRead,
+        TemporaryStore store, Func<ChildProgram, Task> breakStore, Func<Task> restoreStore, string reason, bool? canRead,
         params string[] settings)
     {
         using var program = new ChildProgram(
@@ -108,7 +108,7 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
         load.Acknowledged.Count.ShouldBe(acknowledged, "acknowledged while nothing could be kept");
         await viewer.WaitForAsync(v => v.Metrics.Count > received);
 
-        await mendStore();
+        await restoreStore();
         await Poll.UntilAsync(async () => (await client.ReadyAsync()).Status == 200);
         await Poll.UntilAsync(() => load.Acknowledged.Count > acknowledged + 300);
         await stop.CancelAsync();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Dashboard.IntegrationTests.Storage;
 
-/// <summary>A small file system of its own, mounted over a folder, to fill up or to turn read-only. Skips the test where that is not allowed.</summary>
+/// <summary>
+/// A small file system of its own, mounted over a folder, to fill up or to turn read-only. Skips the test where that is not allowed.
+/// </summary>
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;

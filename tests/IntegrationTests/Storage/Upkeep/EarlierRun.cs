@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.IntegrationTests.Storage;
 
-/// <summary>What a run of an earlier time left, written past the program: its rows, the receipts of its commits, alerts, and its last word.</summary>
+/// <summary>
+/// What a run of an earlier time left, written past the program: its rows, the receipts of its commits, alerts, and its last word.
+/// </summary>
 internal sealed class EarlierRun(DateTimeOffset start)
 {
     private readonly List<TransactionRow> _rows = [];
@@ -35,7 +37,8 @@ internal sealed class EarlierRun(DateTimeOffset start)
 
     public long AddAlert(DateTimeOffset raised, AlertStatus status)
     {
-        var alert = Alert.Raise(NewId(raised), "large_amount", "ACC-1", AlertSeverity.Warning, "message", new TransactionId(1), times: 1, raised);
+        var alert = Alert.Raise(
+            NewId(raised), "large_amount", "ACC-1", AlertSeverity.Warning, "message", new TransactionId(1), times: 1, raised);
         _alerts.Add(AlertRow.From(status == AlertStatus.Resolved ? alert.Resolve(raised) : alert));
         return alert.Id;
     }

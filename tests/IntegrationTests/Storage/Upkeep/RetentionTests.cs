@@ -22,7 +22,8 @@ public abstract class RetentionTests : StoreTest
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     // Milliseconds, as they are in ids.
-    private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+    private readonly DateTimeOffset _now = DateTimeOffset.FromUnixTimeMilliseconds(
+        TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
     private protected DateTimeOffset Before => _now - 2 * Hour;
 
@@ -49,7 +50,8 @@ public abstract class RetentionTests : StoreTest
         }
 
         await using var context = await Database.Contexts().CreateDbContextAsync();
-        (await context.Transactions.OrderBy(r => r.Id).Select(r => r.Id).ToListAsync()).ShouldBe([.. waiting, .. across.Skip(4), .. recent]);
+        (await context.Transactions.OrderBy(r => r.Id).Select(r => r.Id).ToListAsync()).ShouldBe(
+            [.. waiting, .. across.Skip(4), .. recent]);
         (await context.Alerts.OrderBy(r => r.Id).Select(r => r.Id).ToListAsync()).ShouldBe(alerts);
         (await context.Receipts.OrderBy(r => r.FirstId).Select(r => r.FirstId).ToListAsync()).ShouldBe([across[0], recent[0]]);
         var removals = await context.Removals.OrderBy(r => r.RunId).ToListAsync();
@@ -102,7 +104,8 @@ public abstract class RetentionTests : StoreTest
         await using (var host = await StartAsync(Settings("Simulated")))
         {
             await host.WaitForAsync(m => m.Flow.Recovered == 30 && m is { Queued: 0, InFlight: 0 });
-            (await host.IngestAsync(TestData.Item(amount: 1, reference: "earlier-" + left[0])))[0].Outcome.ShouldBe(IngestOutcome.Duplicate);
+            (await host.IngestAsync(TestData.Item(amount: 1, reference: "earlier-" + left[0])))[0].Outcome.ShouldBe(
+                IngestOutcome.Duplicate);
             ShouldBalance(await BooksAsync(host));
 
             await host.Services.GetRequiredService<Retention>().RunOnceAsync(CancellationToken.None);
@@ -136,7 +139,8 @@ public abstract class RetentionTests : StoreTest
 
         await retention.StopAsync(CancellationToken.None);
         retention.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
-        (await new StoredTransactions(Database.Contexts()).HighestIdAsync(CancellationToken.None))!.Value.Value.ShouldBeGreaterThan(old[^1]);
+        (await new StoredTransactions(Database.Contexts()).HighestIdAsync(CancellationToken.None))!.Value.Value.ShouldBeGreaterThan(
+            old[^1]);
     }
 
     private protected Retention NewRetention(TimeProvider clock, StorageOptions options, ILogger<Retention>? logger = null)
@@ -169,7 +173,8 @@ public abstract class RetentionTests : StoreTest
     private Task<VerifiedStore> VerifyAsync() =>
         new StoreVerification(new BooksReader(Database.Contexts(), new StoreLocks())).RunAsync(CancellationToken.None);
 
-    private static void ShouldBalance(Reconciliation books) => books.Balanced.ShouldBeTrue(JsonSerializer.Serialize(books, DashboardHost.Json));
+    private static void ShouldBalance(Reconciliation books) =>
+        books.Balanced.ShouldBeTrue(JsonSerializer.Serialize(books, DashboardHost.Json));
 
     private static void ShouldBalance(VerifiedStore store, long accepted, long removed)
     {

@@ -16,7 +16,8 @@ public abstract class VolumeTests : StoreTest
 {
     private const int PerCall = 1_000;
 
-    private static readonly int Rows = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_ROWS") ?? "20000", CultureInfo.InvariantCulture);
+    private static readonly int Rows = int.Parse(
+        Environment.GetEnvironmentVariable("DASHBOARD_TEST_ROWS") ?? "20000", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task What_is_written_in_bulk_is_paged_through_whole_and_in_order()
@@ -35,7 +36,8 @@ public abstract class VolumeTests : StoreTest
         {
             var some = Enumerable.Range(written.Count, Math.Min(PerCall, Rows - written.Count)).Select(i => New(ids.Next(), i)).ToList();
             (await writer.AddAsync(some, CancellationToken.None)).ShouldAllBe(r => r.Existing == null && r.Error == null);
-            foreach (var transaction in some) await writer.UpdateAsync(transaction.Start().Complete(TimeProvider.System.GetUtcNow(), TimeSpan.FromMilliseconds(7)));
+            foreach (var transaction in some)
+                await writer.UpdateAsync(transaction.Start().Complete(TimeProvider.System.GetUtcNow(), TimeSpan.FromMilliseconds(7)));
             written.AddRange(some.Select(t => t.Id));
         }
 

@@ -148,7 +148,8 @@ public abstract class WriterTests : StoreTest
         var stored = await AddManyAsync(22_500);
         var since = _clock.GetUtcNow();
         for (var i = 0; i < stored.Count; i++)
-            await _writer.UpdateAsync(stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
+            await _writer.UpdateAsync(
+                stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
         await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
 
         var read = new List<TransactionEnd>();
@@ -176,7 +177,8 @@ public abstract class WriterTests : StoreTest
     public async Task A_stop_writes_what_waits()
     {
         var stored = await AddManyAsync(3);
-        foreach (var transaction in stored) await _writer.UpdateAsync(transaction.Start().Complete(_clock.GetUtcNow(), TimeSpan.FromMilliseconds(9)));
+        foreach (var transaction in stored)
+            await _writer.UpdateAsync(transaction.Start().Complete(_clock.GetUtcNow(), TimeSpan.FromMilliseconds(9)));
 
         await _writer.StopAsync(CancellationToken.None).InTimeAsync();
 
@@ -256,7 +258,8 @@ public abstract class WriterTests : StoreTest
     {
         var stored = await AddManyAsync(1_000);
         foreach (var transaction in stored) await _writer.UpdateAsync(transaction.Start());
-        foreach (var transaction in stored) await _writer.UpdateAsync(transaction.Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "expired_card"));
+        foreach (var transaction in stored)
+            await _writer.UpdateAsync(transaction.Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "expired_card"));
         await _writer.StopAsync(CancellationToken.None).InTimeAsync();
 
         (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Failed);
@@ -269,7 +272,8 @@ public abstract class WriterTests : StoreTest
     private Alert NewAlert(long id, string subject) =>
         Alert.Raise(id, "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, _clock.GetUtcNow());
 
-    private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
+    private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) =>
+        _writer.AddAsync(transactions, CancellationToken.None);
 
     private async Task<List<Transaction>> AddManyAsync(int count)
     {

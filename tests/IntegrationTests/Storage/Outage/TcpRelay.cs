@@ -4,8 +4,10 @@ using System.Net.Sockets;
 
 namespace Dashboard.IntegrationTests.Storage;
 
-/// <summary>Passes what comes to a port of its own on to a server, until it is cut: then everybody is thrown out and nobody gets in.</summary>
-internal sealed class CuttableLine : IAsyncDisposable
+/// <summary>
+/// Relays the connections of a port of its own to a server until it is cut. Then it closes them all and accepts none.
+/// </summary>
+internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly string _host;
     private readonly int _port;
@@ -13,7 +15,7 @@ internal sealed class CuttableLine : IAsyncDisposable
     private TcpListener _listener;
     private Task _accepting;
 
-    public CuttableLine(string host, int port)
+    public TcpRelay(string host, int port)
     {
         (_host, _port) = (host, port);
         _listener = new TcpListener(IPAddress.Loopback, 0);
@@ -31,7 +33,7 @@ internal sealed class CuttableLine : IAsyncDisposable
         foreach (var client in _open.Keys) client.Dispose();
     }
 
-    public Task MendAsync()
+    public Task RestoreAsync()
     {
         _listener = new TcpListener(IPAddress.Loopback, Port);
         _listener.Start();
@@ -49,7 +51,7 @@ internal sealed class CuttableLine : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Cut.
+            // The relay was cut.
         }
     }
 
@@ -65,7 +67,7 @@ internal sealed class CuttableLine : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or IOException or InvalidOperationException)
         {
-            // Cut, or one of both has gone.
+            // The relay was cut, or one of the two sides has closed.
         }
 
         client.Dispose();
