@@ -13,7 +13,7 @@ public sealed class ServerOptions
     public int MaxConnections { get; set; } = 5_000;
 
     /// <summary>WebSockets of live clients that may be open at once. They do not count as HTTP connections.</summary>
-    /// <remarks>At the limit a new WebSocket is closed without an answer.</remarks>
+    /// <remarks>At the limit a further WebSocket does not open. A SignalR client then falls back to server-sent events.</remarks>
     [Range(10, 1_000_000)]
     public int MaxLiveConnections { get; set; } = 5_000;
 }
