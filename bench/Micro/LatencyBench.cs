@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 
 namespace Dashboard.Micro;
 
@@ -9,7 +10,7 @@ public class LatencyBench
 {
     private const int Kept = 1_024;
 
-    private readonly Sample[] _samples = [.. Payments.Ended(Payments.Received(Kept), Payments.Time).Select(Sample.Of)];
+    private readonly TransactionEnd[] _samples = [.. Payments.Ended(Payments.Received(Kept), Payments.Time).Select(TransactionEnd.Of)];
 
     private readonly SecondBucket _second = new();
     private readonly WindowTotals _window = new(seconds: 60);

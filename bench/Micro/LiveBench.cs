@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Common;
+using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Transactions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;

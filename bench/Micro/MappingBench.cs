@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Common;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Micro;

@@ -1,5 +1,5 @@
+using Dashboard.Application.Ingest;
 using Dashboard.Application.Simulator;
-using Dashboard.Application.Transactions;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
