@@ -2,11 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dashboard.Application.Metrics;
 
-/// <summary>Section <c>Metrics</c>: how often the figures are computed.</summary>
+/// <summary>Section <c>Metrics</c>: how often a point of the charts is taken.</summary>
 public sealed class MetricsOptions
 {
-    /// <summary>Time between two snapshots of the figures. Every reader gets the newest snapshot.</summary>
-    /// <remarks>With an interval longer than <c>Live:BroadcastInterval</c>, some ticks repeat the figures of the tick before.</remarks>
+    /// <summary>
+    /// Time between two points of the series for charts (<c>GET /api/v1/metrics/series</c>). The figures themselves are computed for each tick.
+    /// </summary>
+    /// <remarks>A longer interval makes the charts coarser. The newest hour is kept, in memory.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(500);
 }
