@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dashboard.Application.Metrics;
 
-/// <summary>Section <c>Metrics</c>: how often a point of the charts is taken.</summary>
+/// <summary>Section <c>Metrics</c>: the points of the charts.</summary>
 public sealed class MetricsOptions
 {
     /// <summary>
-    /// Time between two points of the series for charts (<c>GET /api/v1/metrics/series</c>). The figures themselves are computed for each tick.
+    /// The longest time between two points of the charts. Each tick gives a point, at most one a second is kept. Where ticks come less often
+    /// (<c>Live:BroadcastInterval</c>), a timer gives points in between.
     /// </summary>
-    /// <remarks>A longer interval makes the charts coarser. The newest hour is kept, in memory.</remarks>
+    /// <remarks>A second without a point repeats the point before it, so a longer interval makes the charts coarser.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMilliseconds(500);
 }
