@@ -8,7 +8,9 @@ using Microsoft.Extensions.Configuration;
 namespace Dashboard.UnitTests.Docs;
 
 /// <summary>Writes docs/configuration.md from the options classes: their comments, their ranges and their defaults.</summary>
-internal sealed class ConfigurationPage
+/// <param name="sections">The section that each class is bound to.</param>
+/// <param name="settings">The settings that come with the program.</param>
+internal sealed class ConfigurationPage(IReadOnlyDictionary<Type, string> sections, IConfiguration settings)
 {
     private const string Intro = """
         # Configuration
@@ -21,11 +23,12 @@ internal sealed class ConfigurationPage
         2. An environment variable, with two underscores between section and key: `Storage__Provider=SqlServer`.
         3. The command line: `dotnet run --project src/Api -- --Storage:Provider=SqlServer`.
 
-        A value that is out of range or cannot be read stops the start with exit code 1 and a sentence that names the key. Times are written
-        `hours:minutes:seconds`, such as `00:00:00.500` for 500 ms; with days they are written `30.00:00:00`. Settings are read once, at the start.
+        A value that is out of range or cannot be read stops the start with exit code 1 and a sentence that names the key. Times are
+        written `hours:minutes:seconds`, such as `00:00:00.500` for 500 ms; with days they are written `30.00:00:00`. Settings are read
+        once, at the start.
 
-        Settings of the platform work as in every ASP.NET Core program: `urls` (default `http://localhost:5080`), `AllowedHosts`, and the section
-        `Serilog` for the log.
+        Settings of the platform work as in every ASP.NET Core program: `urls` (default `http://localhost:5080`), `AllowedHosts`, and the
+        section `Serilog` for the log.
 
         """;
 
@@ -37,20 +40,13 @@ internal sealed class ConfigurationPage
             .OrderBy(t => t.Name, StringComparer.Ordinal),
     ];
 
-    private readonly IReadOnlyDictionary<Type, string> _sections;
-    private readonly IConfiguration _settings;
-
-    /// <param name="sections">The section that each class is bound to.</param>
-    /// <param name="settings">The settings that come with the program.</param>
-    public ConfigurationPage(IReadOnlyDictionary<Type, string> sections, IConfiguration settings) => (_sections, _settings) = (sections, settings);
-
     public static IEnumerable<PropertyInfo> SettingsOf(Type options) =>
         options.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
     public string Write()
     {
         var page = new StringBuilder(Intro);
-        foreach (var (options, section) in _sections.OrderBy(s => s.Value, StringComparer.Ordinal)) Append(page, options, section);
+        foreach (var (options, section) in sections.OrderBy(s => s.Value, StringComparer.Ordinal)) Append(page, options, section);
         return page.ToString();
     }
 
@@ -71,7 +67,7 @@ internal sealed class ConfigurationPage
         page.Append("\n\n| key | default | values | meaning |\n|---|---|---|---|\n");
 
         var defaults = Activator.CreateInstance(options)!;
-        _settings.GetSection(section).Bind(defaults);
+        settings.GetSection(section).Bind(defaults);
         foreach (var setting in SettingsOf(options))
         {
             var meaning = $"{docs.Of(setting, "summary")} {docs.Of(setting, "remarks")}";
@@ -94,7 +90,7 @@ internal sealed class ConfigurationPage
     private XmlDocs DocsOf(Type options) => new(options.Assembly, cref =>
     {
         var (type, name) = (cref[2..cref.LastIndexOf('.')], cref[(cref.LastIndexOf('.') + 1)..]);
-        var section = _sections.FirstOrDefault(s => s.Key.FullName == type).Value;
+        var section = sections.FirstOrDefault(s => s.Key.FullName == type).Value;
         return section is null ? name : $"{section}:{name}";
     });
 }

@@ -10,7 +10,8 @@ internal sealed partial record Document(string Path, string Text)
     public static Document Read(string path) => new(path, Checkout.Read(path));
 
     /// <summary>The targets of its links within the project, as written.</summary>
-    public IEnumerable<string> Links => Link().Matches(Text).Select(m => m.Groups["target"].Value).Where(t => !t.Contains("://", StringComparison.Ordinal));
+    public IEnumerable<string> Links =>
+        Link().Matches(Text).Select(m => m.Groups["target"].Value).Where(t => !t.Contains("://", StringComparison.Ordinal));
 
     /// <summary>The files and folders of the project that it names, in backticks or as the project of a command.</summary>
     public IEnumerable<string> Names =>

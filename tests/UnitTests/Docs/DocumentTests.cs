@@ -7,9 +7,8 @@ public sealed class DocumentTests
 {
     private static readonly string[] Generated = ["bin", "obj", "node_modules", ".git", ".vs", "artifacts"];
 
-    private static readonly Document[] AtTheTop = [.. FilesOf(Checkout.Root).Where(f => f.EndsWith(".md", StringComparison.Ordinal)).Select(Document.Read)];
-    private static readonly Document[] Guides = [.. AtTheTop, .. Below("docs")];
-    private static readonly Document[] All = [.. Guides, .. Below("docs/adr")];
+    private static readonly Document[] Guides = [.. DocumentsIn(""), .. DocumentsIn("docs")];
+    private static readonly Document[] All = [.. Guides, .. DocumentsIn("docs/adr")];
 
     // With a slash in front, so that the end of a path is compared part by part.
     private static readonly string[] Files = [.. Walk(Checkout.Root).Select(f => "/" + f)];
@@ -35,9 +34,8 @@ public sealed class DocumentTests
     private static bool Leads(Document document, string target)
     {
         var (file, anchor) = target.Split('#') is [var before, var after] ? (before, after) : (target, null);
-        var path = file.Length == 0
-            ? document.Path
-            : Path.GetRelativePath(Checkout.Root, Path.GetFullPath(file, Path.Combine(Checkout.Root, Path.GetDirectoryName(document.Path)!)));
+        var folder = Path.Combine(Checkout.Root, Path.GetDirectoryName(document.Path)!);
+        var path = file.Length == 0 ? document.Path : Path.GetRelativePath(Checkout.Root, Path.GetFullPath(file, folder));
         return Path.Exists(Path.Combine(Checkout.Root, path)) && (anchor is null || Document.Read(path).Anchors.Contains(anchor));
     }
 
@@ -45,7 +43,7 @@ public sealed class DocumentTests
     private static bool Exists(string name) =>
         Path.Exists(Path.Combine(Checkout.Root, name)) || Files.Any(f => f.EndsWith("/" + name, StringComparison.Ordinal));
 
-    private static IEnumerable<Document> Below(string folder) =>
+    private static IEnumerable<Document> DocumentsIn(string folder) =>
         FilesOf(Path.Combine(Checkout.Root, folder)).Where(f => f.EndsWith(".md", StringComparison.Ordinal)).Select(Document.Read);
 
     private static IEnumerable<string> Walk(string folder) => FilesOf(folder)

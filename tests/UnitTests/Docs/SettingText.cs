@@ -37,7 +37,9 @@ internal static class SettingText
     private static string Time(TimeSpan time)
     {
         if (time == TimeSpan.Zero) return "0";
-        (int Count, string Unit)[] parts = [(time.Days, time.Days == 1 ? "day" : "days"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s"), (time.Milliseconds, "ms")];
-        return string.Join(' ', parts.Where(p => p.Count > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Count:N0} {p.Unit}")));
+        var days = time.Days == 1 ? "day" : "days";
+        (int Count, string Unit)[] parts =
+            [(time.Days, days), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s"), (time.Milliseconds, "ms")];
+        return string.Join(' ', parts.Where(p => p.Count > 0).Select(p => $"{Value(p.Count)} {p.Unit}"));
     }
 }
