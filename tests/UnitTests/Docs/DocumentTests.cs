@@ -31,6 +31,15 @@ public sealed class DocumentTests
         names.Where(n => !Exists(n.Name)).Select(n => $"{n.Document.Path}: {n.Name}").ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Decisions_AreAllInTheIndex()
+    {
+        var decisions = All.Select(d => Path.GetFileName(d.Path)).Where(f => char.IsDigit(f[0])).ToList();
+        decisions.Count.ShouldBeGreaterThan(10);
+
+        decisions.Except(Document.Read("docs/adr/README.md").Links).ShouldBeEmpty();
+    }
+
     private static bool Leads(Document document, string target)
     {
         var (file, anchor) = target.Split('#') is [var before, var after] ? (before, after) : (target, null);
