@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
 using Microsoft.Extensions.Configuration;
