@@ -3,7 +3,7 @@ using Dashboard.Application.Books;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +11,7 @@ namespace Dashboard.Application;
 
 /// <summary>Runs before anything moves: ids continue above the stored ones, and the first client sees what earlier runs left.</summary>
 internal sealed class StartupLoad(
-    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IAlertHistory alertHistory,
+    IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IAlertHistory alertHistory,
     IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

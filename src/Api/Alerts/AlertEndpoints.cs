@@ -1,7 +1,7 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Storage;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Alerts;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -25,7 +25,7 @@ internal static class AlertEndpoints
     }
 
     private static RouteHandlerBuilder MapDecision(
-        this IEndpointRouteBuilder group, string pattern, Func<TransactionId, IRequest<DecidedAlert>> request) =>
+        this IEndpointRouteBuilder group, string pattern, Func<AlertId, IRequest<DecidedAlert>> request) =>
         group.MapPost(pattern, (string id, HttpContext context, IMediator mediator) => DecideAsync(id, request, context, mediator))
             .Produces<AlertDto>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -40,9 +40,9 @@ internal static class AlertEndpoints
     }
 
     private static async Task<IResult> DecideAsync(
-        string id, Func<TransactionId, IRequest<DecidedAlert>> request, HttpContext context, IMediator mediator)
+        string id, Func<AlertId, IRequest<DecidedAlert>> request, HttpContext context, IMediator mediator)
     {
-        if (!TransactionId.TryParse(id, out var parsed)) return TypedResults.NotFound();
+        if (!AlertId.TryParse(id, out var parsed)) return TypedResults.NotFound();
         try
         {
             var decision = mediator.Send(request(parsed), context.RequestAborted);

@@ -1,7 +1,6 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Alerts;
 
@@ -30,10 +29,10 @@ internal sealed class AlertDecisions(IAlertHistory history, IStore store)
     /// <param name="verdictOnResolved">What is said of an alert that was resolved before.</param>
     /// <exception cref="StoreClosedException">The program stopped before it was stored.</exception>
     public async Task<DecidedAlert> MakeAsync(
-        TransactionId id, Func<long, Task<Alert?>> decideAsync, AlertVerdict verdictOnResolved, CancellationToken cancellationToken)
+        AlertId id, Func<AlertId, Task<Alert?>> decideAsync, AlertVerdict verdictOnResolved, CancellationToken cancellationToken)
     {
         if (store.OutageReason is not null) return new(AlertVerdict.NotNow, null);
-        var decided = await decideAsync(id.Value);
+        var decided = await decideAsync(id);
         // Also when it was decided before: the one who did so may still be waiting for the commit.
         await store.FlushAsync(cancellationToken);
         if (decided is not null) return new(AlertVerdict.Kept, decided.ToDto());

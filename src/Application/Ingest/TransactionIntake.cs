@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Application.Flagging;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
@@ -7,7 +8,7 @@ using FluentValidation;
 namespace Dashboard.Application.Ingest;
 
 /// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with it.</summary>
-internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
+internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules)
 {
     public bool TryTake(
         NewTransaction item, string? idempotencyKey, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
@@ -24,7 +25,7 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
         if (!Currency.TryFromCode(item.Currency, out var currency)) return Fails("currency", "is not an ISO 4217 code", out errors);
         if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError)) return Fails("amount", amountError!, out errors);
 
-        var id = ids.Next();
+        var id = new TransactionId(ids.Next());
         var endedAt = item.CompletedAt ?? id.Time;
         var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
         if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);

@@ -20,7 +20,7 @@ internal sealed partial class RecoveryFeed(
     /// <summary>Notes where this process begins, before any feed can add: what is newer is not to be recovered.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _highest = await stored.HighestIdAsync(cancellationToken);
+        _highest = await stored.HighestIdAsync(cancellationToken) is { } highest ? new TransactionId(highest) : null;
         await base.StartAsync(cancellationToken);
     }
 

@@ -66,22 +66,5 @@ public readonly record struct Money
         return (decimal)minorUnits / Scales[currency.Exponent] + zeroOfScale;
     }
 
-    /// <exception cref="DomainException">The currencies differ, or the sum is out of range.</exception>
-    public static Money operator +(Money left, Money right) =>
-        left.Currency == right.Currency
-            ? FromMinorUnits(left.MinorUnits + right.MinorUnits, left.Currency)
-            : throw new DomainException($"{left.Currency} and {right.Currency} cannot be added.");
-
-    public static Money operator -(Money value) => new(-value.MinorUnits, value.Currency);
-
-    /// <exception cref="DomainException">The currencies differ, or the difference is out of range.</exception>
-    public static Money operator -(Money left, Money right) => left + -right;
-
-    public static Money Add(Money left, Money right) => left + right;
-
-    public static Money Negate(Money value) => -value;
-
-    public static Money Subtract(Money left, Money right) => left - right;
-
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency.Code}");
 }

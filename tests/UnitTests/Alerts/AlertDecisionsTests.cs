@@ -10,7 +10,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertDecisionsTests
 {
     private static readonly Alert Open =
-        Alert.Raise(9, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
 
     private readonly IStore _store = Substitute.For<IStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();
@@ -43,7 +43,7 @@ public sealed class AlertDecisionsTests
     [Fact]
     public async Task MakeAsync_NotInTheBook_AnswersWhatTheStoreHas()
     {
-        _history.FindAsync(new TransactionId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
 
         (await MakeAsync(_ => null)).Verdict.ShouldBe(AlertVerdict.Unknown);
         (await MakeAsync(_ => null)).Verdict.ShouldBe(AlertVerdict.NotNow);
@@ -53,6 +53,6 @@ public sealed class AlertDecisionsTests
         resolved.Alert!.ResolvedAt.ShouldBe(Some.Time);
     }
 
-    private Task<DecidedAlert> MakeAsync(Func<long, Alert?> decide) => new AlertDecisions(_history, _store).MakeAsync(
-        new TransactionId(9), id => Task.FromResult(decide(id)), verdictOnResolved: AlertVerdict.Impossible, CancellationToken.None);
+    private Task<DecidedAlert> MakeAsync(Func<AlertId, Alert?> decide) => new AlertDecisions(_history, _store).MakeAsync(
+        new AlertId(9), id => Task.FromResult(decide(id)), verdictOnResolved: AlertVerdict.Impossible, CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Metrics.Windows;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
@@ -23,7 +24,7 @@ public sealed class ReceiptTests
     [Fact]
     public void From_IdsOfOneMillisecond_TakesOneByteEach()
     {
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var first = ids.Next().Value;
 
         ReceiptRow.From(Enumerable.Range(0, 1_000).Select(i => first + i)).Ids.Length.ShouldBe(1_000);

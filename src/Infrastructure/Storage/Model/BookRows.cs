@@ -1,7 +1,7 @@
 using System.Buffers;
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Books;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
@@ -119,6 +119,6 @@ internal sealed class RunRow
     };
 
     public Run ToRun() => new(
-        new TransactionId(Id), Epoch, new DateTimeOffset(StartedAt), new DateTimeOffset(RecordedAt), IsClosed,
+        new RunId(Id), Epoch, new DateTimeOffset(StartedAt), new DateTimeOffset(RecordedAt), IsClosed,
         new FlowDto(Received, Accepted, Duplicates, Rejected, Refused, Recovered, Queued, InFlight, Completed, Failed));
 }

@@ -97,7 +97,7 @@ internal sealed class AlertRow
 
     public static AlertRow From(Alert alert) => new()
     {
-        Id = alert.Id,
+        Id = alert.Id.Value,
         Rule = alert.Rule,
         Subject = alert.Subject,
         Severity = alert.Severity,
@@ -112,7 +112,7 @@ internal sealed class AlertRow
     };
 
     public Alert ToAlert() => Alert.Restore(
-        Id, Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
+        new AlertId(Id), Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
         new DateTimeOffset(RaisedAt), new DateTimeOffset(UpdatedAt),
         AcknowledgedAt is { } acknowledged ? new DateTimeOffset(acknowledged) : null,
         ResolvedAt is { } resolved ? new DateTimeOffset(resolved) : null);

@@ -1,6 +1,5 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +9,7 @@ namespace Dashboard.Infrastructure.Storage.Reading;
 internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> contexts) : IAlertHistory
 {
     public async Task<IReadOnlyList<Alert>> PageAsync(
-        AlertFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken)
+        AlertFilter filter, AlertId? before, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = Select(context.Alerts.AsNoTracking(), filter);
@@ -19,7 +18,7 @@ internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> context
         return [.. page.Select(r => r.ToAlert())];
     }
 
-    public async Task<Alert?> FindAsync(TransactionId id, CancellationToken cancellationToken)
+    public async Task<Alert?> FindAsync(AlertId id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Alerts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id.Value, cancellationToken);

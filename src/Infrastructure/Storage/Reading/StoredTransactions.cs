@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal sealed class StoredTransactions(IDbContextFactory<DashboardDbContext> c
         return row?.ToTransaction();
     }
 
-    public async Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken)
+    public async Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var transaction = await context.Transactions.MaxAsync(r => (long?)r.Id, cancellationToken);
@@ -28,7 +29,7 @@ internal sealed class StoredTransactions(IDbContextFactory<DashboardDbContext> c
         // What is removed is not made again, also when the clock was set back meanwhile.
         var removed = await context.Removals.MaxAsync(r => (long?)r.UpTo, cancellationToken);
         var highest = new[] { transaction, alert, run, removed }.Max();
-        return highest is { } id ? new TransactionId(id) : null;
+        return highest is { } id ? new OrderedId(id) : null;
     }
 
     public async IAsyncEnumerable<Transaction> UnfinishedAsync(

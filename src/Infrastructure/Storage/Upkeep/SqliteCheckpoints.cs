@@ -70,6 +70,6 @@ internal sealed partial class SqliteCheckpoints : BackgroundService
         }
     }
 
-    [LoggerMessage(120, LogLevel.Debug, "The log was not copied into the database ({Reason}); it will be with the next attempt")]
+    [LoggerMessage(122, LogLevel.Debug, "The log was not copied into the database ({Reason}); it will be with the next attempt")]
     private partial void LogFailed(string reason);
 }

@@ -232,5 +232,5 @@ internal sealed partial class BatchCommitter(
     private partial void LogMissing(TransactionId id, TransactionStatus status);
 
     [LoggerMessage(102, LogLevel.Error, "Alert {Id} ({Rule}) cannot be stored and was set aside; the rest of its batch is committed")]
-    private partial void LogAlertSetAside(Exception exception, long id, string rule);
+    private partial void LogAlertSetAside(Exception exception, AlertId id, string rule);
 }

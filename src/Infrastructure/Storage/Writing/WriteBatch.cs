@@ -2,6 +2,7 @@ using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Books;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
@@ -28,8 +29,8 @@ internal sealed record FlushChange(TaskCompletionSource Waiter) : StoreChange;
 internal sealed class WriteBatch
 {
     private readonly Dictionary<TransactionId, TransactionWrite> _transactions = [];
-    private readonly Dictionary<long, Alert> _alerts = [];
-    private readonly Dictionary<TransactionId, Run> _runs = [];
+    private readonly Dictionary<AlertId, Alert> _alerts = [];
+    private readonly Dictionary<RunId, Run> _runs = [];
     private readonly List<Waiting> _waiting = [];
 
     /// <summary>Changes taken in, before states of the same transaction were merged.</summary>
@@ -62,7 +63,7 @@ internal sealed class WriteBatch
                 break;
             case AlertChange { Alert: var alert }:
                 // Those who fire and those who decide hand over side by side; the later state stands, whichever comes first.
-                if (!_alerts.TryGetValue(alert.Id, out var known) || alert.IsAsFarAs(known.Count, known.Status)) _alerts[alert.Id] = alert;
+                if (!_alerts.TryGetValue(alert.Id, out var known) || alert.Supersedes(known.Count, known.Status)) _alerts[alert.Id] = alert;
                 break;
             case RunChange { Run: var run }:
                 _runs[run.Id] = run;
