@@ -61,7 +61,8 @@ public sealed record Alert
 
     /// <param name="times">How often the rule fired; at least 1.</param>
     public static Alert Raise(
-        AlertId id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, long times, DateTimeOffset at) =>
+        AlertId id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, long times,
+        DateTimeOffset at) =>
         new()
         {
             Id = id,
@@ -78,7 +79,8 @@ public sealed record Alert
 
     public static Alert Restore(
         AlertId id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId,
-        long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt, DateTimeOffset? acknowledgedAt, DateTimeOffset? resolvedAt) =>
+        long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt,
+        DateTimeOffset? acknowledgedAt, DateTimeOffset? resolvedAt) =>
         Raise(id, rule, subject, severity, message, transactionId, count, raisedAt) with
         {
             Status = status,

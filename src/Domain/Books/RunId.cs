@@ -11,7 +11,9 @@ public readonly record struct RunId(OrderedId Ordered)
     /// <summary>The number that is stored.</summary>
     public long Value => Ordered.Value;
 
-    /// <summary>Divides the transactions of a single program: those received in this run or later have greater ids, those of earlier runs lower ones.</summary>
+    /// <summary>
+    /// Divides the transactions of a single program: those received in this run or later have greater ids, those of earlier runs lower ones.
+    /// </summary>
     public TransactionId Boundary => new(Ordered);
 
     public override string ToString() => Ordered.ToString();

@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Dashboard.Domain.Common;
 
 /// <summary>
-/// A time-ordered 64-bit id: the milliseconds since 1970, then 8 bits for the node that made it, then a counter of 12 bits. Newest first is the
-/// descending order of the number, and of the text as well.
+/// A time-ordered 64-bit id: the milliseconds since 1970, then 8 bits for the node that made it, then a counter of 12 bits. Newest first is
+/// the descending order of the number, and of the text as well.
 /// </summary>
 /// <remarks>
-/// The text is 13 characters of Crockford's base 32 (upper case, without I, L, O, U). Ids from before nodes had numbers have one counter in the
-/// lower 20 bits; they read, compare and sort in the same way.
+/// The text is 13 characters of Crockford's base 32 (upper case, without I, L, O, U). Ids from before nodes had numbers have one counter in
+/// the lower 20 bits; they read, compare and sort in the same way (docs/adr/0020).
 /// </remarks>
 public readonly record struct OrderedId(long Value) : IComparable<OrderedId>
 {

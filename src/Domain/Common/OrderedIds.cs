@@ -1,12 +1,12 @@
 namespace Dashboard.Domain.Common;
 
 /// <summary>
-/// Makes the ids of one node. They only rise, also when the clock is set back and across restarts, and no other node makes the same ones. Safe for
-/// any number of threads.
+/// Makes the ids of one node. They only rise, also when the clock is set back and across restarts, and no other node makes the same ones.
+/// Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// A node has 4,096 ids for each millisecond. When more are asked for, the counter carries into the next millisecond: the ids stay unique and rising,
-/// and run ahead of the clock by one millisecond for each further 4,096. The clock catches up as soon as fewer are asked for.
+/// A node has 4,096 ids for each millisecond. When more are asked for, the counter carries into the next millisecond: the ids stay unique and
+/// rising, and run ahead of the clock by one millisecond for each further 4,096. The clock catches up as soon as fewer are asked for.
 /// </remarks>
 public sealed class OrderedIds
 {
@@ -39,7 +39,8 @@ public sealed class OrderedIds
         }
     }
 
-    /// <summary>Every id made from now on is above <paramref name="highest"/>, whichever node made that one. Call it once, with the highest stored id.</summary>
+    /// <summary>Every id made from now on is above <paramref name="highest"/>, whichever node made that one.</summary>
+    /// <param name="highest">The highest stored id, of whatever kind.</param>
     public void StartAfter(OrderedId highest)
     {
         var last = Volatile.Read(ref _last);

@@ -108,7 +108,7 @@ public abstract class WriterTests : StoreTest
     {
         var committer = new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
-        batch.Take(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        batch.Add(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
 
@@ -219,7 +219,7 @@ public abstract class WriterTests : StoreTest
     {
         var committer = new BatchCommitter(new RivalContexts(Contexts()), new StoreLocks(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
-        batch.Take(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        batch.Add(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
 
         var raced = batch.Transactions.Single(w => w.State.Details.Reference == "raced").Result;
@@ -243,7 +243,7 @@ public abstract class WriterTests : StoreTest
     {
         var committer = new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
-        batch.Take(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        batch.Add(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
 
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
 
-/// <summary>Alert queries: a walk down the key from the cursor, as for transactions.</summary>
+/// <summary>Alert queries. A page is read down the key from the cursor, as for transactions.</summary>
 internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> contexts) : IAlertHistory
 {
     public async Task<IReadOnlyList<Alert>> PageAsync(
@@ -29,7 +29,7 @@ internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> context
     {
         if (filter.Statuses is { } statuses)
         {
-            // The index of the unresolved serves only a query that repeats its filter.
+            // The database uses the index of unresolved alerts only for a query that repeats the filter of the index.
             rows = rows.Where(r => EF.Constant(statuses).Contains(r.Status));
             if (!statuses.Contains(AlertStatus.Resolved)) rows = rows.Where(r => r.Status != AlertStatus.Resolved);
         }
