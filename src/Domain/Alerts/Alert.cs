@@ -19,7 +19,9 @@ public enum AlertStatus
     Resolved = 2,
 }
 
-/// <summary>Something a person should look at: a rule, its subject, and how often the rule fired. Immutable: each change gives a new object.</summary>
+/// <summary>
+/// Something a person should look at: a rule, its subject, and how often the rule fired. Immutable: each change gives a new object.
+/// </summary>
 public sealed record Alert
 {
     public const int MaxMessageLength = 300;

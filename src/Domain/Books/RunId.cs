@@ -12,7 +12,8 @@ public readonly record struct RunId(OrderedId Ordered)
     public long Value => Ordered.Value;
 
     /// <summary>
-    /// Divides the transactions of a single program: those received in this run or later have greater ids, those of earlier runs lower ones.
+    /// Divides the transactions of a single program: those received in this run or later have greater ids, those of earlier runs lower
+    /// ones.
     /// </summary>
     public TransactionId Boundary => new(Ordered);
 

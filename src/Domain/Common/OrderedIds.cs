@@ -5,8 +5,9 @@ namespace Dashboard.Domain.Common;
 /// Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// A node has 4,096 ids for each millisecond. When more are asked for, the counter carries into the next millisecond: the ids stay unique and
-/// rising, and run ahead of the clock by one millisecond for each further 4,096. The clock catches up as soon as fewer are asked for.
+/// A node has 4,096 ids for each millisecond. When more are asked for, the counter carries into the next millisecond: the ids stay
+/// unique and rising, and run ahead of the clock by one millisecond for each further 4,096. The clock catches up as soon as fewer are
+/// asked for.
 /// </remarks>
 public sealed class OrderedIds
 {

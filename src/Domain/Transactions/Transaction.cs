@@ -3,7 +3,9 @@ using Dashboard.Domain.Common;
 
 namespace Dashboard.Domain.Transactions;
 
-/// <summary>A payment in one of its states. Immutable: a transition gives a new object, so any thread may keep a state it was given.</summary>
+/// <summary>
+/// A payment in one of its states. Immutable: a transition gives a new object, so any thread may keep a state it was given.
+/// </summary>
 public sealed class Transaction
 {
     public const int MaxSourceLength = 64;
@@ -77,7 +79,9 @@ public sealed class Transaction
         var consistent = transaction.IsFinished == completedAt.HasValue
             && transaction.IsFinished == processingTime.HasValue
             && (status == TransactionStatus.Failed) == (failureReason is not null);
-        return consistent ? transaction : throw new DomainException($"Transaction {id} is stored as {status}, but its fields belong to another status.");
+        return consistent
+            ? transaction
+            : throw new DomainException($"Transaction {id} is stored as {status}, but its fields belong to another status.");
     }
 
     /// <exception cref="DomainException">The transaction is not Pending.</exception>
@@ -93,7 +97,7 @@ public sealed class Transaction
             ProcessingTime = WholeMilliseconds(processingTime),
         });
 
-    /// <exception cref="DomainException">The transaction is not Processing, the time is negative, or the reason is missing or too long.</exception>
+    /// <exception cref="DomainException">Not Processing, a negative time, or a reason that is missing or too long.</exception>
     public Transaction Fail(DateTimeOffset at, TimeSpan processingTime, string reason)
     {
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxFailureReasonLength)

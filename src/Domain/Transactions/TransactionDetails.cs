@@ -64,7 +64,7 @@ public sealed record TransactionDetails
         return differences;
     }
 
-    /// <summary>True for a text that can be stored, shown and compared: not blank, not too long, no control characters, no lone surrogates.</summary>
+    /// <summary>True for text that is not blank, not too long, and without control characters and lone surrogates.</summary>
     public static bool IsText(string? value, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(value) || value.Length > maxLength) return false;

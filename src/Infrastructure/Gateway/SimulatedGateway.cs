@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Infrastructure.Gateway;
 
 /// <summary>
-/// Takes a random time and decides the outcome at random. Both are computed from the transaction's id, so the same transaction always gets the
-/// same answer.
+/// Takes a random time and decides the outcome at random. Both are computed from the transaction's id, so the same transaction always
+/// gets the same answer.
 /// </summary>
 internal sealed class SimulatedGateway(IOptions<ProcessingOptions> options, TimeProvider clock) : IPaymentGateway
 {

@@ -10,7 +10,8 @@ public sealed class StorageOptions
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
     /// <summary>
-    /// A batch is written when it has this many changes. Changes that arrive during a write go into the next batch, up to 200 times as many.
+    /// A batch is written when it has this many changes. Changes that arrive during a write go into the next batch, up to 200 times as
+    /// many.
     /// </summary>
     /// <value>1 … 10,000; default 100.</value>
     [Range(1, 10_000)]

@@ -4,6 +4,7 @@ using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;

@@ -5,7 +5,9 @@ using Dashboard.Domain.Books;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>The ids that one commit added, written in that commit: a record of what was acknowledged, beside the rows (docs/adr/0013).</summary>
+/// <summary>
+/// The ids that one commit added, written in that commit: a record of what was acknowledged, beside the rows (docs/adr/0013).
+/// </summary>
 internal sealed class ReceiptRow
 {
     /// <summary>The lowest id of the commit.</summary>
@@ -14,8 +16,8 @@ internal sealed class ReceiptRow
     public int Count { get; set; }
 
     /// <summary>
-    /// The ids in ascending order, each as its distance from the one before (the first from <see cref="FirstId"/>), seven bits a byte, low bits
-    /// first.
+    /// The ids in ascending order, each as its distance from the one before (the first from <see cref="FirstId"/>), seven bits a byte,
+    /// low bits first.
     /// </summary>
     public required byte[] Ids { get; set; }
 
@@ -57,8 +59,8 @@ internal sealed class ReceiptRow
 }
 
 /// <summary>
-/// How many transactions of a run were removed by the retention, written in the transaction that removes them. The books count this number in
-/// place of the rows.
+/// How many transactions of a run were removed by the retention, written in the transaction that removes them. The books count this
+/// number in place of the rows.
 /// </summary>
 internal sealed class RemovalRow
 {

@@ -32,12 +32,15 @@ internal sealed class SqliteSetup(string journalMode, string synchronous) : DbCo
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // The migrator opens a read-only connection to see whether the database exists. The journal mode cannot be changed on such a connection.
+    // The migrator opens a read-only connection to see whether the database exists. The journal mode cannot be changed on such a
+    // connection.
     private static bool IsReadOnly(DbConnection connection) =>
         connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Makes a relative file name absolute and creates its folder. The store then does not depend on the working directory.</summary>
-    /// <exception cref="OptionsValidationException">The connection string is not one of SQLite, or the folder cannot be created.</exception>
+    /// <summary>
+    /// Makes a relative file name absolute and creates its folder. The store then does not depend on the working directory.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">Not a connection string of SQLite, or a folder that cannot be created.</exception>
     public static string Resolve(string connectionString, string contentRoot)
     {
         try

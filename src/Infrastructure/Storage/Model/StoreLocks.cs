@@ -15,8 +15,8 @@ internal sealed class StoreLocks : IDisposable
 
     /// <summary>Held for a write transaction. Null where the database locks rows and not the whole file.</summary>
     /// <remarks>
-    /// A connection that finds the file of SQLite locked sleeps 150 ms before it tries again. With this lock it continues as soon as the other
-    /// write has committed.
+    /// A connection that finds the file of SQLite locked sleeps 150 ms before it tries again. With this lock it continues as soon as
+    /// the other write has committed.
     /// </remarks>
     public async Task<IDisposable?> AcquireWriteAsync(DashboardDbContext context, CancellationToken cancellationToken) =>
         context.Database.IsSqlite() ? await _write.AcquireAsync(cancellationToken) : null;

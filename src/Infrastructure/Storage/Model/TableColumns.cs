@@ -42,7 +42,9 @@ internal sealed class StateColumns(TableColumns columns)
 
     public TableColumn Status { get; } = columns.Named(nameof(TransactionRow.Status));
 
-    /// <summary>The columns that a transition writes, the status first. The columns with the sender's data are never written again.</summary>
+    /// <summary>
+    /// The columns that a transition writes, the status first. The columns with the sender's data are never written again.
+    /// </summary>
     public IReadOnlyList<TableColumn> Changing { get; } =
     [
         columns.Named(nameof(TransactionRow.Status)), columns.Named(nameof(TransactionRow.FailureReason)),

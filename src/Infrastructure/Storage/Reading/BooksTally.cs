@@ -4,7 +4,9 @@ using Dashboard.Domain.Transactions;
 namespace Dashboard.Infrastructure.Storage.Reading;
 
 /// <summary>Compares the ids in receipts with the ids of rows. Keeps ids that have a receipt but no row, or a row but no receipt.</summary>
-/// <remarks>The ids of commits overlap, so either may come first. Both sets stay as small as the commits that ran at the same time.</remarks>
+/// <remarks>
+/// The ids of commits overlap, so either may come first. Both sets stay as small as the commits that ran at the same time.
+/// </remarks>
 internal sealed class BooksTally
 {
     private readonly HashSet<long> _missing = [];

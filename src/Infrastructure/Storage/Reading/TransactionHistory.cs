@@ -35,7 +35,8 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = Select(context.Transactions.AsNoTracking(), filter);
-        // Three reads, so that none blocks the store for long. In this order a transaction that arrives or ends in between counts as "other".
+        // Three reads, so that none blocks the store for long. In this order a transaction that arrives or ends in between counts as
+        // "other".
         var failed = await rows.LongCountAsync(r => r.Status == TransactionStatus.Failed, cancellationToken);
         var flagged = await rows.LongCountAsync(r => r.Flags != null && r.Status != TransactionStatus.Failed, cancellationToken);
         return new HistoryCount(await rows.LongCountAsync(cancellationToken), failed, flagged);
@@ -66,7 +67,8 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
     {
         if (filter.Statuses is { } statuses)
         {
-            // As constants, with the condition of the index beside them: the database uses a partial index only for a query that repeats its filter.
+            // As constants, with the condition of the index beside them: the database uses a partial index only for a query that
+            // repeats its filter.
             rows = rows.Where(r => EF.Constant(statuses).Contains(r.Status));
             if (statuses.All(s => s < TransactionStatus.Completed)) rows = rows.Where(r => r.Status < TransactionStatus.Completed);
             if (statuses.All(s => s == TransactionStatus.Failed)) rows = rows.Where(r => r.Status == TransactionStatus.Failed);

@@ -14,8 +14,8 @@ internal readonly record struct RemovedBatch(int Removed, long? Next);
 /// <summary>Removes what is older than an id, a batch at a time, and keeps the books balanced (docs/adr/0017).</summary>
 internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks)
 {
-    // On SQLite the writer waits for a batch: about 20 ms, and five times as long for 500 rows. On SQL Server a row takes a lock in each of its
-    // indexes, and a statement with 5,000 locks would lock the whole table: 100 rows stay far below.
+    // On SQLite the writer waits for a batch: about 20 ms, and five times as long for 500 rows. On SQL Server a row takes a lock in
+    // each of its indexes, and a statement with 5,000 locks would lock the whole table: 100 rows stay far below.
     public const int BatchSize = 100;
 
     /// <summary>Removes finished transactions and adds them to the removals of their runs, both in one database transaction.</summary>

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
-/// <summary>Once a minute, removes finished transactions and resolved alerts that are older than the retention. Does nothing without one.</summary>
+/// <summary>
+/// Once a minute, removes finished transactions and resolved alerts that are older than the retention. Does nothing without one.
+/// </summary>
 /// <remarks>After a failure the next pass tries again. A failure here neither blocks nor ends the program.</remarks>
 internal sealed partial class Retention : BackgroundService
 {
@@ -52,10 +54,12 @@ internal sealed partial class Retention : BackgroundService
         var (transactions, alerts) = (0, 0);
         try
         {
-            var ended = InBatchesAsync(after => _removal.RemoveTransactionsAsync(after, oldestKept, cancellationToken), cancellationToken);
+            var ended = InBatchesAsync(
+                after => _removal.RemoveTransactionsAsync(after, oldestKept, cancellationToken), cancellationToken);
             await foreach (var batch in ended) transactions += batch.Removed;
             await foreach (var _ in InBatchesAsync(after => _removal.RemoveReceiptsAsync(after, cancellationToken), cancellationToken)) { }
-            var resolved = InBatchesAsync(after => _removal.RemoveAlertsAsync(after, oldestKeptAlert, cancellationToken), cancellationToken);
+            var resolved = InBatchesAsync(
+                after => _removal.RemoveAlertsAsync(after, oldestKeptAlert, cancellationToken), cancellationToken);
             await foreach (var batch in resolved) alerts += batch.Removed;
         }
         finally
@@ -109,7 +113,8 @@ internal sealed partial class Retention : BackgroundService
         }
     }
 
-    [LoggerMessage(130, LogLevel.Information, "Removed {Transactions} finished transactions and {Alerts} resolved alerts from before {Time:u}")]
+    [LoggerMessage(
+        130, LogLevel.Information, "Removed {Transactions} finished transactions and {Alerts} resolved alerts from before {Time:u}")]
     private partial void LogRemoved(int transactions, int alerts, DateTimeOffset time);
 
     [LoggerMessage(131, LogLevel.Warning, "The store is unavailable ({Reason}); old rows are removed when it is available again")]

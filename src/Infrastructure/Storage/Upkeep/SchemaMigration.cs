@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
 /// <summary>Brings the schema up to date before anything else starts. The program does not start if the store cannot be opened.</summary>
-internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbContext> contexts, ILogger<SchemaMigration> logger) : IHostedService
+internal sealed partial class SchemaMigration(
+    IDbContextFactory<DashboardDbContext> contexts, ILogger<SchemaMigration> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

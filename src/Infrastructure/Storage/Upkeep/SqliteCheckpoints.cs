@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
 /// <summary>
-/// Copies committed pages from SQLite's log into the database file, beside the writer. So a commit waits for the disk once, and not for the copy of
-/// some thousand pages as well (docs/adr/0019).
+/// Copies committed pages from SQLite's log into the database file, beside the writer. So a commit waits for the disk once, and not for
+/// the copy of some thousand pages as well (docs/adr/0019).
 /// </summary>
 internal sealed partial class SqliteCheckpoints : BackgroundService
 {

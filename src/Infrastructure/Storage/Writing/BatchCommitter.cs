@@ -9,17 +9,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>Writes a batch in one transaction. A row that the store refuses is found by halving the batch and rejected; the others commit.</summary>
+/// <summary>
+/// Writes a batch in one transaction. A row that the store refuses is found by halving the batch and rejected; the others commit.
+/// </summary>
 internal sealed partial class BatchCommitter(
     IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, ILogger<BatchCommitter> logger) : IAsyncDisposable
 {
     // Keys in one query, far below the parameter limits of both databases.
     private const int KeysPerQuery = 500;
 
-    // The connection that commits, with its statements. Only the writer's loop uses it. Null before the first commit and after a failed one.
+    // The connection that commits, with its statements. Only the writer's loop uses it. Null before the first commit and after a failed
+    // one.
     private (DashboardDbContext Context, RowWriter Rows)? _session;
 
-    /// <summary>Commits the batch and sets each transaction's result. Throws in an outage; the caller keeps the batch and calls again.</summary>
+    /// <summary>
+    /// Commits the batch and sets each transaction's result. Throws in an outage; the caller keeps the batch and calls again.
+    /// </summary>
     /// <param name="isRetry">An earlier call failed but may have committed: rows that are stored already are not added again.</param>
     public async Task CommitAsync(WriteBatch batch, bool isRetry, CancellationToken cancellationToken)
     {
@@ -159,7 +164,8 @@ internal sealed partial class BatchCommitter(
     }
 
     // Reads the states that the store kept instead of those to write.
-    private async Task ReadStoredStatesAsync(DashboardDbContext context, IEnumerable<TransactionWrite> writes, CancellationToken cancellationToken)
+    private async Task ReadStoredStatesAsync(
+        DashboardDbContext context, IEnumerable<TransactionWrite> writes, CancellationToken cancellationToken)
     {
         foreach (var chunk in writes.Chunk(KeysPerQuery))
         {

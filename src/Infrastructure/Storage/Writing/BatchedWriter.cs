@@ -12,10 +12,12 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>The only writer. It collects changes into batches and commits them in order. Callers that add at the same time share a commit.</summary>
+/// <summary>
+/// The only writer. It collects changes into batches and commits them in order. Callers that add at the same time share a commit.
+/// </summary>
 /// <remarks>
-/// During an outage the writer retries with back-off, and callers wait for room in the bounded channel. At a stop the channel is completed and all
-/// of its changes are written. The loop ends because its channel is complete, not because it is cancelled.
+/// During an outage the writer retries with back-off, and callers wait for room in the bounded channel. At a stop the channel is
+/// completed and all of its changes are written. The loop ends because its channel is complete, not because it is cancelled.
 /// </remarks>
 internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransactionStore, IAlertStore, IRunStore
 {
@@ -198,7 +200,8 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private partial void LogCommitted(int changes, int transactions, double milliseconds);
 
     [LoggerMessage(
-        111, LogLevel.Warning, "The store is unavailable ({Reason}). {Changes} changes wait; attempt {Failures} failed, next in {DelayMs:0} ms")]
+        111, LogLevel.Warning,
+        "The store is unavailable ({Reason}). {Changes} changes wait; attempt {Failures} failed, the next one is in {DelayMs:0} ms")]
     private partial void LogRetry(Exception? exception, string reason, int changes, int failures, double delayMs);
 
     [LoggerMessage(112, LogLevel.Information, "The store is available again after {Failures} failed attempts")]

@@ -2,7 +2,9 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>Identifies a transaction for ever, beside its id: its source with the idempotency key of the call, or with its reference.</summary>
+/// <summary>
+/// Identifies a transaction for ever, beside its id: its source with the idempotency key of the call, or with its reference.
+/// </summary>
 internal readonly record struct Identity(bool IsKey, string Source, string Value)
 {
     /// <summary>At most two. The key comes first, because a repeated key says most clearly that the caller repeats a call.</summary>

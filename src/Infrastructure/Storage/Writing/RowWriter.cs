@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage.Writing;
 
 /// <summary>
-/// Writes rows in the way that is fastest for a database, inside the transaction that is open on its context. It belongs to one context with one
-/// connection, and lives as long as they do.
+/// Writes rows in the way that is fastest for a database, inside the transaction that is open on its context. It belongs to one context
+/// with one connection, and lives as long as they do.
 /// </summary>
 internal abstract class RowWriter : IDisposable
 {
@@ -15,7 +15,9 @@ internal abstract class RowWriter : IDisposable
     public static RowWriter For(DashboardDbContext context) =>
         context.Database.IsSqlServer() ? new SqlServerRowWriter(context) : new SqliteRowWriter(context);
 
-    /// <summary>True when an insert fails on rows whose reference or key is stored already. The caller then has to look for them first.</summary>
+    /// <summary>
+    /// True when an insert fails on rows whose reference or key is stored already. The caller then has to look for them first.
+    /// </summary>
     public static bool InsertFailsOnDuplicate(DashboardDbContext context) => context.Database.IsSqlServer();
 
     /// <summary>Adds rows. After an exception the caller rolls the transaction back.</summary>
@@ -24,10 +26,10 @@ internal abstract class RowWriter : IDisposable
         IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes later states, and only the columns that a transition changes. A stored state is never replaced by an earlier one, and a stored
-    /// outcome never by another outcome, whatever the order of the calls and whichever process writes.
+    /// Writes later states, and only the columns that a transition changes. A stored state is never replaced by an earlier one, and a
+    /// stored outcome never by another outcome, whatever the order of the calls and whichever process writes.
     /// </summary>
-    /// <returns>Rows that may be unchanged, because the store has a later state or does not have them; empty when all were written.</returns>
+    /// <returns>Rows that may be unchanged, because the store has a later state or no such row; empty when all were written.</returns>
     public abstract Task<IReadOnlyCollection<TransactionRow>> UpdateStatesAsync(
         IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken);
 

@@ -11,9 +11,9 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// <summary>Prepares its statements once for the life of the connection and executes them row by row (docs/adr/0019).</summary>
 internal sealed class SqliteRowWriter : RowWriter
 {
-    // A page cache of 8,192 KiB at most. With 2,000 KiB a stream is a quarter slower; with 64 MiB it is not faster, and after a quarter of an
-    // hour the program takes 20 MB more. SqliteCheckpoints normally copies the log into the database; the writer does it itself when the log
-    // reaches 32,000 pages.
+    // A page cache of 8,192 KiB at most. With 2,000 KiB a stream is a quarter slower; with 64 MiB it is not faster, and after a quarter
+    // of an hour the program takes 20 MB more. SqliteCheckpoints normally copies the log into the database; the writer does it itself
+    // when the log reaches 32,000 pages.
     private const string Settings = "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 32000;";
 
     private readonly Statement _insert, _updateState, _receipt, _alert, _run;
@@ -82,7 +82,8 @@ internal sealed class SqliteRowWriter : RowWriter
         $"{Insert(columns, names)} ON CONFLICT ({columns.Key.Name}) DO UPDATE SET "
         + string.Join(", ", columns.All.Select(c => $"{c.Name} = excluded.{c.Name}"));
 
-    // Calls SQLite directly. The ADO.NET provider looks up each parameter by name and makes a reader for each row: a third of the cost of a row.
+    // Calls SQLite directly. The ADO.NET provider looks up each parameter by name and makes a reader for each row: a third of the cost
+    // of a row.
     private sealed class Statement : IDisposable
     {
         private readonly sqlite3 _database;
