@@ -41,6 +41,7 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
 
+        // A single program is node 0 (docs/adr/0020).
         services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
         services.AddSingleton<TransactionIntake>();
         services.AddSingleton<FlaggingRules>();

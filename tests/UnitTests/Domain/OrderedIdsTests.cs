@@ -65,10 +65,11 @@ public sealed class OrderedIdsTests
     {
         var clock = new FakeTimeProvider(Some.Time);
         var ids = new OrderedIds(clock);
-        for (var i = 0; i < 3 * PerMillisecond; i++) ids.Next();
+        var ahead = Enumerable.Range(0, 3 * PerMillisecond).Select(_ => ids.Next()).Last();
 
-        clock.Advance(TimeSpan.FromMilliseconds(3));
+        clock.Advance(TimeSpan.FromMilliseconds(10));
 
+        ahead.Time.ShouldBe(Some.Time.AddMilliseconds(2));
         ids.Next().Time.ShouldBe(clock.GetUtcNow());
     }
 
