@@ -1,4 +1,3 @@
-using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Pipeline;
 using MediatR;

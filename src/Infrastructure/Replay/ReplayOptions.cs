@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Dashboard.Application.History;
 
 namespace Dashboard.Infrastructure.Replay;
 
