@@ -65,7 +65,7 @@ public sealed class OrderedIdsTests
     {
         var clock = new FakeTimeProvider(Some.Time);
         var ids = new OrderedIds(clock);
-        var ahead = Enumerable.Range(0, 3 * PerMillisecond).Select(_ => ids.Next()).Last();
+        var ahead = Enumerable.Range(0, 3 * PerMillisecond).Select(_ => ids.Next()).ToList()[^1];
 
         clock.Advance(TimeSpan.FromMilliseconds(10));
 
