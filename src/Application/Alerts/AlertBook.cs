@@ -126,7 +126,8 @@ public sealed partial class AlertBook(
             var known = _unresolved.GetValueOrDefault((rule, subject));
             alert = known is not null
                 ? known.Value.FireAgain(firing.Message, firing.TransactionId, firing.Times, now)
-                : Alert.Raise(new AlertId(ids.Next()), rule, subject, firing.Severity, firing.Message, firing.TransactionId, firing.Times, now);
+                : Alert.Raise(new AlertId(ids.Next()), rule, subject, firing.Severity, firing.Message,
+                    firing.TransactionId, firing.Times, now);
             if (known is null && _unresolved.Count >= MaxUnresolved) crowdedOut = ResolveQuietest(now);
             Put(alert);
             (_decided.ContainsKey(alert.Id) ? _decided : _changed)[alert.Id] = alert;
