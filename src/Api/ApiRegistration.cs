@@ -33,7 +33,7 @@ internal static class ApiRegistration
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        // So that a body which cannot be read is answered by the table of problems in every environment.
+        // In every environment, so that an unreadable body is answered from the table of refusals.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => UseWireFormat(options.SerializerOptions));
         services.AddSignalR(options =>
@@ -55,10 +55,11 @@ internal static class ApiRegistration
         services.AddSingleton<StreamIngest>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
+        services.AddSingleton<StoredDecisions>();
         services.AddSingleton<ExportSlots>();
         services.AddSingleton<PrometheusExposition>();
-        services.AddProblemDetails(Problems.Configure);
-        services.AddExceptionHandler<ProblemHandler>();
+        services.AddProblemDetails(RefusalHandler.Configure);
+        services.AddExceptionHandler<RefusalHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);
         services.AddWeb(configuration);
         return services;

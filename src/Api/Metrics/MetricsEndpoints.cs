@@ -17,19 +17,17 @@ internal static class MetricsEndpoints
             .ProducesValidationProblem().WithQuery(SeriesQuery.Parameters);
     }
 
-    /// <summary>Outside the versioned interface, where scrapers look for it.</summary>
+    /// <summary>The address that Prometheus reads by default, outside the versioned interface.</summary>
     public static void MapPrometheus(this IEndpointRouteBuilder app) => app.MapGet("/metrics", (HttpContext context, PrometheusExposition exposition) =>
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
     }).ExcludeFromDescription();
 
-    private static async Task<Results<Ok<MetricsSeriesDto>, ProblemHttpResult>> SeriesAsync(
+    private static Task<Results<Ok<MetricsSeriesDto>, RefusalResult>> SeriesAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         var query = new SeriesQuery(request.Query);
-        var series = query.Read();
-        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
-        return TypedResults.Ok(await mediator.Send(series, cancellationToken));
+        return query.AnswerAsync(query.Read(), mediator, cancellationToken);
     }
 }

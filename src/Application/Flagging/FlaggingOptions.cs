@@ -19,8 +19,8 @@ public sealed class FlaggingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan VelocityWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Accounts whose recent times are remembered; beyond it those unseen for longest are forgotten.</summary>
-    /// <value>100 … 10,000,000; default 100,000 (about 20 MB when full).</value>
+    /// <summary>Accounts whose recent payments are remembered. When there are more, the accounts unseen for longest are dropped.</summary>
+    /// <value>100 … 10,000,000; default 100,000 (about 25 MB when full).</value>
     [Range(100, 10_000_000)]
     public int VelocityAccounts { get; set; } = 100_000;
 

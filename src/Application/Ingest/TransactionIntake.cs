@@ -33,9 +33,13 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
             item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt);
         transaction = Transaction.Receive(id, details, rules.Evaluate(details));
         if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, endedAt - createdAt);
+        rules.Expect(details);
         errors = IngestResult.NoErrors;
         return true;
     }
+
+    /// <summary>To be called once for every transaction taken, when it is known whether the store has it as a new one.</summary>
+    public void Settle(Transaction transaction, bool isStored) => rules.Settle(transaction.Details, isStored);
 
     private static bool Fails(string field, string error, out IReadOnlyDictionary<string, string> errors)
     {

@@ -1,6 +1,4 @@
-using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
-using Dashboard.Application.Pipeline;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,7 +8,7 @@ namespace Dashboard.Infrastructure.Replay;
 
 /// <summary>Puts the rows of a file in, in file order, through the same door as every other feed. An error ends the replay, not the program.</summary>
 internal sealed partial class ReplayFeed(
-    IOptions<ReplayOptions> options, IMediator mediator, FlowCounters flow, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
+    IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
 {
     private const int ChunkSize = 500;
 
@@ -20,7 +18,7 @@ internal sealed partial class ReplayFeed(
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
     private readonly ReplaySummary _summary = new();
-    private readonly List<(long Line, NewTransaction Item)> _chunk = new(ChunkSize);
+    private readonly List<ChunkRow> _chunk = new(ChunkSize);
     private long _progressAt = clock.GetTimestamp();
 
     /// <exception cref="ReplayException">The file cannot be read with this mapping.</exception>
@@ -43,16 +41,13 @@ internal sealed partial class ReplayFeed(
             }
 
             _summary.Rows++;
-            if (!mapper.TryMap(row, out var item, out var problem))
-            {
-                flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-                Reject(row.Line, problem);
-                continue;
-            }
+            var createdAt = mapper.TryMap(row, out var payment, out var problem) ? payment.CreatedAt : null;
+            if (_chunk.Count == ChunkSize || UntilDue() > TimeSpan.Zero) await SendAsync(cancellationToken);
+            if (createdAt is { } at) await WaitAsync(pace, at, cancellationToken);
+            _chunk.Add(payment is null
+                ? new ChunkRow(row.Line, IngestItem.Unreadable("row", problem.Reason), problem) : new ChunkRow(row.Line, payment, Problem: null));
 
-            if (_chunk.Count == ChunkSize || pace.UntilDue(item.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
-            await WaitAsync(pace, item.CreatedAt!.Value, cancellationToken);
-            _chunk.Add((row.Line, item));
+            TimeSpan UntilDue() => createdAt is { } due ? pace.UntilDue(due) : TimeSpan.Zero;
         }
 
         await SendAsync(cancellationToken);
@@ -95,7 +90,7 @@ internal sealed partial class ReplayFeed(
         {
             if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
             else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
-            else Reject(_chunk[i].Line, new RowProblem(string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}"))));
+            else Reject(_chunk[i].Line, _chunk[i].Problem ?? new RowProblem(string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}"))));
         }
 
         _chunk.Clear();
@@ -142,4 +137,7 @@ internal sealed partial class ReplayFeed(
 
     [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows rejected, not named one by one")]
     private partial void LogMoreRejected(long count);
+
+    /// <param name="Problem">Why the row could not be mapped; null when it could.</param>
+    private readonly record struct ChunkRow(long Line, IngestItem Item, RowProblem? Problem);
 }

@@ -26,7 +26,7 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
 function problem(status: number, answer: unknown): ApiError {
   const { title, detail, errors } = (answer ?? {}) as { title?: string; detail?: string; errors?: Record<string, string[]> };
   const fields = Object.entries(errors ?? {}).map(([field, texts]) => `${field} ${texts.join(', ')}`).join('; ');
-  return new ApiError(status, [fields || detail || title || 'unexpected answer', status].join(' · '), errors);
+  return new ApiError(status, [fields || [title, detail].filter(Boolean).join(' ') || 'unexpected answer', status].join(' · '), errors);
 }
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, signal);
