@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Reads a query string field by field. The answer names every wrong field, and every unknown one: a mistyped filter must not select
+/// <summary>Reads a query string field by field. The answer names every wrong field, and every unknown one: a mistyped filter must not
+/// select
 /// everything without a word.</summary>
 internal abstract class QueryReader
 {

@@ -1,8 +1,10 @@
 namespace Dashboard.Api.Common;
 
-/// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to try again.</summary>
+/// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to try
+/// again.</summary>
 /// <remarks>
-/// The framework adds the rest: an address or a method that does not exist (404, 405), and what the server itself cannot read (400, 408, 413).
+/// The framework adds the rest: an address or a method that does not exist (404, 405), and what the server itself cannot read (400, 408,
+/// 413).
 /// </remarks>
 internal static class Refusals
 {

@@ -5,7 +5,7 @@ namespace Dashboard.Api.Health;
 
 internal static class HealthEndpoints
 {
-    /// <summary>Live: the process answers. Ready: everything it needs answers, too; 503 with the reasons when not.</summary>
+    /// <summary>Live: the process answers. Ready: the store and the pipeline answer, too; otherwise 503 with the reasons.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
@@ -15,6 +15,7 @@ internal static class HealthEndpoints
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status.ToString(),
-        checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), reason = e.Value.Description ?? e.Value.Exception?.Message }),
+        checks = report.Entries.ToDictionary(
+            e => e.Key, e => new { status = e.Value.Status.ToString(), reason = e.Value.Description ?? e.Value.Exception?.Message }),
     });
 }

@@ -34,7 +34,8 @@ internal static class IngestFilters
         };
     });
 
-    /// <summary>Bounds how many calls run at once, until their answers are sent. Others wait for a slot, and are refused after their patience.</summary>
+    /// <summary>Bounds how many calls run at once, until their answers are sent. Others wait for a slot, and are refused after their
+    /// patience.</summary>
     public static RouteHandlerBuilder WithSlots(this RouteHandlerBuilder endpoint, Func<IngestOptions, int> slots) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>
         {

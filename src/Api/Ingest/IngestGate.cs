@@ -3,7 +3,8 @@ using MediatR;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>Hands the items of calls to <see cref="IngestTransactions"/>: waits no longer than allowed, and refuses while the program stops.</summary>
+/// <summary>Hands the items of calls to <see cref="IngestTransactions"/>: waits no longer than allowed, and refuses while the program
+/// stops.</summary>
 internal sealed class IngestGate(IMediator mediator, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);

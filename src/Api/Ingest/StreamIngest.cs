@@ -10,8 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>Reads newline-delimited JSON and answers each line while it reads. It holds a bounded number of chunks, whatever the length.</summary>
-/// <remarks>When a sender does not read its answers, reading from it stops: only a bounded number of chunks waits for its answers.</remarks>
+/// <summary>Reads newline-delimited JSON and answers each line while it reads. It holds a bounded number of chunks, whatever the
+/// length.</summary>
+/// <remarks>When a sender does not read its answers, reading from it stops: only a bounded number of chunks waits for its
+/// answers.</remarks>
 internal sealed class StreamIngest(
     ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
 {
@@ -54,7 +56,8 @@ internal sealed class StreamIngest(
         return false;
     }
 
-    // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks, and the
+    // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,
+    // and the
     // next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line read.
     private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
     {
@@ -107,7 +110,8 @@ internal sealed class StreamIngest(
         }
     }
 
-    // The answer is complete. The sender has a moment to read it and to close: otherwise the server, and a stop of the program, would wait for the
+    // The answer is complete. The sender has a moment to read it and to close: otherwise the server, and a stop of the program, would
+    // wait for the
     // rest of the body.
     private async Task CloseAsync(HttpContext context)
     {
@@ -140,7 +144,8 @@ internal sealed class StreamIngest(
         return false;
     }
 
-    // Answers in the order of the lines. False when a chunk was refused: the stream ends there, and the sender knows which lines were not stored.
+    // Answers in the order of the lines. False when a chunk was refused: the stream ends there, and the sender knows which lines were not
+    // stored.
     private async Task<bool> AnswerAsync(HttpContext context, Channel<Chunk> chunks, CancellationTokenSource taking)
     {
         var isStored = true;

@@ -5,7 +5,8 @@ using Prometheus;
 
 namespace Dashboard.Api.Metrics;
 
-/// <summary>The figures for Prometheus, in a registry of their own. Filled from the snapshot when somebody asks; nothing is counted here.</summary>
+/// <summary>The figures for Prometheus, in their own registry. Each request fills it from the current metrics; nothing is counted
+/// here.</summary>
 internal sealed class PrometheusExposition
 {
     private readonly MetricsAggregator _metrics;
@@ -28,7 +29,8 @@ internal sealed class PrometheusExposition
         _clients = make.CreateGauge("dashboard_clients", "Connected clients of the hub.");
         _alertCount = make.CreateGauge("dashboard_alerts", "Alerts that are not resolved.", "status");
         _storeOutage = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
-        _window = make.CreateGauge("dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
+        _window = make.CreateGauge(
+            "dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
         _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Web;
 
-/// <summary>Section <c>Api</c>: who may use this program from a browser.</summary>
+/// <summary>Section <c>Api</c>: the web pages that may use this program from a browser.</summary>
 internal sealed class WebOptions
 {
-    /// <summary>Pages of other addresses that may call the API and the hub.</summary>
+    /// <summary>Origins of pages on other addresses that may call the API and the hub.</summary>
     /// <value>Origins such as <c>https://ops.example.com</c>, without a path; default none: only the page that this program serves.</value>
     public string[] AllowedOrigins { get; set; } = [];
 }

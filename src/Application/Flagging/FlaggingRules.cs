@@ -42,7 +42,8 @@ public sealed class FlaggingRules
         };
     }
 
-    /// <summary>A payment is on its way to the store: it counts for those after it, until <see cref="Settle"/> says how that ended.</summary>
+    /// <summary>A payment is on its way to the store: it counts for those after it, until <see cref="Settle"/> says how that
+    /// ended.</summary>
     /// <remarks>Without it, payments of one batch, or of chunks that are stored at the same time, would not see each other.</remarks>
     public void Expect(TransactionDetails details)
     {

@@ -10,8 +10,10 @@ internal readonly record struct Occurrence(long Ticks, int Identity)
 
 /// <summary>Says whether an account has more than a number of payments within a window. Memory is bounded; not thread-safe.</summary>
 /// <remarks>
-/// Each account keeps its last <c>limit</c> stored payments, and as many that are on their way to the store. A payment and its retries count
-/// once. Stored payments live in two generations of accounts: when the younger one is full, the older one is dropped, so that an account that
+/// Each account keeps its last <c>limit</c> stored payments, and as many that are on their way to the store. A payment and its retries
+/// count
+/// once. Stored payments live in two generations of accounts: when the younger one is full, the older one is dropped, so that an account
+/// that
 /// was not seen for that long starts anew.
 /// </remarks>
 internal sealed class VelocityCounter(int limit, TimeSpan window, int maxAccounts)
@@ -25,7 +27,8 @@ internal sealed class VelocityCounter(int limit, TimeSpan window, int maxAccount
 
     public int ExpectedAccounts => _expected.Count;
 
-    /// <summary>True when this payment is beyond the limit, with the stored and the expected ones in the window that ends with it.</summary>
+    /// <summary>True when this payment is beyond the limit, with the stored and the expected ones in the window that ends with
+    /// it.</summary>
     public bool Exceeds(string account, Occurrence payment) =>
         1 + CountBefore(StoredOf(account), payment) + CountBefore(_expected.GetValueOrDefault(account), payment) > limit;
 

@@ -40,7 +40,8 @@ internal sealed class OutcomeValidator : AbstractValidator<IOutcome>
 
 internal static class Outcomes
 {
-    /// <summary>Names of the fields in which an outcome says something else than what is stored; what it does not say is not compared.</summary>
+    /// <summary>Names of the fields in which an outcome says something else than what is stored; what it does not say is not
+    /// compared.</summary>
     public static IEnumerable<string> DifferencesFrom(this IOutcome outcome, Transaction stored)
     {
         if (outcome.Status is not { } status) yield break;

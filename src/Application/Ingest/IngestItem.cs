@@ -1,6 +1,7 @@
 namespace Dashboard.Application.Ingest;
 
-/// <summary>One item that a feed received: a payment that it could read, one that it could not read, or one that it cannot take now.</summary>
+/// <summary>One item that a feed received: a payment that it could read, one that it could not read, or one that it cannot take
+/// now.</summary>
 /// <remarks>A feed hands over all three kinds, so that each received item is counted in one place.</remarks>
 public readonly record struct IngestItem
 {

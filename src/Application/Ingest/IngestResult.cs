@@ -13,7 +13,8 @@ public enum IngestOutcome
     /// <summary>The item itself is wrong; sending it again does not help.</summary>
     Rejected,
 
-    /// <summary>Another transaction with different content already uses this reference or key; the errors name the fields that differ.</summary>
+    /// <summary>Another transaction with different content already uses this reference or key; the errors name the fields that
+    /// differ.</summary>
     Conflict,
 
     /// <summary>Not stored, because the queue is full; to be sent again later.</summary>

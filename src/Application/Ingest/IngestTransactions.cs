@@ -7,11 +7,13 @@ namespace Dashboard.Application.Ingest;
 
 /// <summary>The door of every feed, and the only place that counts what was received.</summary>
 /// <remarks>
-/// The answer comes when each accepted item is stored durably and, unless it has ended, queued. One bad item never fails the others, and bad
+/// The answer comes when each accepted item is stored durably and, unless it has ended, queued. One bad item never fails the others, and
+/// bad
 /// input never throws. Items that a feed could not read, or cannot take now, come through the same door, to be answered and counted.
 /// </remarks>
 /// <param name="Items">At most <see cref="MaxItems"/>.</param>
-/// <param name="Patience">How long to wait for room in the queue; then the items are refused. Null waits without a limit, also during an outage.</param>
+/// <param name="Patience">How long to wait for room in the queue; then the items are refused. Null waits without a limit, also during an
+/// outage.</param>
 public sealed record IngestTransactions(IReadOnlyList<IngestItem> Items, TimeSpan? Patience) : IRequest<IReadOnlyList<IngestResult>>
 {
     public const int MaxItems = 5_000;
@@ -67,7 +69,8 @@ internal sealed class IngestTransactionsHandler(
 
         try
         {
-            // Room first, then the store: a stored transaction always finds its place, and a full queue holds back the feed, not the writer.
+            // Room first, then the store: a stored transaction always finds its place, and a full queue holds back the feed, not the
+            // writer.
             using var room = await ReserveAsync(taken.Count(t => !t.Transaction.IsFinished), request.Patience, cancellationToken);
             if (room is null)
             {

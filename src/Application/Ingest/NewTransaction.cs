@@ -14,7 +14,8 @@ namespace Dashboard.Application.Ingest;
 public sealed record NewTransaction(
     string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt) : IOutcome
 {
-    /// <summary>Completed or Failed when it has ended already: then it is only observed, not processed. Null to have it processed.</summary>
+    /// <summary>Completed or Failed when it has ended already: then it is only observed, not processed. Null to have it
+    /// processed.</summary>
     public TransactionStatus? Status { get; init; }
 
     public DateTimeOffset? CompletedAt { get; init; }

@@ -6,7 +6,8 @@ using FluentValidation;
 
 namespace Dashboard.Application.Ingest;
 
-/// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with it.</summary>
+/// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with
+/// it.</summary>
 internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
 {
     public bool TryTake(

@@ -1,4 +1,5 @@
 using Dashboard.Application.Ingest;
+using Dashboard.Infrastructure.Replay.Rows;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Puts the rows of a file in, in file order, through the same door as every other feed. An error ends the replay, not the program.</summary>
+/// <summary>Ingests the rows of a file in file order. An error ends the replay, not the program.</summary>
 internal sealed partial class ReplayFeed(
     IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
 {
     private const int ChunkSize = 500;
 
-    // A file that does not fit its mapping is rejected row by row; the summary counts what the log leaves out.
+    // A file that does not fit its mapping is rejected row by row. The log stops here; the summary counts all rejections.
     private const int MaxLoggedRejections = 1_000;
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
@@ -25,7 +26,7 @@ internal sealed partial class ReplayFeed(
     internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
     {
         var file = await ReplayFile.OpenAsync(
-            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' does not exist any more."), cancellationToken);
+            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' no longer exists."), cancellationToken);
         var mapper = new RowMapper(ReplayMapping.Load(options.Value.Mapping!));
         mapper.Check(file);
         LogStarted(file.Name, options.Value.Mapping!, options.Value.Speed);
@@ -41,13 +42,18 @@ internal sealed partial class ReplayFeed(
             }
 
             _summary.Rows++;
-            var createdAt = mapper.TryMap(row, out var payment, out var problem) ? payment.CreatedAt : null;
-            if (_chunk.Count == ChunkSize || UntilDue() > TimeSpan.Zero) await SendAsync(cancellationToken);
-            if (createdAt is { } at) await WaitAsync(pace, at, cancellationToken);
-            _chunk.Add(payment is null
-                ? new ChunkRow(row.Line, IngestItem.Unreadable("row", problem.Reason), problem) : new ChunkRow(row.Line, payment, Problem: null));
+            if (mapper.TryMap(row, out var payment, out var problem))
+            {
+                if (pace.UntilDue(payment.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
+                await WaitAsync(pace, payment.CreatedAt.Value, cancellationToken);
+                _chunk.Add(new ChunkRow(row.Line, payment, Problem: null));
+            }
+            else
+            {
+                _chunk.Add(new ChunkRow(row.Line, IngestItem.Unreadable("row", problem.Reason), problem));
+            }
 
-            TimeSpan UntilDue() => createdAt is { } due ? pace.UntilDue(due) : TimeSpan.Zero;
+            if (_chunk.Count == ChunkSize) await SendAsync(cancellationToken);
         }
 
         await SendAsync(cancellationToken);
@@ -72,7 +78,7 @@ internal sealed partial class ReplayFeed(
         }
     }
 
-    // In steps: a row may be due in years, further away than a timer reaches, and the log goes on meanwhile.
+    // In steps: a row may be due in years, which is more than a timer can wait, and the progress is logged meanwhile.
     private async Task WaitAsync(ReplayPace pace, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
         while (pace.UntilDue(createdAt) is var wait && wait > TimeSpan.Zero)
@@ -126,7 +132,7 @@ internal sealed partial class ReplayFeed(
     private partial void LogRejected(long line, RowProblem reason);
 
     [LoggerMessage(604, LogLevel.Information,
-        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines passed over")]
+        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines skipped")]
     private partial void LogEnd(string how, long rows, long accepted, long duplicates, long rejected, long blank);
 
     [LoggerMessage(605, LogLevel.Warning, "Replay: {Count} rejected because {Reason}, first on line {FirstLine}")]
@@ -135,7 +141,7 @@ internal sealed partial class ReplayFeed(
     [LoggerMessage(606, LogLevel.Error, "Replay failed: {Message}")]
     private partial void LogFailed(string message);
 
-    [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows rejected, not named one by one")]
+    [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows were rejected and are not logged one by one")]
     private partial void LogMoreRejected(long count);
 
     /// <param name="Problem">Why the row could not be mapped; null when it could.</param>

@@ -1,19 +1,20 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using Dashboard.Application.History;
+using Dashboard.Infrastructure.Replay.Rows;
 
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Section <c>Replay</c>: a CSV file to be put in after the start.</summary>
+/// <summary>Section <c>Replay</c>: a CSV file whose rows are ingested after the start.</summary>
 public sealed class ReplayOptions : IValidatableObject
 {
     public const string MaxSpeed = "max";
 
-    /// <summary>The file, plain or gzip-compressed. A relative path is looked for from the working directory upward.</summary>
-    /// <value>Default: none, nothing is replayed.</value>
+    /// <summary>The file, plain or gzip-compressed. A relative path is searched from the working directory upward.</summary>
+    /// <value>Default: none; then nothing is replayed.</value>
     public string? File { get; set; }
 
-    /// <summary>Path of a mapping file, or the name of one that comes with the program (birmingham, online-retail, tabformer, ulb, amlsim).</summary>
+    /// <summary>Path of a mapping file, or the name of one that comes with the program (birmingham, online-retail, tabformer, ulb,
+    /// amlsim).</summary>
     public string? Mapping { get; set; }
 
     /// <summary>How fast: 1 keeps the distances of the file, 10 is ten times as fast, <c>max</c> does not wait.</summary>
@@ -27,10 +28,13 @@ public sealed class ReplayOptions : IValidatableObject
     {
         if (string.IsNullOrEmpty(File)) yield break;
         if (ReplayPaths.Find(File) is null) yield return new ValidationResult($"Replay:File '{File}' does not exist.");
-        if (Speed != MaxSpeed && !(double.TryParse(Speed, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor)))
+        if (Speed != MaxSpeed && !IsFactor(Speed))
             yield return new ValidationResult($"Replay:Speed '{Speed}' is neither a number above 0 nor '{MaxSpeed}'.");
         if (MappingError() is { } error) yield return new ValidationResult(error);
     }
+
+    private static bool IsFactor(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor);
 
     private string? MappingError()
     {
@@ -47,11 +51,12 @@ public sealed class ReplayOptions : IValidatableObject
     }
 }
 
-/// <summary>Finds files that are named on the command line.</summary>
+/// <summary>Finds files by the paths that the command line gives.</summary>
 internal static class ReplayPaths
 {
     /// <summary>The full path of an existing file, or null.</summary>
-    /// <remarks>`dotnet run --project` starts the program in the project's folder, so a path that was right where it was typed is found above.</remarks>
+    /// <remarks>`dotnet run --project` starts the program in the project's folder, so a path that is relative to the user's folder is
+    /// found above it.</remarks>
     public static string? Find(string path)
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Dashboard.Application.History;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;

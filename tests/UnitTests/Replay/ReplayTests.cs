@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Dashboard.Application.History;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Rows;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dashboard.Application.Ingest;
 
-namespace Dashboard.Infrastructure.Replay;
+namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>Makes a transaction of a row, or says what is wrong with it. Cell values appear in reasons only for amounts and times.</summary>
+/// <summary>Makes a transaction from a row, or says what is wrong with the row. Reasons quote cells only for amounts and times.</summary>
 internal sealed class RowMapper(ReplayMapping mapping)
 {
     private readonly Template _source = Template.Parse(mapping.Source);
@@ -16,11 +16,11 @@ internal sealed class RowMapper(ReplayMapping mapping)
     private readonly Template? _times = mapping.Amount.Times is { } text ? Template.Parse(text) : null;
     private readonly Template _createdAt = Template.Parse(mapping.CreatedAt.Text);
 
-    // The rightmost column that the mapping reads; a row that ends before it has lost something.
+    // The last column that the mapping reads; a row that ends before it is incomplete.
     private (string Heading, int Place) _last = ("", -1);
 
-    /// <summary>To be called once, before the first row.</summary>
-    /// <exception cref="ReplayException">The file lacks a column that the mapping cannot do without.</exception>
+    /// <summary>Called once, before the first row.</summary>
+    /// <exception cref="ReplayException">The file lacks a column that the mapping needs.</exception>
     public void Check(ReplayFile file)
     {
         Template?[] templates = [_source, _account, _counterparty, _reference, _currency, _amount, _times, _createdAt];
