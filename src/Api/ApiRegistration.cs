@@ -45,7 +45,7 @@ internal static class ApiRegistration
         }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
-        services.AddSingleton<LiveState>();
+        services.AddSingleton<TickLog>();
         services.AddSingleton<Viewers>();
         services.AddHostedService<DashboardBroadcaster>();
 
@@ -72,7 +72,7 @@ internal static class ApiRegistration
         app.UseWeb();
         app.MapDashboardHub();
         // After the hub: what is registered last for the stop is called first, while the connections are still open.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().SayFarewell);
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);
 
         // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");

@@ -50,21 +50,19 @@ public static class ApplicationRegistration
         services.AddSingleton<RecoveryState>();
         services.AddSingleton<RecoveryEntry>();
         services.AddSingleton<OutcomeSink>();
-        services.AddSingleton<LiveFeed>();
         services.AddSingleton<ConnectedClients>();
-        services.AddSingleton<PipelineState>();
-        services.AddSingleton<MetricsAggregator>();
-        services.AddSingleton<AlertBook>();
+        services.AddSingleton<RunIdentity>();
+        services.AddSingleton<Ticks>();
         services.AddSingleton<AlertDecisions>();
         services.AddSingleton<OverdueOutcomes>();
         services.AddSingleton<SimulatorFeed>();
-        services.AddSingleton<StoreChanges>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<StoreVerification>();
-        services.AddPipelineEvents();
+        services.AddPipelineListeners(typeof(ApplicationRegistration).Assembly);
 
-        services.AddHostedService<StartupLoad>();
+        // The figures of the last hour are read first: the first tick, which the start-up load composes, has them.
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
+        services.AddHostedService<StartupLoad>();
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
@@ -77,24 +75,4 @@ public static class ApplicationRegistration
     public static OptionsBuilder<T> AddOptionsOf<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class =>
         services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-
-    // Handlers run one after the other in this order: stored, counted, then shown, so that nothing is shown which the figures do not know.
-    private static void AddPipelineEvents(this IServiceCollection services)
-    {
-        services.AddHandler<TransactionAccepted, LiveFeed>();
-
-        // The other way round: what is Processing in the store has been shown, so that a reported outcome can only come after it.
-        services.AddHandler<TransactionStarted, LiveFeed>();
-        services.AddHandler<TransactionStarted, StoreChanges>();
-
-        services.AddHandler<TransactionCompleted, StoreChanges>();
-        services.AddHandler<TransactionCompleted, MetricsAggregator>();
-        services.AddHandler<TransactionCompleted, LiveFeed>();
-        services.AddHandler<TransactionCompleted, AlertBook>();
-    }
-
-    private static void AddHandler<TEvent, THandler>(this IServiceCollection services)
-        where TEvent : INotification
-        where THandler : class, INotificationHandler<TEvent> =>
-        services.AddSingleton<INotificationHandler<TEvent>>(provider => provider.GetRequiredService<THandler>());
 }

@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Dashboard.Api.Common;
 
 /// <summary>Reads a query string field by field. The answer names every wrong field, and every unknown one: a mistyped filter must not
-/// select
-/// everything without a word.</summary>
+/// select everything without a word.</summary>
 internal abstract class QueryReader
 {
     private readonly IQueryCollection _query;

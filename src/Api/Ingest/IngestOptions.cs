@@ -18,8 +18,7 @@ public sealed class IngestOptions
     public TimeSpan StreamPatience { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Batch calls that are read and answered at once; each may hold a body of 16 MB. A further call waits for
-    /// <see cref="Patience"/>,
-    /// then gets 429.</summary>
+    /// <see cref="Patience"/>, then gets 429.</summary>
     /// <value>1 … 1,000; default 8.</value>
     [Range(1, 1_000)]
     public int MaxConcurrentBatches { get; set; } = 8;

@@ -57,8 +57,8 @@ internal sealed class StreamIngest(
     }
 
     // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,
-    // and the
-    // next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line read.
+    // and the next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line
+    // read.
     private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
     {
         var body = context.Request.BodyReader;
@@ -111,8 +111,7 @@ internal sealed class StreamIngest(
     }
 
     // The answer is complete. The sender has a moment to read it and to close: otherwise the server, and a stop of the program, would
-    // wait for the
-    // rest of the body.
+    // wait for the rest of the body.
     private async Task CloseAsync(HttpContext context)
     {
         await context.Response.CompleteAsync();

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -9,23 +7,24 @@ namespace Dashboard.Api.Live;
 
 /// <summary>The connected clients, each with a send loop of its own.</summary>
 internal sealed partial class Viewers(
-    HubConnections connections, IHubProtocolResolver protocols, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
+    HubConnections connections, IHubProtocolResolver protocols, Ticks ticks, ConnectedClients clients, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
+    private volatile Snapshot? _snapshot;
 
     /// <summary>Starts sending to a new connection; false when there are as many clients as may be.</summary>
     public bool TryAdd(HubCallerContext connection)
     {
-        if (!state.Clients.TryAdd(options.Value.MaxClients))
+        if (!clients.TryAdd(options.Value.MaxClients))
         {
-            LogRefused(connection.ConnectionId, state.Clients.Refuse());
+            LogRefused(connection.ConnectionId, clients.Refuse());
             return false;
         }
 
         var to = connections.Get(connection.ConnectionId);
-        var viewer = new Viewer(frame => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted), Snapshot, clock);
+        var viewer = new Viewer(frame => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted), NewestSnapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
-        LogConnected(connection.ConnectionId, state.Clients.Count);
+        LogConnected(connection.ConnectionId, clients.Count);
         _ = RunAsync(connection, viewer);
         return true;
     }
@@ -35,7 +34,7 @@ internal sealed partial class Viewers(
     {
         if (!_viewers.TryRemove(connectionId, out var viewer)) return;
         var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "cut, it did not read" : "closed");
-        LogDisconnected(connectionId, state.Clients.Remove(), why, viewer.Slowest.TotalSeconds);
+        LogDisconnected(connectionId, clients.Remove(), why, viewer.Slowest.TotalSeconds);
     }
 
     /// <summary>Hands a frame to every client without waiting for any; gives how many were too far behind to take it.</summary>
@@ -47,12 +46,12 @@ internal sealed partial class Viewers(
         return behind;
     }
 
-    // Not a batch, so it carries 0 of 0 changes: a client that was shown less than the sequence says sees the gap.
-    private LiveFrame Snapshot()
+    // Made once for all clients that connect or fall behind within the same tick.
+    private LiveFrame NewestSnapshot()
     {
-        var live = state.Live.Snapshot();
-        var metrics = state.Metrics.Current with { Sequence = live.Sequence, Shown = 0, Changed = 0 };
-        return new LiveFrame(live.Transactions, metrics, state.Alerts.Newest(options.Value.MaxAlertsPerTick));
+        var tick = ticks.Current;
+        if (_snapshot is not { } known || known.Tick != tick) _snapshot = known = new Snapshot(tick, LiveFrame.SnapshotOf(tick));
+        return known.Frame;
     }
 
     private async Task RunAsync(HubCallerContext connection, Viewer viewer)
@@ -73,6 +72,8 @@ internal sealed partial class Viewers(
         }
     }
 
+    private sealed record Snapshot(Tick Tick, LiveFrame Frame);
+
     [LoggerMessage(710, LogLevel.Information, "Client {ConnectionId} connected; {Clients} now")]
     private partial void LogConnected(string connectionId, int clients);
 
@@ -86,6 +87,3 @@ internal sealed partial class Viewers(
     [LoggerMessage(713, LogLevel.Warning, "Client {ConnectionId} refused: too many clients; {Refused} refused since the start")]
     private partial void LogRefused(string connectionId, long refused);
 }
-
-/// <summary>The sources of what clients see, and how many they are.</summary>
-internal sealed record LiveState(LiveFeed Live, MetricsAggregator Metrics, AlertBook Alerts, ConnectedClients Clients);

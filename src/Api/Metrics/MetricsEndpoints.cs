@@ -1,5 +1,5 @@
 using Dashboard.Api.Common;
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;

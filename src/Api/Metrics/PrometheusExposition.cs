@@ -1,15 +1,16 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Storage;
 using Prometheus;
 
 namespace Dashboard.Api.Metrics;
 
-/// <summary>The figures for Prometheus, in their own registry. Each request fills it from the current metrics; nothing is counted
+/// <summary>The figures for Prometheus, in their own registry. Each request fills it from the newest tick; nothing is counted
 /// here.</summary>
 internal sealed class PrometheusExposition
 {
-    private readonly MetricsAggregator _metrics;
+    private readonly Ticks _ticks;
     private readonly AlertBook _alerts;
     private readonly IStore _store;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
@@ -17,9 +18,9 @@ internal sealed class PrometheusExposition
     private readonly Counter _transactions, _allocated;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing;
 
-    public PrometheusExposition(MetricsAggregator metrics, AlertBook alerts, IStore store)
+    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store)
     {
-        (_metrics, _alerts, _store) = (metrics, alerts, store);
+        (_ticks, _alerts, _store) = (ticks, alerts, store);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
             "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.", "event");
@@ -41,7 +42,7 @@ internal sealed class PrometheusExposition
 
     private void Fill()
     {
-        var current = _metrics.Current;
+        var current = _ticks.Current.Metrics;
         (string Event, long Count)[] flow =
         [
             ("received", current.Flow.Received), ("accepted", current.Flow.Accepted), ("duplicate", current.Flow.Duplicates),

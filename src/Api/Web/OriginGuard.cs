@@ -6,10 +6,8 @@ namespace Dashboard.Api.Web;
 /// <summary>Refuses calls of the API and the hub that pages of other addresses make, unless their origin is configured.</summary>
 /// <remarks>
 /// The browser's same-origin rule does not cover WebSockets, and it checks a simple POST only after it is sent: the server has to refuse
-/// both.
-/// Programs send no <c>Origin</c> and pass. Only host and port are compared, because behind a proxy the scheme that arrives is not the
-/// scheme
-/// that the browser used.
+/// both. Programs send no <c>Origin</c> and pass. Only host and port are compared, because behind a proxy the scheme that arrives is not
+/// the scheme that the browser used.
 /// </remarks>
 internal sealed class OriginGuard(RequestDelegate next, IOptions<WebOptions> options)
 {

@@ -27,8 +27,7 @@ internal static class WebRegistration
     private const string PageAddress = @"{*path:nonfile:regex(^(?!(api|hubs|openapi|health|assets)(/|$)))}";
 
     /// <summary>Maps the files of the page, and the page itself at every address that is not one of the program: the page finds its view
-    /// by the
-    /// address.</summary>
+    /// by the address.</summary>
     public static void MapWeb(this WebApplication app)
     {
         app.MapStaticAssets();

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Application.Alerts;
 
 /// <summary>The alerts that are not resolved: one per rule and subject, with a count. Filled from the store at start.</summary>
+[PipelineListener(ListenerRole.Alerts)]
 public sealed partial class AlertBook(
     FlaggingRules rules, IAlertStore store, TransactionIds ids, TimeProvider clock, ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>

@@ -1,5 +1,4 @@
-using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
@@ -22,14 +21,14 @@ public sealed class RunRecorder : BackgroundService
     private Run _run;
     private Task? _lastWord;
 
-    public RunRecorder(IBooksReader reader, IRunStore store, FlowCounters flow, LiveFeed live, TimeProvider clock)
+    public RunRecorder(IBooksReader reader, IRunStore store, FlowCounters flow, RunIdentity identity, TimeProvider clock)
     {
         _reader = reader;
         _store = store;
         _flow = flow;
         _clock = clock;
         _timer = new PeriodicTimer(Interval, clock);
-        _run = new Run(default, live.Epoch, clock.GetUtcNow(), clock.GetUtcNow(), IsClosed: false, flow.Snapshot());
+        _run = new Run(default, identity.Epoch, clock.GetUtcNow(), clock.GetUtcNow(), IsClosed: false, flow.Snapshot());
     }
 
     /// <summary>This run as it was recorded last; its id is set once the program has started.</summary>

@@ -11,10 +11,8 @@ internal readonly record struct Occurrence(long Ticks, int Identity)
 /// <summary>Says whether an account has more than a number of payments within a window. Memory is bounded; not thread-safe.</summary>
 /// <remarks>
 /// Each account keeps its last <c>limit</c> stored payments, and as many that are on their way to the store. A payment and its retries
-/// count
-/// once. Stored payments live in two generations of accounts: when the younger one is full, the older one is dropped, so that an account
-/// that
-/// was not seen for that long starts anew.
+/// count once. Stored payments live in two generations of accounts: when the younger one is full, the older one is dropped, so that an
+/// account that was not seen for that long starts anew.
 /// </remarks>
 internal sealed class VelocityCounter(int limit, TimeSpan window, int maxAccounts)
 {

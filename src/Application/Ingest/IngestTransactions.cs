@@ -8,8 +8,7 @@ namespace Dashboard.Application.Ingest;
 /// <summary>The door of every feed, and the only place that counts what was received.</summary>
 /// <remarks>
 /// The answer comes when each accepted item is stored durably and, unless it has ended, queued. One bad item never fails the others, and
-/// bad
-/// input never throws. Items that a feed could not read, or cannot take now, come through the same door, to be answered and counted.
+/// bad input never throws. Items that a feed could not read, or cannot take now, come through the same door, to be answered and counted.
 /// </remarks>
 /// <param name="Items">At most <see cref="MaxItems"/>.</param>
 /// <param name="Patience">How long to wait for room in the queue; then the items are refused. Null waits without a limit, also during an

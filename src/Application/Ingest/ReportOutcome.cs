@@ -10,8 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Application.Ingest;
 
 /// <summary>Reports how a Processing transaction ended. Answered when the end is stored durably. The first report counts; an equal one
-/// gets the
-/// same answer.</summary>
+/// gets the same answer.</summary>
 public sealed record ReportOutcome(TransactionId Id, TransactionStatus? Status, DateTimeOffset? CompletedAt, string? FailureReason)
     : IRequest<ReportedOutcome>, IOutcome;
 

@@ -36,13 +36,14 @@ public sealed record ResumeAnswer
     public required IReadOnlyList<TransactionDto> Transactions { get; init; }
 }
 
-internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions> options) : IRequestHandler<ResumeLiveView, ResumeAnswer>
+internal sealed class ResumeLiveViewHandler(RunIdentity run, LiveFeed feed, Ticks ticks, IOptions<LiveOptions> options)
+    : IRequestHandler<ResumeLiveView, ResumeAnswer>
 {
     public Task<ResumeAnswer> Handle(ResumeLiveView request, CancellationToken cancellationToken) => Task.FromResult(Answer(request));
 
     private ResumeAnswer Answer(ResumeLiveView request)
     {
-        if (request.Epoch != feed.Epoch) return SnapshotRequired("The epoch is not the running one: the server has started anew.");
+        if (request.Epoch != run.Epoch) return SnapshotRequired("The epoch is not the running one: the server has started anew.");
         if (request.Sequence < 0) return SnapshotRequired("A sequence is never negative.");
 
         var page = feed.ChangesAfter(request.Sequence, options.Value.MaxResumeTransactions);
@@ -52,7 +53,7 @@ internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions>
             JournalAnswer.NotReached => SnapshotRequired($"The newest change of this epoch is {page.Reached}."),
             _ => new ResumeAnswer
             {
-                Epoch = feed.Epoch,
+                Epoch = run.Epoch,
                 Sequence = page.Reached,
                 SnapshotRequired = false,
                 Reason = null,
@@ -62,18 +63,18 @@ internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions>
         };
     }
 
-    // It brings the snapshot along, so that no client is left with what is out of date and no next step.
+    // The answer brings the snapshot along, so that no client is left with outdated rows and no next step.
     private ResumeAnswer SnapshotRequired(string reason)
     {
-        var snapshot = feed.Snapshot();
+        var tick = ticks.Current;
         return new ResumeAnswer
         {
-            Epoch = feed.Epoch,
-            Sequence = snapshot.Sequence,
+            Epoch = run.Epoch,
+            Sequence = tick.Metrics.Sequence,
             SnapshotRequired = true,
             Reason = reason,
             IsComplete = true,
-            Transactions = snapshot.Transactions,
+            Transactions = tick.Newest,
         };
     }
 }

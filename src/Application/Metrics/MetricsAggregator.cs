@@ -1,9 +1,6 @@
-using Dashboard.Application.Alerts;
-using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,46 +8,51 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Metrics;
 
-/// <summary>Counts every end of a transaction, and publishes the figures as one immutable snapshot per interval.</summary>
-/// <remarks>Reads the store once, at start: the last hour, so that a restart does not blank the tiles.</remarks>
+/// <summary>Counts every end of a transaction, gives the figures as one immutable snapshot, and keeps a point of the chart series per interval.</summary>
+/// <remarks>Reads the store once, at start: the last hour, so that a restart does not empty the figures.</remarks>
+[PipelineListener(ListenerRole.Metrics)]
 public sealed partial class MetricsAggregator : BackgroundService, INotificationHandler<TransactionCompleted>
 {
     private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
 
-    // A tick that comes this much late leaves no gap in the series.
-    private static readonly TimeSpan TickSlack = TimeSpan.FromSeconds(2);
+    // A point that is this late leaves no gap in the series.
+    private static readonly TimeSpan PointSlack = TimeSpan.FromSeconds(2);
 
     private readonly IFinishedTransactions _reader;
-    private readonly PipelineState _state;
+    private readonly FlowCounters _flow;
     private readonly TimeProvider _clock;
     private readonly ILogger<MetricsAggregator> _logger;
     private readonly PeriodicTimer _timer;
 
-    // Guards _windows and _series: recorded into by every thread that ends a transaction, moved by the tick.
+    // Guards _windows and _series: recorded into by every thread that ends a transaction, moved by every snapshot.
     private readonly Lock _lock = new();
     private readonly WindowedMetrics _windows;
     private readonly SeriesRing _series;
     private long _tooFarAhead;
 
-    // Swapped whole; read by anybody.
-    private volatile DashboardMetricsDto _current;
-
     public MetricsAggregator(
-        IFinishedTransactions reader, PipelineState state, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
+        IFinishedTransactions reader, FlowCounters flow, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
     {
         _reader = reader;
-        _state = state;
+        _flow = flow;
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
-        _series = new SeriesRing(clock.GetUtcNow(), options.Value.Interval + TickSlack);
+        _series = new SeriesRing(clock.GetUtcNow(), options.Value.Interval + PointSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
         _timer = new PeriodicTimer(options.Value.Interval, clock);
-        _current = Compute();
     }
 
-    /// <summary>The newest snapshot; never null, at most one interval old.</summary>
-    public DashboardMetricsDto Current => _current;
+    /// <summary>The figures of this instant. Each end that was handled before the call is in them.</summary>
+    public MetricsSnapshot Snapshot()
+    {
+        var flow = _flow.Snapshot();
+        var now = _clock.GetUtcNow();
+        WindowedFigures figures;
+        lock (_lock) figures = _windows.Compute(now);
+        return new MetricsSnapshot(
+            now, figures.TransactionsPerSecond, figures.LastMinute, figures.LastFiveMinutes, figures.LastHour, figures.TopSources, flow);
+    }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -71,11 +73,11 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
             LogReadBack(read);
         }
 
-        Publish();
+        AddPoint();
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>What the snapshots of the last minutes said.</summary>
+    /// <summary>The figures of the last minutes, for charts.</summary>
     public MetricsSeriesDto Series(SeriesRange range)
     {
         long end;
@@ -103,9 +105,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         base.Dispose();
     }
 
-    internal void Tick()
+    internal void AddPointOnce()
     {
-        Publish();
+        AddPoint();
         long tooFarAhead;
         lock (_lock) (tooFarAhead, _tooFarAhead) = (_tooFarAhead, 0);
         if (tooFarAhead > 0) LogTooFarAhead(tooFarAhead);
@@ -115,19 +117,18 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     {
         try
         {
-            while (await _timer.WaitForNextTickAsync(stoppingToken)) Tick();
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) AddPointOnce();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The last snapshot stays readable.
+            // The series stays readable.
         }
     }
 
-    private void Publish()
+    private void AddPoint()
     {
-        var metrics = Compute();
-        lock (_lock) _series.Add(SeriesPoint.Of(metrics));
-        _current = metrics;
+        var point = SeriesPoint.Of(Snapshot());
+        lock (_lock) _series.Add(point);
     }
 
     private void Record(in TransactionEnd end)
@@ -135,39 +136,10 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         lock (_lock)
         {
             if (_windows.Record(end)) return;
-            // No tick for minutes, as after a suspended machine: the windows first have to move to now.
+            // No snapshot for minutes, as after a suspended machine: the windows first have to move to now.
             _windows.Compute(_clock.GetUtcNow());
             if (!_windows.Record(end)) _tooFarAhead++;
         }
-    }
-
-    private DashboardMetricsDto Compute()
-    {
-        // Read before the windows: these figures then know at least of every change up to it.
-        var sequence = _state.Live.Sequence;
-        var flow = _state.Flow.Snapshot();
-        var batch = _state.Live.Last;
-        var now = _clock.GetUtcNow();
-        WindowedFigures figures;
-        lock (_lock) figures = _windows.Compute(now);
-        return new DashboardMetricsDto
-        {
-            Epoch = _state.Live.Epoch,
-            Sequence = sequence,
-            ComputedAt = now,
-            TransactionsPerSecond = figures.TransactionsPerSecond,
-            LastMinute = figures.LastMinute,
-            LastFiveMinutes = figures.LastFiveMinutes,
-            LastHour = figures.LastHour,
-            TopSources = figures.TopSources,
-            Queued = flow.Queued,
-            InFlight = flow.InFlight,
-            AlertsOpen = _state.Alerts.Counts().Open,
-            Clients = _state.Clients.Count,
-            Shown = batch.Transactions.Count,
-            Changed = batch.Changed,
-            Flow = flow,
-        };
     }
 
     [LoggerMessage(401, LogLevel.Information, "Metrics read {Count} transactions of the last hour back from the store")]
@@ -176,6 +148,3 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     [LoggerMessage(402, LogLevel.Warning, "{Count} ends are stamped minutes ahead of the clock and are in no window")]
     private partial void LogTooFarAhead(long count);
 }
-
-/// <summary>The parts of the pipeline that the figures are about.</summary>
-public sealed record PipelineState(FlowCounters Flow, LiveFeed Live, ConnectedClients Clients, AlertBook Alerts);

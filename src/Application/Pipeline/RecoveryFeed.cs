@@ -87,3 +87,13 @@ internal sealed class RecoveryEntry(TransactionQueue queue, FlowCounters flow, I
         room.Enqueue([transaction]);
     }
 }
+
+/// <summary>Whether every transaction that earlier runs left unfinished is taken up.</summary>
+public sealed class RecoveryState
+{
+    private volatile bool _isComplete;
+
+    public bool IsComplete => _isComplete;
+
+    public void Complete() => _isComplete = true;
+}

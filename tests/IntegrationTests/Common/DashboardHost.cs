@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

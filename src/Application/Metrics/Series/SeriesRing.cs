@@ -4,8 +4,8 @@ namespace Dashboard.Application.Metrics.Series;
 /// <param name="Queued">Null for a second before the start, as <paramref name="InFlight"/> is.</param>
 internal readonly record struct SeriesPoint(long Second, double PerSecond, WindowDto LastMinute, long? Queued, long? InFlight)
 {
-    public static SeriesPoint Of(DashboardMetricsDto metrics) => new(
-        metrics.ComputedAt.ToUnixTimeSeconds(), metrics.TransactionsPerSecond, metrics.LastMinute, metrics.Queued, metrics.InFlight);
+    public static SeriesPoint Of(MetricsSnapshot metrics) => new(
+        metrics.ComputedAt.ToUnixTimeSeconds(), metrics.TransactionsPerSecond, metrics.LastMinute, metrics.Flow.Queued, metrics.Flow.InFlight);
 }
 
 /// <summary>The points of the last hour, one per second. Not thread-safe.</summary>

@@ -91,8 +91,7 @@ internal sealed record AmountMapping
     public string? Times { get; init; }
 
     /// <summary>Decimals to round to, half to even; for files with the rounding errors of floating-point numbers. Null never rounds: an
-    /// amount with
-    /// more decimals than its currency has is rejected.</summary>
+    /// amount with more decimals than its currency has is rejected.</summary>
     public int? Round { get; init; }
 }
 

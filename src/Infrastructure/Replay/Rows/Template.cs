@@ -6,8 +6,8 @@ namespace Dashboard.Infrastructure.Replay.Rows;
 /// <summary>A text of a mapping, with placeholders that are filled from a row.</summary>
 /// <remarks>
 /// <c>{Column}</c> is a column by its heading; <c>{A|B}</c> is the first of several that is present and not empty; <c>{A|=text}</c> ends
-/// with a
-/// fallback text; <c>{#line}</c>, <c>{#file}</c> and <c>{#checksum}</c> are the row's line, the file's name and the content's SHA-256.
+/// with a fallback text; <c>{#line}</c>, <c>{#file}</c> and <c>{#checksum}</c> are the row's line, the file's name and the content's
+/// SHA-256.
 /// </remarks>
 internal sealed partial class Template
 {
