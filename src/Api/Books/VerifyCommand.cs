@@ -34,7 +34,8 @@ internal static class VerifyCommand
         foreach (var equation in store.Equations)
             yield return Text($"{(equation.Holds ? "holds " : "BROKEN")}  {equation.Name}: {equation.Left} = {equation.Right}");
         var books = store.Books;
-        yield return Text($"stored: {books.Pending} pending, {books.Processing} processing, {books.Completed} completed, {books.Failed} failed");
+        yield return Text(
+            $"stored: {books.Pending} pending, {books.Processing} processing, {books.Completed} completed, {books.Failed} failed");
         if (store.Books.Removed > 0) yield return Text($"removed after their time: {store.Books.Removed}");
         if (store.Books.MissingCount > 0) yield return Ids("acknowledged but missing", store.Books.MissingCount, store.Books.Missing);
         if (store.Books.UnknownCount > 0) yield return Ids("stored but never acknowledged", store.Books.UnknownCount, store.Books.Unknown);

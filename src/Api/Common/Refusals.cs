@@ -24,7 +24,7 @@ internal static class Refusals
         409, "Another transaction is stored under this reference.", "The member id names it, and errors names the fields that differ.");
     public static readonly Refusal AlertResolved = new(409, "The alert is resolved.", "A resolved alert cannot be acknowledged.");
     public static readonly Refusal OutcomeDiffers = new(
-        409, "The transaction cannot end like this.", "The member transaction is its stored state, and errors names the fields that differ.");
+        409, "The transaction cannot end like this.", "The member transaction is its stored state; errors names the fields that differ.");
     public static readonly Refusal OutcomesDisabled = new(
         409, "The simulated gateway decides how transactions end.", "Outcomes can be reported with Processing:Mode=External.");
 
@@ -41,7 +41,7 @@ internal static class Refusals
         503, "Nothing can be stored at the moment.", "Send it again later under the same reference.", RetryAfterSeconds: 5);
     public static readonly Refusal StoreAway = new(503, "The store is away at the moment.", "Ask again later.", RetryAfterSeconds: 5);
     public static readonly Refusal DecisionNotStored = new(
-        503, "The decision is not stored at the moment.", "Send it again later; a decision that was stored gets the same answer.", RetryAfterSeconds: 1);
+        503, "The decision is not stored at the moment.", "Send it again later; once it is stored, the answer is the same.", RetryAfterSeconds: 1);
 
     // The program
     public static readonly Refusal Unexpected = new(500, "An unexpected error occurred.", "The log of the program says more.");

@@ -29,7 +29,8 @@ internal static class HealthCommand
     // The first address on which the server listens, as a client on this machine reaches it.
     private static Uri AddressOf(IConfiguration configuration)
     {
-        var urls = configuration["urls"] ?? (configuration["http_ports"] is { Length: > 0 } ports ? "http://*:" + ports : ApiRegistration.DefaultAddress);
+        var urls = configuration["urls"]
+            ?? (configuration["http_ports"] is { Length: > 0 } ports ? "http://*:" + ports : ApiRegistration.DefaultAddress);
         var address = BindingAddress.Parse(urls.Split(';')[0]);
         return new UriBuilder(address.Scheme, "127.0.0.1", address.Port).Uri;
     }

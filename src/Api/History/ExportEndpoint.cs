@@ -18,7 +18,8 @@ internal static class ExportEndpoint
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
     internal static async Task WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> pages, ExportFormat format, PipeWriter output, Action begin, CancellationToken cancellationToken)
+        IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> pages, ExportFormat format, PipeWriter output, Action begin,
+        CancellationToken cancellationToken)
     {
         var isFirst = true;
         await foreach (var page in pages.WithCancellation(cancellationToken))
@@ -47,7 +48,8 @@ internal static class ExportEndpoint
         {
             using var format = ExportFormat.Create(formatName, json.Value.SerializerOptions);
             var pages = await mediator.Send(export, context.RequestAborted);
-            await WriteAsync(pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format), context.RequestAborted);
+            await WriteAsync(
+                pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format), context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -38,8 +38,8 @@ internal sealed class CsvFormat : ExportFormat
 {
     private static readonly string[] Columns =
     [
-        "id", "receivedAt", "createdAt", "completedAt", "source", "reference", "account", "counterparty", "amount", "amountMinor", "currency",
-        "status", "flags", "failureReason", "processingMs",
+        "id", "receivedAt", "createdAt", "completedAt", "source", "reference", "account", "counterparty", "amount", "amountMinor",
+        "currency", "status", "flags", "failureReason", "processingMs",
     ];
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");

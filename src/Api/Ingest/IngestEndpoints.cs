@@ -23,8 +23,8 @@ internal static class IngestEndpoints
         var group = api.MapGroup("/transactions").WithTags("Ingest").RejectUnreadable();
         group.MapPost("/", SingleAsync).WithName("PostTransaction")
             .WithSummary("Takes one transaction; 202 once it is stored durably")
-            .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted).ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithRequestSizeLimit(MaxSingleBytes);
         group.MapPost("/batch", BatchAsync).WithName("PostTransactionBatch")
@@ -33,7 +33,8 @@ internal static class IngestEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithRequestSizeLimit(MaxBatchBytes).WithSlots(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
         group.MapPost("/stream", (HttpContext context, StreamIngest stream) => stream.RunAsync(context)).WithName("PostTransactionStream")
-            .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads").WithSlots(o => o.MaxStreams);
+            .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads")
+            .WithSlots(o => o.MaxStreams);
         // A report brings no transaction, so an unreadable one is not counted as received.
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }

@@ -18,7 +18,8 @@ internal static class IngestFilters
             }
             // A chunk size out of range is an IOException of the server, and not a BadHttpRequestException.
             // A call of another media type brings no transactions; the router refuses most of them before they come here.
-            catch (IOException exception) when (exception is not BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType })
+            catch (IOException exception)
+                when (exception is not BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType })
             {
                 var rejected = await gate.RejectCallAsync("body", "cannot be read");
                 if (context.HttpContext.Response.HasStarted)

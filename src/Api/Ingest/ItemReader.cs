@@ -20,7 +20,8 @@ internal sealed class ItemReader(IOptions<JsonOptions> json)
         try
         {
             var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
-            if (JsonSerializer.Deserialize<NewTransaction>(ref reader, _options) is { } item && !reader.Read()) return IngestItem.Readable(item);
+            if (JsonSerializer.Deserialize<NewTransaction>(ref reader, _options) is { } item && !reader.Read())
+                return IngestItem.Readable(item);
         }
         catch (Exception exception) when (IsInputError(exception))
         {

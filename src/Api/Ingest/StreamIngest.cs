@@ -15,7 +15,8 @@ namespace Dashboard.Api.Ingest;
 /// <remarks>When a sender does not read its answers, reading from it stops: only a bounded number of chunks waits for its
 /// answers.</remarks>
 internal sealed class StreamIngest(
-    ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
+    ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json,
+    TimeProvider clock)
 {
     private const int ChunkLines = 500;
     private const int ChunkBytes = 64 * 1024;
@@ -33,7 +34,8 @@ internal sealed class StreamIngest(
         {
             if (!await ReadAsync(context)) await CloseAsync(context);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // The sender is gone. It will send the lines again for which it has no answer.
         }
@@ -52,14 +54,16 @@ internal sealed class StreamIngest(
         // Every line that was read has its answer before the stream says why it ends.
         if (await answers is false) return false;
         if (end is not { } reason) return true;
-        await WriteAsync(context, [new ItemAnswer(line + 1, reason.Outcome, null, new Dictionary<string, string> { ["body"] = reason.Text })]);
+        var errors = new Dictionary<string, string> { ["body"] = reason.Text };
+        await WriteAsync(context, [new ItemAnswer(line + 1, reason.Outcome, Id: null, errors)]);
         return false;
     }
 
     // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,
     // and the next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line
     // read.
-    private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
+    private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(
+        HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
     {
         var body = context.Request.BodyReader;
         long line = 0;

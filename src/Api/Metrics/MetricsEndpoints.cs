@@ -13,16 +13,18 @@ internal static class MetricsEndpoints
         var group = api.MapGroup("/metrics").WithTags("Metrics");
         group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMetrics(), cancellationToken))
             .WithName("GetMetrics").WithSummary("The current figures");
-        group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries").WithSummary("The figures of the last minutes, for charts; from memory")
+        group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries")
+            .WithSummary("The figures of the last minutes, for charts; from memory")
             .ProducesValidationProblem().WithQuery(SeriesQuery.Parameters);
     }
 
     /// <summary>The address that Prometheus reads by default, outside the versioned interface.</summary>
-    public static void MapPrometheus(this IEndpointRouteBuilder app) => app.MapGet("/metrics", (HttpContext context, PrometheusExposition exposition) =>
-    {
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
-    }).ExcludeFromDescription();
+    public static void MapPrometheus(this IEndpointRouteBuilder app) =>
+        app.MapGet("/metrics", (HttpContext context, PrometheusExposition exposition) =>
+        {
+            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
+        }).ExcludeFromDescription();
 
     private static Task<Results<Ok<MetricsSeriesDto>, RefusalResult>> SeriesAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)

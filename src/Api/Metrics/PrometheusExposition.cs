@@ -31,14 +31,17 @@ internal sealed class PrometheusExposition
         _alertCount = make.CreateGauge("dashboard_alerts", "Alerts that are not resolved.", "status");
         _storeOutage = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
         _window = make.CreateGauge(
-            "dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
-        _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
+            "dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.",
+            "window", "outcome");
+        _processing = make.CreateGauge(
+            "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
     }
 
-    public Task WriteAsync(Stream output, CancellationToken cancellationToken) => _registry.CollectAndExportAsTextAsync(output, cancellationToken);
+    public Task WriteAsync(Stream output, CancellationToken cancellationToken) =>
+        _registry.CollectAndExportAsTextAsync(output, cancellationToken);
 
     private void Fill()
     {

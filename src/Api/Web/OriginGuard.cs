@@ -22,7 +22,8 @@ internal sealed class OriginGuard(RequestDelegate next, IOptions<WebOptions> opt
     private static bool IsGuarded(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs");
 
     private static bool IsOwn(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(Authority(host, uri.Scheme), StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Authority.Equals(Authority(host, uri.Scheme), StringComparison.OrdinalIgnoreCase);
 
     // Some clients write the default port, others leave it out.
     private static string Authority(HostString host, string scheme) =>

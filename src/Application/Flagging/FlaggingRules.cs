@@ -70,7 +70,8 @@ public sealed class FlaggingRules
 
     // A reference identifies a payment within its source, and so does the key of the call when there is no reference.
     private static Occurrence OccurrenceOf(TransactionDetails details) => new(
-        details.CreatedAt.UtcTicks, (details.Reference ?? details.IdempotencyKey) is { } name ? HashCode.Combine(details.Source, name) | 1 : 0);
+        details.CreatedAt.UtcTicks,
+        (details.Reference ?? details.IdempotencyKey) is { } name ? HashCode.Combine(details.Source, name) | 1 : 0);
 
     // With a minus instead of a hyphen: it is read by people.
     private static string Written(long minorUnits, Currency currency) =>

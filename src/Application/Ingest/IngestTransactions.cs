@@ -22,19 +22,24 @@ public sealed record IngestTransactions(IReadOnlyList<IngestItem> Items, TimeSpa
 }
 
 internal sealed class IngestTransactionsHandler(
-    TransactionIntake intake, TransactionQueue queue, IStore storage, ITransactionStore store, FlowCounters flow, IMediator mediator, TimeProvider clock)
+    TransactionIntake intake, TransactionQueue queue, IStore storage, ITransactionStore store, FlowCounters flow, IMediator mediator,
+    TimeProvider clock)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
+    private const string Differs = "differs from the transaction stored under this reference or key";
+
     public async Task<IReadOnlyList<IngestResult>> Handle(IngestTransactions request, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Items.Count, request.IdempotencyKey is null ? IngestTransactions.MaxItems : 1);
+        var max = request.IdempotencyKey is null ? IngestTransactions.MaxItems : 1;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Items.Count, max);
         var results = new IngestResult[request.Items.Count];
         var taken = new List<Taken>(results.Length);
         try
         {
             for (var i = 0; i < results.Length; i++)
             {
-                if (TryTake(request.Items[i], request.IdempotencyKey, out var transaction, out results[i])) taken.Add(new Taken(i, transaction));
+                if (TryTake(request.Items[i], request.IdempotencyKey, out var transaction, out results[i]))
+                    taken.Add(new Taken(i, transaction));
             }
 
             if (taken.Count == 0) Count(results, []);
@@ -58,7 +63,8 @@ internal sealed class IngestTransactionsHandler(
         return false;
     }
 
-    private async Task StoreAsync(IngestTransactions request, List<Taken> taken, IngestResult[] results, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        IngestTransactions request, List<Taken> taken, IngestResult[] results, CancellationToken cancellationToken)
     {
         if (request.Patience is not null && storage.OutageReason is not null)
         {
@@ -101,8 +107,10 @@ internal sealed class IngestTransactionsHandler(
     {
         foreach (var transaction in accepted)
         {
-            if (transaction.IsFinished) await mediator.Publish(new TransactionCompleted(transaction) { IsStored = true }, CancellationToken.None);
-            else await mediator.Publish(new TransactionAccepted(transaction), CancellationToken.None);
+            if (transaction.IsFinished)
+                await mediator.Publish(new TransactionCompleted(transaction) { IsStored = true }, CancellationToken.None);
+            else
+                await mediator.Publish(new TransactionAccepted(transaction), CancellationToken.None);
         }
 
         room.Enqueue([.. accepted.Where(t => !t.IsFinished)]);
@@ -151,7 +159,7 @@ internal sealed class IngestTransactionsHandler(
             .Concat(item.DifferencesFrom(first)).ToList();
         return differences.Count == 0
             ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors)
-            : new(IngestOutcome.Conflict, first.Id, differences.ToDictionary(d => d, _ => "differs from the transaction stored under this reference or key"));
+            : new(IngestOutcome.Conflict, first.Id, differences.ToDictionary(d => d, _ => Differs));
     }
 
     /// <param name="Place">Of the item in the request.</param>

@@ -6,7 +6,7 @@ using FluentValidation;
 
 namespace Dashboard.Application.Ingest;
 
-/// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with
+/// <summary>Makes a flagged transaction from the payment of a sender, Pending or already ended, or says field by field what is wrong with
 /// it.</summary>
 internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
 {
@@ -23,7 +23,8 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
         }
 
         if (!Currency.TryFromCode(item.Currency, out var currency)) return Fails("currency", "is not an ISO 4217 code", out errors);
-        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError)) return Fails("amount", amountError!, out errors);
+        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError))
+            return Fails("amount", amountError!, out errors);
 
         var id = ids.Next();
         var endedAt = item.CompletedAt ?? id.Time;

@@ -26,7 +26,8 @@ internal sealed partial class ReplayFeed(
     internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
     {
         var file = await ReplayFile.OpenAsync(
-            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' no longer exists."), cancellationToken);
+            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' no longer exists."),
+            cancellationToken);
         var mapper = new RowMapper(ReplayMapping.Load(options.Value.Mapping!));
         mapper.Check(file);
         LogStarted(file.Name, options.Value.Mapping!, options.Value.Speed);
@@ -71,7 +72,8 @@ internal sealed partial class ReplayFeed(
         {
             LogSummary("stopped");
         }
-        catch (Exception exception) when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             LogFailed(exception.Message);
             LogSummary("ended early");
@@ -96,11 +98,13 @@ internal sealed partial class ReplayFeed(
         {
             if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
             else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
-            else Reject(_chunk[i].Line, _chunk[i].Problem ?? new RowProblem(string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}"))));
+            else Reject(_chunk[i].Line, _chunk[i].Problem ?? ProblemOf(results[i]));
         }
 
         _chunk.Clear();
     }
+
+    private static RowProblem ProblemOf(IngestResult result) => new(string.Join("; ", result.Errors.Select(e => $"{e.Key} {e.Value}")));
 
     private void ShowProgress()
     {
@@ -125,7 +129,8 @@ internal sealed partial class ReplayFeed(
     [LoggerMessage(601, LogLevel.Information, "Replay of {File} with mapping {Mapping} at speed {Speed} started")]
     private partial void LogStarted(string file, string mapping, string speed);
 
-    [LoggerMessage(602, LogLevel.Information, "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
+    [LoggerMessage(602, LogLevel.Information,
+        "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
     private partial void LogProgress(long rows, long accepted, long duplicates, long rejected);
 
     [LoggerMessage(603, LogLevel.Warning, "Replay: line {Line} rejected: {Reason}")]

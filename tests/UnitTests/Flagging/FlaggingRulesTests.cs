@@ -77,7 +77,7 @@ public sealed class FlaggingRulesTests
 
         rules.Evaluate(retry).ShouldBeEmpty();
         rules.Settle(retry, isStored: false);
-        rules.Evaluate(Some.Details(reference: "R-2", createdAt: Some.Time.AddSeconds(2))).ShouldBe([FlaggingRules.HighVelocity], "of the first one");
+        rules.Evaluate(Some.Details(reference: "R-2", createdAt: Some.Time.AddSeconds(2))).ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]

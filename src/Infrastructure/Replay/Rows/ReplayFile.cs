@@ -49,7 +49,8 @@ internal sealed class ReplayFile
         var hash = await HashAsync(path, cancellationToken);
         using var content = new RowReader(new StreamReader(OpenContent(path)), MaxRowLength);
         using var parser = NewParser(content, _ => { });
-        if (!await ReadRowAsync(parser, content) || parser.Record is not { } cells) throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
+        if (!await ReadRowAsync(parser, content) || parser.Record is not { } cells)
+            throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
         var headings = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < cells.Length; i++) headings.TryAdd(cells[i].Trim(), i);
         return new ReplayFile(path, Convert.ToHexStringLower(hash)[..16], headings);
@@ -69,7 +70,9 @@ internal sealed class ReplayFile
             isBad = false;
             if (!await ReadRowAsync(parser, content)) yield break;
             var cells = parser.Record!;
-            var error = isBad ? "has a stray quote" : cells.Length > width ? $"has {cells.Length} cells where the heading has {width}" : null;
+            var error = isBad ? "has a stray quote"
+                : cells.Length > width ? $"has {cells.Length} cells where the heading has {width}"
+                : null;
             yield return new ReplayRow(this, line, cells, error);
         }
     }
@@ -98,7 +101,8 @@ internal sealed class ReplayFile
         }
         catch (MaxFieldSizeException exception)
         {
-            throw new ReplayException($"Line {line}: a cell is longer than {MaxCellLength} characters; a quote may not be closed.", exception);
+            throw new ReplayException(
+                $"Line {line}: a cell is longer than {MaxCellLength} characters; a quote may not be closed.", exception);
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed record ReplayMapping
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "Mappings", pathOrName + ".json");
         var path = ReplayPaths.Find(pathOrName) ?? (File.Exists(shipped) ? shipped : null)
-            ?? throw new ReplayException($"Replay:Mapping '{pathOrName}' is neither a file nor the name of a mapping that comes with the program.");
+            ?? throw new ReplayException(
+                $"Replay:Mapping '{pathOrName}' is neither a file nor the name of a mapping that comes with the program.");
         try
         {
             var mapping = JsonSerializer.Deserialize<ReplayMapping>(File.ReadAllText(path), Json)

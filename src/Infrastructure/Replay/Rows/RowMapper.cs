@@ -27,7 +27,8 @@ internal sealed class RowMapper(ReplayMapping mapping)
         var present = templates.OfType<Template>().ToList();
         var missing = present.SelectMany(t => t.Missing(file.Headings)).Distinct().ToList();
         if (missing.Count > 0)
-            throw new ReplayException($"The file has no column {string.Join(", ", missing)}. Its columns are: {string.Join(", ", file.Headings.Keys)}.");
+            throw new ReplayException(
+                $"The file has no column {string.Join(", ", missing)}. Its columns are: {string.Join(", ", file.Headings.Keys)}.");
         _last = present.SelectMany(t => t.Columns(file.Headings)).Select(c => (c, file.Headings[c])).Append(_last).MaxBy(c => c.Item2);
     }
 
@@ -103,7 +104,9 @@ internal sealed class RowMapper(ReplayMapping mapping)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var isNumber = decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out number);
-        problem = isNumber ? default : text.Length == 0 ? new RowProblem($"{what} is empty") : new RowProblem($"{what} is not a decimal number", text);
+        problem = isNumber ? default
+            : text.Length == 0 ? new RowProblem($"{what} is empty")
+            : new RowProblem($"{what} is not a decimal number", text);
         return isNumber;
     }
 }

@@ -33,6 +33,7 @@ internal sealed class RowReader(TextReader inner, int maxLength) : TextReader
     private int Counted(int read)
     {
         _length += read;
-        return _length <= maxLength + MaxRead ? read : throw new ReplayException($"Line {_line}: the row is longer than {maxLength} characters.");
+        if (_length > maxLength + MaxRead) throw new ReplayException($"Line {_line}: the row is longer than {maxLength} characters.");
+        return read;
     }
 }

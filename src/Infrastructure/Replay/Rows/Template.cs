@@ -29,7 +29,8 @@ internal sealed partial class Template
     public static Template Parse(string text)
     {
         var template = new Template(text);
-        if (template._parts.Exists(p => p.Literal.AsSpan().ContainsAny('{', '}'))) throw new FormatException($"has a stray brace in '{text}'");
+        if (template._parts.Exists(p => p.Literal.AsSpan().ContainsAny('{', '}')))
+            throw new FormatException($"has a stray brace in '{text}'");
         return template;
     }
 
