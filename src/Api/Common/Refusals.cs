@@ -1,10 +1,9 @@
 namespace Dashboard.Api.Common;
 
-/// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to try
-/// again.</summary>
+/// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to retry.</summary>
 /// <remarks>
-/// The framework adds the rest: an address or a method that does not exist (404, 405), and what the server itself cannot read (400, 408,
-/// 413).
+/// Two kinds are not in it. An unknown address or method (404, 405) is refused by the framework, and a body that the HTTP server cannot read
+/// (400, 408, 413) by the server; both get the same form of answer.
 /// </remarks>
 internal static class Refusals
 {
@@ -31,6 +30,9 @@ internal static class Refusals
     // Room
     public static readonly Refusal IngestBusy = new(
         429, "The pipeline is full; nothing was stored.", "Send it again later under the same reference.", RetryAfterSeconds: 1);
+    public static readonly Refusal IngestSlotsTaken = new(
+        429, "All slots for calls of this kind are taken; nothing was stored.",
+        "Send it again later. Ingest:MaxConcurrentBatches and Ingest:MaxStreams set the number of slots.", RetryAfterSeconds: 1);
     public static readonly Refusal ExportBusy = new(
         429, $"{History.ExportSlots.Max} exports are running, which is the limit.", "Ask again when one has ended.", RetryAfterSeconds: 10);
     public static readonly Refusal TooManyClients = new(

@@ -5,7 +5,7 @@ namespace Dashboard.Api.Health;
 
 internal static class HealthEndpoints
 {
-    /// <summary>Live: the process answers. Ready: the store and the pipeline answer, too; otherwise 503 with the reasons.</summary>
+    /// <summary>Live: the process answers. Ready: the store answers, too; otherwise 503 with the reason.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });

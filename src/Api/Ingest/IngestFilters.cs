@@ -35,8 +35,8 @@ internal static class IngestFilters
         };
     });
 
-    /// <summary>Bounds how many calls run at once, until their answers are sent. Others wait for a slot, and are refused after their
-    /// patience.</summary>
+    /// <summary>Bounds how many calls run at once, until their answers are sent. Others wait for a slot, for <c>Ingest:Patience</c> at
+    /// most.</summary>
     public static RouteHandlerBuilder WithSlots(this RouteHandlerBuilder endpoint, Func<IngestOptions, int> slots) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>
         {
@@ -46,7 +46,11 @@ internal static class IngestFilters
             return async context =>
             {
                 if (!await free.WaitAsync(options.Patience, context.HttpContext.RequestAborted))
-                    return IngestRefusals.For(await gate.RefuseCallAsync());
+                {
+                    await gate.RefuseCallAsync();
+                    return Refusals.IngestSlotsTaken.With();
+                }
+
                 context.HttpContext.Response.RegisterForDispose(new Slot(free));
                 return await next(context);
             };

@@ -38,7 +38,7 @@ internal sealed class IngestGate(IMediator mediator, IHostApplicationLifetime li
     public Task<IngestResult> RejectCallAsync(string field, string error) => AnswerCallAsync(IngestItem.Unreadable(field, error));
 
     /// <summary>Refuses a call that found no slot, as one item whatever it holds.</summary>
-    public Task<IngestResult> RefuseCallAsync() => AnswerCallAsync(IngestItem.Refused(IngestOutcome.RefusedBusy));
+    public Task RefuseCallAsync() => AnswerCallAsync(IngestItem.Refused(IngestOutcome.RefusedBusy));
 
     private async Task<IngestResult> AnswerCallAsync(IngestItem item) =>
         (await mediator.Send(new IngestTransactions([item], Patience: TimeSpan.Zero), CancellationToken.None))[0];

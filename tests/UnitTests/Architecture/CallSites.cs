@@ -22,8 +22,10 @@ internal static class CallSites
             types.Count.ShouldBeGreaterThan(10);
             foreach (var type in types.Where(t => t.FullName != declaring.FullName))
             {
-                var called = type.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions).Select(i => i.Operand).OfType<MethodReference>();
-                if (called.Any(m => m.DeclaringType.FullName == declaring.FullName && methods.Contains(m.Name))) callers.Add(Outermost(type).FullName);
+                var called = type.Methods.Where(m => m.HasBody).SelectMany(m => m.Body.Instructions)
+                    .Select(i => i.Operand).OfType<MethodReference>();
+                if (called.Any(m => m.DeclaringType.FullName == declaring.FullName && methods.Contains(m.Name)))
+                    callers.Add(Outermost(type).FullName);
             }
         }
 
