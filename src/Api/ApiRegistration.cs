@@ -10,7 +10,7 @@ using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Web;
-using Dashboard.Application;
+using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;

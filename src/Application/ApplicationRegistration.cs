@@ -8,14 +8,12 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Simulator;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application;
 
@@ -70,9 +68,4 @@ public static class ApplicationRegistration
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());
         return services;
     }
-
-    /// <summary>Binds a section and checks it at start: a value out of range stops the start with its name.</summary>
-    public static OptionsBuilder<T> AddOptionsOf<T>(this IServiceCollection services, IConfiguration configuration, string section)
-        where T : class =>
-        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 }

@@ -34,7 +34,7 @@ internal static class Refusals
         429, "All slots for calls of this kind are taken; nothing was stored.",
         "Send it again later. Ingest:MaxConcurrentBatches and Ingest:MaxStreams set the number of slots.", RetryAfterSeconds: 1);
     public static readonly Refusal ExportBusy = new(
-        429, $"{History.ExportSlots.Max} exports are running, which is the limit.", "Ask again when one has ended.", RetryAfterSeconds: 10);
+        429, "All slots for exports are taken.", "Ask again when one has ended.", RetryAfterSeconds: 10);
     public static readonly Refusal TooManyClients = new(
         503, "Live:MaxClients clients are connected, which is the limit.", "Connect again later.", RetryAfterSeconds: 5);
 

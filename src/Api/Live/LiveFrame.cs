@@ -2,7 +2,6 @@ using System.Buffers;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 

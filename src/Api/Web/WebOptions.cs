@@ -1,4 +1,3 @@
-using Dashboard.Application.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Web;

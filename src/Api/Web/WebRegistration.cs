@@ -1,4 +1,4 @@
-using Dashboard.Application;
+using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 

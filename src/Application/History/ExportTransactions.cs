@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
 

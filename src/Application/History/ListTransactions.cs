@@ -1,4 +1,3 @@
-using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 using MediatR;

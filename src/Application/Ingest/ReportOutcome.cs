@@ -1,5 +1,4 @@
 using Dashboard.Application.Common;
-using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;

@@ -1,6 +1,5 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
-using Dashboard.Application.Metrics;
 
 namespace Dashboard.Application.Live;
 

@@ -8,8 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Metrics;
 
-/// <summary>Counts every end of a transaction, gives the figures as one immutable snapshot, and keeps a point of the chart series per interval.</summary>
-/// <remarks>Reads the store once, at start: the last hour, so that a restart does not empty the figures.</remarks>
+/// <summary>Counts every end of a transaction and gives the figures as immutable snapshots, which are also the points of the chart series.</summary>
+/// <remarks>
+/// Each tick takes a snapshot. Where ticks are rarer than <c>Metrics:Interval</c>, a timer takes one in between, so that charts have no gaps.
+/// Reads the store once, at start: the last hour, so that a restart does not empty the figures.
+/// </remarks>
 [PipelineListener(ListenerRole.Metrics)]
 public sealed partial class MetricsAggregator : BackgroundService, INotificationHandler<TransactionCompleted>
 {
@@ -22,6 +25,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private readonly FlowCounters _flow;
     private readonly TimeProvider _clock;
     private readonly ILogger<MetricsAggregator> _logger;
+    private readonly TimeSpan _interval;
     private readonly PeriodicTimer _timer;
 
     // Guards _windows and _series: recorded into by every thread that ends a transaction, moved by every snapshot.
@@ -29,6 +33,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private readonly WindowedMetrics _windows;
     private readonly SeriesRing _series;
     private long _tooFarAhead;
+
+    // When the newest snapshot was taken.
+    private long _snapshotAt;
 
     public MetricsAggregator(
         IFinishedTransactions reader, FlowCounters flow, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
@@ -38,9 +45,10 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
-        _series = new SeriesRing(clock.GetUtcNow(), options.Value.Interval + PointSlack);
+        _interval = options.Value.Interval;
+        _series = new SeriesRing(clock.GetUtcNow(), _interval + PointSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
-        _timer = new PeriodicTimer(options.Value.Interval, clock);
+        _timer = new PeriodicTimer(_interval, clock);
     }
 
     /// <summary>The figures of this instant. Each end that was handled before the call is in them.</summary>
@@ -50,8 +58,11 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         var now = _clock.GetUtcNow();
         WindowedFigures figures;
         lock (_lock) figures = _windows.Compute(now);
-        return new MetricsSnapshot(
+        var snapshot = new MetricsSnapshot(
             now, figures.TransactionsPerSecond, figures.LastMinute, figures.LastFiveMinutes, figures.LastHour, figures.TopSources, flow);
+        lock (_lock) _series.Add(SeriesPoint.Of(snapshot));
+        Volatile.Write(ref _snapshotAt, _clock.GetTimestamp());
+        return snapshot;
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -73,7 +84,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
             LogReadBack(read);
         }
 
-        AddPoint();
+        Snapshot();
         await base.StartAsync(cancellationToken);
     }
 
@@ -105,9 +116,10 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         base.Dispose();
     }
 
-    internal void AddPointOnce()
+    internal void FillGapOnce()
     {
-        AddPoint();
+        // A tick was here lately; its figures stand, so that a chart and the pushed figures say the same.
+        if (_clock.GetElapsedTime(Volatile.Read(ref _snapshotAt)) > 1.5 * _interval) Snapshot();
         long tooFarAhead;
         lock (_lock) (tooFarAhead, _tooFarAhead) = (_tooFarAhead, 0);
         if (tooFarAhead > 0) LogTooFarAhead(tooFarAhead);
@@ -117,18 +129,12 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     {
         try
         {
-            while (await _timer.WaitForNextTickAsync(stoppingToken)) AddPointOnce();
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) FillGapOnce();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The series stays readable.
         }
-    }
-
-    private void AddPoint()
-    {
-        var point = SeriesPoint.Of(Snapshot());
-        lock (_lock) _series.Add(point);
     }
 
     private void Record(in TransactionEnd end)

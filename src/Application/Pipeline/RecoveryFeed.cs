@@ -1,4 +1,3 @@
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Hosting;

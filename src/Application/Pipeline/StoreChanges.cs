@@ -1,4 +1,3 @@
-using Dashboard.Application.Storage;
 using MediatR;
 
 namespace Dashboard.Application.Pipeline;

@@ -1,4 +1,3 @@
-using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Logging;

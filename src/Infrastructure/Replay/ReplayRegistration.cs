@@ -1,4 +1,4 @@
-using Dashboard.Application;
+using Dashboard.Application.Common;
 using Dashboard.Application.Simulator;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
-using Dashboard.Application;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;

@@ -35,7 +35,8 @@ public sealed class MetricsSeriesTests : IDisposable
         {
             for (var i = random.Next(4); i > 0; i--) await EndAsync(random);
             _flow.Received(accepted: random.Next(3), duplicates: 0, rejected: 0);
-            said[Second(Tick())] = _metrics.Snapshot();
+            var snapshot = Tick();
+            said[Second(snapshot)] = snapshot;
         }
 
         var five = _metrics.Series(SeriesRange.FiveMinutes);
@@ -52,6 +53,31 @@ public sealed class MetricsSeriesTests : IDisposable
 
         fifteen.PerSecond[0].ShouldBeNull();
         _metrics.Series(SeriesRange.Hour).At.Count.ShouldBe(360);
+    }
+
+    [Fact]
+    public void FillGapOnce_TicksAreRare_AddsThePointsInBetween()
+    {
+        _metrics.Snapshot();
+        for (var second = 0; second < 20; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _metrics.FillGapOnce();
+        }
+
+        _metrics.Series(SeriesRange.FiveMinutes).PerSecond.TakeLast(21).ShouldAllBe(p => p != null);
+    }
+
+    [Fact]
+    public void FillGapOnce_ATickCameLately_LeavesItsFigures()
+    {
+        var pushed = _metrics.Snapshot();
+        _flow.Received(accepted: 3, duplicates: 0, rejected: 0);
+        _clock.Advance(Interval);
+
+        _metrics.FillGapOnce();
+
+        _metrics.Series(SeriesRange.FiveMinutes).Queued[^1].ShouldBe(pushed.Flow.Queued);
     }
 
     [Fact]
@@ -166,7 +192,7 @@ public sealed class MetricsSeriesTests : IDisposable
     private MetricsSnapshot Tick()
     {
         _clock.Advance(Interval);
-        _metrics.AddPointOnce();
+        _metrics.Snapshot();
         return _metrics.Snapshot();
     }
 

@@ -1,7 +1,6 @@
 using Dashboard.Application.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
-using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using Dashboard.Infrastructure.Storage.Model;
-using Dashboard.Infrastructure.Storage.Upkeep;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
