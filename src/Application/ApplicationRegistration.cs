@@ -19,7 +19,9 @@ namespace Dashboard.Application;
 
 public static class ApplicationRegistration
 {
-    /// <summary>The pipeline, its figures and its feeds. To be called after the store is registered: hosted services stop in reverse order.</summary>
+    /// <summary>
+    /// The pipeline, its figures and its feeds. To be called after the store is registered: hosted services stop in reverse order.
+    /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application;
 
-/// <summary>Runs before anything moves: ids continue above the stored ones, and the first tick shows the transactions and alerts of earlier runs.</summary>
+/// <summary>
+/// Runs before anything moves: ids continue above the stored ones, and the first tick shows the transactions and alerts of earlier runs.
+/// </summary>
 internal sealed class StartupLoad(
-    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IAlertHistory alertHistory,
-    Ticks ticks, IOptions<LiveOptions> options) : IHostedService
+    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
+    IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Dashboard.Api.Live;
 
 /// <summary>The calls of <see cref="IDashboardClient"/> for one tick, serialised once for all clients and written together.</summary>
-/// <remarks>Separate calls would cost a WebSocket frame and a system call each, for every client; a client reads them from one frame just as well.</remarks>
+/// <remarks>
+/// Separate calls would cost a WebSocket frame and a system call each, for every client; a client reads them from one frame just as well.
+/// </remarks>
 internal sealed class LiveFrame
 {
     public const int MaxAtATime = 32;
@@ -33,8 +35,9 @@ internal sealed class LiveFrame
 
     /// <summary>Limits how many clients are sent this frame at the same time.</summary>
     /// <remarks>
-    /// Each send holds a buffer of the whole length until the socket has taken it. The pool keeps some dozens of a size. Sending to all clients at once
-    /// would allocate a buffer for nearly every client at every tick, and the garbage collector would cost more than the sending.
+    /// Each send holds a buffer of the whole length until the socket has taken it. The pool keeps some dozens of a size. Sending to all
+    /// clients at once would allocate a buffer for nearly every client at every tick, and the garbage collector would cost more than the
+    /// sending.
     /// </remarks>
     public SemaphoreSlim Turns { get; } = new(MaxAtATime);
 

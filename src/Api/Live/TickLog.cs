@@ -15,7 +15,8 @@ internal sealed partial class TickLog(ConnectedClients clients, ILogger<TickLog>
     {
         var metrics = tick.Metrics;
         LogTick(metrics.Clients, metrics.Shown, metrics.Changed, tick.Alerts.Count, metrics.TransactionsPerSecond, framesBehind);
-        _summary = new(_summary.Ticks + 1, _summary.Changed + metrics.Changed, _summary.Shown + metrics.Shown, _summary.FramesBehind + framesBehind);
+        _summary = new(
+            _summary.Ticks + 1, _summary.Changed + metrics.Changed, _summary.Shown + metrics.Shown, _summary.FramesBehind + framesBehind);
         if (_summary.Ticks < TicksPerSummary) return;
         LogSummary(
             _summary.Ticks, _summary.Changed, _summary.Shown, metrics.Clients, clients.Refused, _summary.FramesBehind,
@@ -26,11 +27,13 @@ internal sealed partial class TickLog(ConnectedClients clients, ILogger<TickLog>
     private readonly record struct Summary(int Ticks, long Changed, long Shown, long FramesBehind);
 
     [LoggerMessage(720, LogLevel.Debug,
-        "Tick to {Clients} clients: {Shown} of {Changed} changed transactions, {Alerts} alerts, {PerSecond:0.0}/s, {Behind} clients behind")]
+        "Tick to {Clients} clients: {Shown} of {Changed} changed transactions, {Alerts} alerts, {PerSecond:0.0}/s, "
+        + "{Behind} clients behind")]
     private partial void LogTick(int clients, int shown, int changed, int alerts, double perSecond, int behind);
 
     [LoggerMessage(721, LogLevel.Information,
-        "{Ticks} ticks: {Changed} changes, {Shown} shown, {Clients} clients, {Refused} refused since the start, {Behind} frames replaced by snapshots; "
+        "{Ticks} ticks: {Changed} changes, {Shown} shown, {Clients} clients, {Refused} refused since the start, "
+        + "{Behind} frames replaced by snapshots; "
         + "accepted {Accepted}, completed {Completed}, failed {Failed}, queued {Queued}, in flight {InFlight}")]
     private partial void LogSummary(
         int ticks, long changed, long shown, int clients, long refused, long behind,

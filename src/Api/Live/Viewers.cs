@@ -5,14 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>The connected clients, each with a send loop of its own.</summary>
+/// <summary>The connected clients. Each has its own send loop.</summary>
 internal sealed partial class Viewers(
-    HubConnections connections, IHubProtocolResolver protocols, Ticks ticks, ConnectedClients clients, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
+    HubConnections connections, IHubProtocolResolver protocols, Ticks ticks, ConnectedClients clients,
+    TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
     private volatile Snapshot? _snapshot;
 
-    /// <summary>Starts sending to a new connection; false when there are as many clients as may be.</summary>
+    /// <summary>Starts sending to a new connection; false when the limit of clients is reached.</summary>
     public bool TryAdd(HubCallerContext connection)
     {
         if (!clients.TryAdd(options.Value.MaxClients))
@@ -22,22 +23,24 @@ internal sealed partial class Viewers(
         }
 
         var to = connections.Get(connection.ConnectionId);
-        var viewer = new Viewer(frame => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted), NewestSnapshot, clock);
+        var viewer = new Viewer(Write, NewestSnapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
         LogConnected(connection.ConnectionId, clients.Count);
         _ = RunAsync(connection, viewer);
         return true;
+
+        ValueTask Write(LiveFrame frame) => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted);
     }
 
-    /// <summary>Forgets a connection.</summary>
+    /// <summary>Removes a connection that has ended.</summary>
     public void Remove(string connectionId, Exception? reason)
     {
         if (!_viewers.TryRemove(connectionId, out var viewer)) return;
-        var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "cut, it did not read" : "closed");
+        var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "disconnected because it did not read" : "closed");
         LogDisconnected(connectionId, clients.Remove(), why, viewer.Slowest.TotalSeconds);
     }
 
-    /// <summary>Hands a frame to every client without waiting for any; gives how many were too far behind to take it.</summary>
+    /// <summary>Hands a frame to every client without waiting; returns how many were too far behind to take it.</summary>
     public int Offer(LiveFrame frame)
     {
         var behind = 0;
@@ -62,11 +65,11 @@ internal sealed partial class Viewers(
         }
         catch (OperationCanceledException)
         {
-            // The connection is gone; OnDisconnected has or will have removed it.
+            // The connection has ended; OnDisconnected removes the viewer.
         }
         catch (Exception exception)
         {
-            // Cut rather than left without news: the client sees it and comes back.
+            // Disconnected rather than left without ticks: the client notices and reconnects.
             LogSendFailed(exception, connection.ConnectionId);
             connection.Abort();
         }
@@ -81,7 +84,7 @@ internal sealed partial class Viewers(
         "Client {ConnectionId} disconnected; {Clients} now; {Reason}; the slowest frame took {Seconds:0.0} s")]
     private partial void LogDisconnected(string connectionId, int clients, string reason, double seconds);
 
-    [LoggerMessage(712, LogLevel.Warning, "Sending to client {ConnectionId} failed; it is cut")]
+    [LoggerMessage(712, LogLevel.Warning, "Sending to client {ConnectionId} failed; the client is disconnected")]
     private partial void LogSendFailed(Exception exception, string connectionId);
 
     [LoggerMessage(713, LogLevel.Warning, "Client {ConnectionId} refused: too many clients; {Refused} refused since the start")]

@@ -3,10 +3,12 @@ using Dashboard.Application.Pipeline;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>Everything the dashboard shows in figures at one instant; replaced as a whole at every tick (<c>Live:BroadcastInterval</c>).</summary>
+/// <summary>
+/// Everything the dashboard shows in figures at one instant; replaced as a whole at every tick (<c>Live:BroadcastInterval</c>).
+/// </summary>
 /// <remarks>
-/// A window holds the transactions that ended (completed or failed) in it. It is made of whole seconds: the running second and those before it,
-/// from <see cref="WindowDto.Since"/> on, so that each figure can be counted again in the store.
+/// A window holds the transactions that ended (completed or failed) in it. It is made of whole seconds: the running second and those
+/// before it, from <see cref="WindowDto.Since"/> on, so that each figure can be counted again in the store.
 /// </remarks>
 public sealed record DashboardMetricsDto
 {
@@ -46,7 +48,9 @@ public sealed record DashboardMetricsDto
     /// <summary>Connected clients of the hub.</summary>
     public required int Clients { get; init; }
 
-    /// <summary>Transactions that the last batch carried; 0 in the snapshot that a client gets on connecting or after it fell behind.</summary>
+    /// <summary>
+    /// Transactions that the last batch carried; 0 in the snapshot that a client gets on connecting or after it fell behind.
+    /// </summary>
     public required int Shown { get; init; }
 
     /// <summary>Transactions that changed before the last batch; above <see cref="Shown"/> when the batch was capped.</summary>

@@ -7,5 +7,6 @@ public sealed record GetMetrics : IRequest<DashboardMetricsDto>;
 
 internal sealed class GetMetricsHandler(Ticks ticks) : IRequestHandler<GetMetrics, DashboardMetricsDto>
 {
-    public Task<DashboardMetricsDto> Handle(GetMetrics request, CancellationToken cancellationToken) => Task.FromResult(ticks.Current.Metrics);
+    public Task<DashboardMetricsDto> Handle(GetMetrics request, CancellationToken cancellationToken) =>
+        Task.FromResult(ticks.Current.Metrics);
 }

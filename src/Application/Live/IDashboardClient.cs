@@ -3,7 +3,7 @@ using Dashboard.Application.History;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>What the server calls on a client of the hub.</summary>
+/// <summary>The methods that the server calls on a client of the hub.</summary>
 public interface IDashboardClient
 {
     Task ReceiveTransactionBatch(IReadOnlyList<TransactionDto> transactions);

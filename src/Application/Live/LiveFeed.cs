@@ -9,8 +9,8 @@ namespace Dashboard.Application.Live;
 /// <summary>Holds the newest state of each transaction that changed since the last tick, and numbers these changes at the tick.</summary>
 /// <remarks>
 /// A tick's numbers follow those of the tick before it without a gap, one for each transaction that changed, in the order of their last
-/// change: a client that has seen all numbers of a range has missed nothing. Bounded in two places: the changes are emptied at every tick and
-/// hold at most <see cref="MaxChanged"/> transactions, and the newest transactions for a new client are as many as one batch carries.
+/// change: a client that has seen all numbers of a range has missed nothing. Bounded in two places: the changes are emptied at every tick
+/// and hold at most <see cref="MaxChanged"/> transactions, and the newest transactions for a new client are as many as one batch carries.
 /// </remarks>
 [PipelineListener(ListenerRole.LiveView)]
 public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
@@ -22,7 +22,7 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
     private readonly int _max = options.Value.MaxTransactionsPerBatch;
     private readonly LiveJournal _journal = new(options.Value.ResumeWindow, options.Value.ResumeCapacity, clock);
 
-    // Guards everything below it: written by every thread that changes a transaction, emptied and numbered by the tick.
+    // Guards everything below it. Every thread that changes a transaction writes; the tick empties and numbers.
     private readonly Lock _lock = new();
     private readonly NewestTransactions _newest = new(options.Value.MaxTransactionsPerBatch);
     private Dictionary<TransactionId, (Transaction State, long Order)> _changed = [];
@@ -48,7 +48,10 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken) => Change(notification.Transaction);
 
-    /// <summary>Assigns the next numbers to the changes and empties them into a batch; the most recent ones if there are too many. Called by the tick alone.</summary>
+    /// <summary>
+    /// Assigns the next numbers to the changes and empties them into a batch; the most recent ones if there are too many. Called by the
+    /// tick alone.
+    /// </summary>
     public LiveBatch TakeBatch()
     {
         Dictionary<TransactionId, (Transaction State, long Order)> changed;
@@ -66,7 +69,9 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
         return new LiveBatch(transactions, states.Length + notHeld, last, newest);
     }
 
-    /// <summary>What changed after a number, as far as it is still known; holds at least every change up to <see cref="Sequence"/>.</summary>
+    /// <summary>
+    /// The changes after a number, as far as the journal still has them. It has every change up to <see cref="Sequence"/>.
+    /// </summary>
     internal JournalPage ChangesAfter(long sequence, int max) => _journal.After(sequence, max);
 
     private static Transaction[] InOrderOfChange(Dictionary<TransactionId, (Transaction State, long Order)> changed)
@@ -79,7 +84,7 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
         return states;
     }
 
-    // Changes that were only counted come first, so that the changes held are a run without gaps. Gives the last number and the newest transactions.
+    // Changes that were only counted get the first numbers, so that the changes held follow each other without a gap.
     private (long Last, NumberedTransaction[] Newest) AssignSequence(Transaction[] states, int notHeld)
     {
         // Before the numbers can be seen: a client that was told of a number can resume up to it.
@@ -109,7 +114,7 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
 /// <param name="Transactions">Newest state per id, in the order of their sequence.</param>
 /// <param name="Changed">How many transactions changed; above the number carried when the batch was capped.</param>
 /// <param name="Sequence">Number of the last change; those of this batch are the <paramref name="Changed"/> numbers up to it.</param>
-/// <param name="Newest">The newest transactions in any state, as many as a batch carries, in the order of their ids. A state that changed after this
-/// batch still has the number of its last numbered change, or 0 when it has none.</param>
+/// <param name="Newest">The newest transactions in any state, as many as a batch carries, in the order of their ids. A state that changed
+/// after this batch still has the number of its last numbered change, or 0 when it has none.</param>
 public sealed record LiveBatch(
     IReadOnlyList<TransactionDto> Transactions, int Changed, long Sequence, IReadOnlyList<NumberedTransaction> Newest);

@@ -2,12 +2,14 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>The transactions with the greatest ids, each in its newest state with the number it had last. Not safe for several threads.</summary>
+/// <summary>
+/// The transactions with the greatest ids, each in its newest state with the number of its last numbered change. Not thread-safe.
+/// </summary>
 internal sealed class NewestTransactions(int capacity)
 {
     private readonly SortedDictionary<TransactionId, NumberedTransaction> _newest = [];
 
-    /// <summary>Takes a state that has no number yet.</summary>
+    /// <summary>Adds a state that has no number yet.</summary>
     public void Put(Transaction transaction)
     {
         if (_newest.TryGetValue(transaction.Id, out var known))

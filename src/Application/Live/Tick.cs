@@ -22,7 +22,9 @@ public sealed class Tick
     /// <remarks>They carry 0 of 0 changes: a client that was shown less than the sequence says sees the gap.</remarks>
     public DashboardMetricsDto SnapshotMetrics => Metrics with { Shown = 0, Changed = 0 };
 
-    /// <summary>Transactions that changed since the tick before: newest state per id, in the order of their sequence, at most one batch.</summary>
+    /// <summary>
+    /// Transactions that changed since the tick before: newest state per id, in the order of their sequence, at most one batch.
+    /// </summary>
     public IReadOnlyList<TransactionDto> Transactions { get; }
 
     /// <summary>Alerts that changed since the tick before.</summary>

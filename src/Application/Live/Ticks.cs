@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>Composes the ticks, one after the other, and publishes the newest. The one place where rows, figures, alerts and clients come together.</summary>
+/// <summary>
+/// Composes the ticks, one after the other, and publishes the newest. The one place where rows, figures, alerts and clients come
+/// together.
+/// </summary>
 public sealed class Ticks(
     RunIdentity run, LiveFeed feed, MetricsAggregator metrics, AlertBook alerts, ConnectedClients clients, IOptions<LiveOptions> options)
 {
@@ -13,7 +16,8 @@ public sealed class Ticks(
     private volatile Tick? _current;
 
     /// <summary>The newest tick.</summary>
-    /// <exception cref="InvalidOperationException">Asked before the first tick, which the start composes before the first client can connect.</exception>
+    /// <exception cref="InvalidOperationException">Asked before the first tick, which the start composes before the first client can
+    /// connect.</exception>
     public Tick Current => _current ?? throw new InvalidOperationException("The first tick is not composed yet.");
 
     /// <summary>Composes and publishes the next tick. Called by the start for the first tick, then by the broadcaster alone.</summary>

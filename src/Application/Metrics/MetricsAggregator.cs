@@ -8,17 +8,19 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Metrics;
 
-/// <summary>Counts every end of a transaction and gives the figures as immutable snapshots, which are also the points of the chart series.</summary>
+/// <summary>
+/// Counts every end of a transaction and gives the figures as immutable snapshots, which are also the points of the chart series.
+/// </summary>
 /// <remarks>
-/// Each tick takes a snapshot. Where ticks are rarer than <c>Metrics:Interval</c>, a timer takes one in between, so that charts have no gaps.
-/// Reads the store once, at start: the last hour, so that a restart does not empty the figures.
+/// Each tick takes a snapshot. Where ticks are rarer than <c>Metrics:Interval</c>, a timer takes one in between, so that charts have no
+/// gaps. Reads the store once, at start: the last hour, so that a restart does not empty the figures.
 /// </remarks>
 [PipelineListener(ListenerRole.Metrics)]
 public sealed partial class MetricsAggregator : BackgroundService, INotificationHandler<TransactionCompleted>
 {
     private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
 
-    // A point that is this late leaves no gap in the series.
+    // A point that is late by no more than this leaves no gap in the series.
     private static readonly TimeSpan PointSlack = TimeSpan.FromSeconds(2);
 
     private readonly IFinishedTransactions _reader;
@@ -28,7 +30,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private readonly TimeSpan _interval;
     private readonly PeriodicTimer _timer;
 
-    // Guards _windows and _series: recorded into by every thread that ends a transaction, moved by every snapshot.
+    // Guards _windows and _series. Every thread that ends a transaction records into them; every snapshot moves them.
     private readonly Lock _lock = new();
     private readonly WindowedMetrics _windows;
     private readonly SeriesRing _series;
@@ -38,7 +40,8 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private long _snapshotAt;
 
     public MetricsAggregator(
-        IFinishedTransactions reader, FlowCounters flow, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
+        IFinishedTransactions reader, FlowCounters flow, TimeProvider clock, IOptions<MetricsOptions> options,
+        ILogger<MetricsAggregator> logger)
     {
         _reader = reader;
         _flow = flow;
@@ -118,7 +121,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 
     internal void FillGapOnce()
     {
-        // A tick was here lately; its figures stand, so that a chart and the pushed figures say the same.
+        // A recent tick has already added its point; the chart then shows exactly the figures that were pushed.
         if (_clock.GetElapsedTime(Volatile.Read(ref _snapshotAt)) > 1.5 * _interval) Snapshot();
         long tooFarAhead;
         lock (_lock) (tooFarAhead, _tooFarAhead) = (_tooFarAhead, 0);
@@ -142,15 +145,15 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         lock (_lock)
         {
             if (_windows.Record(end)) return;
-            // No snapshot for minutes, as after a suspended machine: the windows first have to move to now.
+            // After minutes without a snapshot, for example on a machine that was suspended, the windows first have to move to now.
             _windows.Compute(_clock.GetUtcNow());
             if (!_windows.Record(end)) _tooFarAhead++;
         }
     }
 
-    [LoggerMessage(401, LogLevel.Information, "Metrics read {Count} transactions of the last hour back from the store")]
+    [LoggerMessage(401, LogLevel.Information, "Metrics loaded {Count} transactions of the last hour from the store")]
     private partial void LogReadBack(int count);
 
-    [LoggerMessage(402, LogLevel.Warning, "{Count} ends are stamped minutes ahead of the clock and are in no window")]
+    [LoggerMessage(402, LogLevel.Warning, "{Count} transactions ended minutes ahead of the clock; they are counted in no window")]
     private partial void LogTooFarAhead(long count);
 }

@@ -37,5 +37,5 @@ public sealed record WindowDto
 /// <param name="Amount">Decimal number of the currency's units.</param>
 public sealed record VolumeDto(string Currency, decimal Amount);
 
-/// <param name="Source">Name of the source, or <c>(other)</c> for those beyond the number that is followed one by one.</param>
+/// <param name="Source">Name of the source, or <c>(other)</c> for sources beyond the number that is counted separately.</param>
 public sealed record SourceDto(string Source, long Count, IReadOnlyList<VolumeDto> Volumes, double FailureRate);

@@ -1,9 +1,9 @@
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>The books: where each transaction of this process is. Both equations of <see cref="FlowDto"/> hold at any moment.</summary>
+/// <summary>Counts where each transaction of this process is. Both equations of <see cref="FlowDto"/> hold at any moment.</summary>
 public sealed class FlowCounters
 {
-    // One lock instead of single atomic counters: a move takes from one figure and adds to another, and no reader may see half of it.
+    // One lock instead of atomic counters: a step subtracts from one figure and adds to another, and no reader may see half of it.
     private readonly Lock _lock = new();
     private long _accepted, _duplicates, _rejected, _refused, _recovered, _queued, _inFlight, _completed, _failed;
 

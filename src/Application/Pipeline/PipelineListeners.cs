@@ -14,7 +14,8 @@ public sealed class PipelineListenerAttribute(ListenerRole role) : Attribute
 internal static class PipelineListeners
 {
     /// <summary>Registers the marked classes of an assembly as listeners, in the order of <see cref="ListenerOrder"/>.</summary>
-    /// <exception cref="InvalidOperationException">An event lacks the listener of a role, or a listener hears an event that its role is not listed for.</exception>
+    /// <exception cref="InvalidOperationException">An event lacks the listener of a role, or a listener hears an event that its role is
+    /// not listed for.</exception>
     public static IServiceCollection AddPipelineListeners(this IServiceCollection services, Assembly assembly) =>
         services.AddPipelineListeners(assembly.GetTypes().Where(t => t.IsDefined(typeof(PipelineListenerAttribute))));
 
@@ -24,7 +25,7 @@ internal static class PipelineListeners
         foreach (var (role, listener) in listeners)
         {
             services.AddSingleton(listener);
-            foreach (var heard in EventsOf(listener).Where(e => !ListenerOrder.ByEvent.TryGetValue(e, out var order) || !order.Contains(role)))
+            foreach (var heard in EventsOf(listener).Where(e => !ListenerOrder.ByEvent.GetValueOrDefault(e, []).Contains(role)))
                 throw new InvalidOperationException($"{listener.Name} hears {heard.Name}, for which ListenerOrder does not list {role}.");
         }
 

@@ -35,15 +35,16 @@ public enum ListenerRole
 /// <summary>The order in which listeners hear each event, one after the other. It is a rule of correctness, not of taste.</summary>
 public static class ListenerOrder
 {
-    public static readonly IReadOnlyDictionary<Type, IReadOnlyList<ListenerRole>> ByEvent = new Dictionary<Type, IReadOnlyList<ListenerRole>>
-    {
-        // Stored before it is published (docs/adr/0008).
-        [typeof(TransactionAccepted)] = [ListenerRole.LiveView],
+    public static readonly IReadOnlyDictionary<Type, IReadOnlyList<ListenerRole>> ByEvent =
+        new Dictionary<Type, IReadOnlyList<ListenerRole>>
+        {
+            // Stored before it is published (docs/adr/0008).
+            [typeof(TransactionAccepted)] = [ListenerRole.LiveView],
 
-        // Shown before it is Processing in the store: a reported outcome, which needs that, can only be shown after it.
-        [typeof(TransactionStarted)] = [ListenerRole.LiveView, ListenerRole.Writer],
+            // Shown before it is Processing in the store: a reported outcome, which needs that, can only be shown after it.
+            [typeof(TransactionStarted)] = [ListenerRole.LiveView, ListenerRole.Writer],
 
-        // Written, counted, then shown: clients never see an end that the figures do not include.
-        [typeof(TransactionCompleted)] = [ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts],
-    };
+            // Written, counted, then shown: clients never see an end that the figures do not include.
+            [typeof(TransactionCompleted)] = [ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts],
+        };
 }
