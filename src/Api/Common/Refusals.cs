@@ -2,8 +2,8 @@ namespace Dashboard.Api.Common;
 
 /// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to retry.</summary>
 /// <remarks>
-/// Two kinds are not in it. An unknown address or method (404, 405) is refused by the framework, and a body that the HTTP server cannot read
-/// (400, 408, 413) by the server; both get the same form of answer.
+/// Two kinds are not in it. The framework refuses an unknown address or method (404, 405), and the HTTP server refuses a body that it cannot
+/// read (400, 408, 413). Both answers have the same form.
 /// </remarks>
 internal static class Refusals
 {
@@ -43,7 +43,8 @@ internal static class Refusals
         503, "Nothing can be stored at the moment.", "Send it again later under the same reference.", RetryAfterSeconds: 5);
     public static readonly Refusal StoreAway = new(503, "The store is away at the moment.", "Ask again later.", RetryAfterSeconds: 5);
     public static readonly Refusal DecisionNotStored = new(
-        503, "The decision is not stored at the moment.", "Send it again later; once it is stored, the answer is the same.", RetryAfterSeconds: 1);
+        503, "The decision is not stored at the moment.", "Send it again later; once it is stored, the answer is the same.",
+        RetryAfterSeconds: 1);
 
     // The program
     public static readonly Refusal Unexpected = new(500, "An unexpected error occurred.", "The log of the program says more.");

@@ -49,7 +49,8 @@ internal static class ExportEndpoint
             using var format = ExportFormat.Create(formatName, json.Value.SerializerOptions);
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
-                pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format), context.RequestAborted);
+                pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
+                context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

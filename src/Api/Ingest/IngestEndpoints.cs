@@ -24,8 +24,8 @@ internal static class IngestEndpoints
         group.MapPost("/", SingleAsync).WithName("PostTransaction")
             .WithSummary("Takes one transaction; 202 once it is stored durably")
             .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithRequestSizeLimit(MaxSingleBytes);
         group.MapPost("/batch", BatchAsync).WithName("PostTransactionBatch")
             .WithSummary($"Takes an array of up to {IngestTransactions.MaxItems} transactions, with an answer per item")

@@ -19,9 +19,10 @@ internal sealed class IngestGate(IMediator mediator, IHostApplicationLifetime li
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             items = [.. items.Select(i => i.Transaction is null ? i : IngestItem.Refused(IngestOutcome.RefusedStoreAway))];
         var ingest = SendAsync(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
+        using var deadline = new CancellationTokenSource();
+        await using var timer = clock.CreateTimer(_ => deadline.Cancel(), null, patience * 2, Timeout.InfiniteTimeSpan);
         // A stop has a time limit, too, so it does not wait for a call that waits for a store in an outage.
-        using var deadline = new CancellationTokenSource(patience * 2, clock);
-        await using var stop = lifetime.ApplicationStopping.Register(() => deadline.CancelAfter(StopPatience));
+        await using var stop = lifetime.ApplicationStopping.Register(() => timer.Change(StopPatience, Timeout.InfiniteTimeSpan));
         await using var abort = cancellationToken.Register(deadline.Cancel);
         try
         {

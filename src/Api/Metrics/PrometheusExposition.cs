@@ -23,7 +23,8 @@ internal sealed class PrometheusExposition
         (_ticks, _alerts, _store) = (ticks, alerts, store);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
-            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.", "event");
+            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
+            "event");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");

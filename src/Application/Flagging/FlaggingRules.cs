@@ -59,7 +59,8 @@ public sealed class FlaggingRules
     /// <summary>A sentence with the number and the limit.</summary>
     public string Describe(string rule, TransactionDetails details) => rule switch
     {
-        LargeAmount => $"Amount {Written(details.Amount.MinorUnits, details.Amount.Currency)} {details.Amount.Currency} reaches the limit of "
+        LargeAmount =>
+            $"Amount {Written(details.Amount.MinorUnits, details.Amount.Currency)} {details.Amount.Currency} reaches the limit of "
             + $"{Written(_largeAmounts.GetValueOrDefault(details.Amount.Currency), details.Amount.Currency)}.",
         HighVelocity => string.Create(CultureInfo.InvariantCulture,
             $"More than {_options.VelocityLimit} transactions of one account within {_options.VelocityWindow.TotalSeconds:0} s."),

@@ -4,7 +4,7 @@ using Dashboard.Application.Pipeline;
 
 namespace Dashboard.UnitTests.Architecture;
 
-/// <summary>Received items are counted in one place: a feed sends <see cref="IngestTransactions"/>, and needs to know no counters.</summary>
+/// <summary>Received items are counted in one place: a feed sends <see cref="IngestTransactions"/>, and knows no counters.</summary>
 public sealed class DoorTests
 {
     private static readonly string[] Counting = ["Received", "Observed", "Refused"];
