@@ -4,16 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Section <c>Server</c>: how many connections the program holds open.</summary>
+/// <summary>Section <c>Server</c>: how many connections the program keeps open.</summary>
 public sealed class ServerOptions
 {
-    /// <summary>HTTP connections that are open at once. Further connections are closed without an answer.</summary>
-    /// <value>10 … 1,000,000; default 5,000.</value>
+    /// <summary>HTTP connections that may be open at once.</summary>
+    /// <remarks>At the limit a new connection is closed without an answer.</remarks>
     [Range(10, 1_000_000)]
     public int MaxConnections { get; set; } = 5_000;
 
-    /// <summary>WebSockets of live clients that are open at once, in addition to the HTTP connections.</summary>
-    /// <value>10 … 1,000,000; default 5,000.</value>
+    /// <summary>WebSockets of live clients that may be open at once. They do not count as HTTP connections.</summary>
+    /// <remarks>At the limit a further WebSocket does not open. A SignalR client then falls back to server-sent events.</remarks>
     [Range(10, 1_000_000)]
     public int MaxLiveConnections { get; set; } = 5_000;
 }
