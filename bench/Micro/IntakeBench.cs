@@ -15,7 +15,10 @@ public class IntakeBench
 {
     private const int Kept = 1_024;
 
-    private static readonly JsonSerializerOptions AsSent = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions AsSent = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly NewTransaction[] _items = Payments.New(Kept);
     private readonly IServiceProvider _parts = Parts.With(TimeProvider.System);
@@ -33,7 +36,8 @@ public class IntakeBench
     }
 
     [Benchmark]
-    public NewTransaction ParseLine() => _reader.Read(_lines[_next++ % Kept]).Transaction ?? throw new JsonException("A line cannot be read.");
+    public NewTransaction ParseLine() =>
+        _reader.Read(_lines[_next++ % Kept]).Transaction ?? throw new JsonException("A line cannot be read.");
 
     [Benchmark]
     public Transaction Take()
