@@ -59,6 +59,7 @@ internal static class FeatureArrows
         new("Application/Ingest", "Application/Flagging", "flags are decided before a transaction is stored"),
         new("Application/Ingest", "Application/Pipeline", "stored transactions are counted and queued"),
         new("Application/Ingest", "Application/Storage", "a store that is away refuses items"),
+        new("Application/Ingest", "Application/Common", "the verdict of a report"),
         new("Application/History", "Application/Pipeline", "a single transaction is read by its key"),
         new("Application/History", "Application/Common", "mapping to the wire"),
         new("Application/Metrics", "Application/Pipeline", "figures count ends and show the flow"),
@@ -68,7 +69,6 @@ internal static class FeatureArrows
 
         new("Infrastructure/Gateway", "Application/Pipeline", "implements the payment gateway"),
         new("Infrastructure/Replay", "Application/Ingest", "a feed goes through the one door"),
-        new("Infrastructure/Replay", "Application/Pipeline", "counts rows that cannot be read"),
         new("Infrastructure/Replay", "Application/Simulator", "the simulator is off during a replay"),
         new("Infrastructure/Replay", "Application/Common", "options"),
         new("Infrastructure/Storage", "Application/Alerts", "registers the ports of the feature"),
@@ -101,13 +101,13 @@ internal static class FeatureArrows
         new("Infrastructure/Storage/Upkeep", "Infrastructure/Storage/Writing", "health asks the writer"),
 
         new("Api/Alerts", "Application/Alerts", "its endpoints"),
-        new("Api/Alerts", "Application/Storage", "a decision that the stop cut off is refused"),
+        new("Api/Alerts", "Application/Common", "the verdict of a decision"),
         new("Api/Books", "Application/Books", "its endpoints"),
         new("Api/Books", "Infrastructure/Storage/Upkeep", "--verify looks whether there is a store to read"),
         new("Api/Common", "Application/Storage", "an outage is answered with 503"),
         new("Api/History", "Application/History", "its endpoints"),
         new("Api/Ingest", "Application/Ingest", "its endpoints"),
-        new("Api/Ingest", "Application/Pipeline", "counts calls that no item could be read from"),
+        new("Api/Ingest", "Application/Common", "the verdict of a report"),
         new("Api/Ingest", "Application/History", "a reported outcome is answered with the transaction as History shows it"),
         new("Api/Live", "Application/Live", "its hub"),
         new("Api/Live", "Application/Alerts", "the hub sends alerts"),
@@ -122,6 +122,8 @@ internal static class FeatureArrows
         new("Api/History", "Api/Common", "queries and refusals"),
         new("Api/Ingest", "Api/Common", "refusals"),
         new("Api/Metrics", "Api/Common", "queries and refusals"),
+        new("Api/Live", "Api/Common", "refusals"),
+        new("Api/Web", "Api/Common", "refusals"),
     ];
 }
 
