@@ -18,10 +18,10 @@ public sealed class ServerOptions
     public int MaxLiveConnections { get; set; } = 5_000;
 }
 
-/// <summary>The bounds of the server below all calls (docs/adr/0011).</summary>
+/// <summary>The limits of the HTTP server for every call (docs/adr/0011).</summary>
 internal sealed class ServerLimits(IOptions<ServerOptions> options) : IConfigureOptions<KestrelServerOptions>
 {
-    // Twice what the longest history query needs, and room for a sender's proxies.
+    // Twice the length of the longest history query, and room for the headers of proxies.
     private const int MaxRequestLineBytes = 8 * 1024;
     private const int MaxHeadersBytes = 16 * 1024;
     private const int MaxHeaders = 64;

@@ -1,3 +1,4 @@
+using Dashboard.Api.Common;
 using Dashboard.Application.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
@@ -12,8 +13,6 @@ internal static class HubEndpoint
 {
     // Less than a frame, so that a frame counts as sent when the socket has taken it and not when a buffer had room for it.
     private const int MaxUnsentBytes = 4 * 1024;
-
-    private const string RetryAfterSeconds = "5";
 
     public static void MapDashboardHub(this WebApplication app)
     {
@@ -57,7 +56,6 @@ internal static class HubEndpoint
     private static Task RefuseAsync(HttpContext context, ConnectedClients clients)
     {
         clients.Refuse();
-        context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: DashboardHub.TooManyClients).ExecuteAsync(context);
+        return Refusals.TooManyClients.With().ExecuteAsync(context);
     }
 }

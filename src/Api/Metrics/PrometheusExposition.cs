@@ -6,7 +6,8 @@ using Prometheus;
 
 namespace Dashboard.Api.Metrics;
 
-/// <summary>The figures for Prometheus, in a registry of their own. Filled from the newest tick at each request; nothing is counted here.</summary>
+/// <summary>The figures for Prometheus, in their own registry. Each request fills it from the newest tick; nothing is counted
+/// here.</summary>
 internal sealed class PrometheusExposition
 {
     private readonly Ticks _ticks;
@@ -22,21 +23,26 @@ internal sealed class PrometheusExposition
         (_ticks, _alerts, _store) = (ticks, alerts, store);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
-            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.", "event");
+            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
+            "event");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
         _clients = make.CreateGauge("dashboard_clients", "Connected clients of the hub.");
         _alertCount = make.CreateGauge("dashboard_alerts", "Alerts that are not resolved.", "status");
         _storeOutage = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
-        _window = make.CreateGauge("dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
-        _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
+        _window = make.CreateGauge(
+            "dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.",
+            "window", "outcome");
+        _processing = make.CreateGauge(
+            "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
     }
 
-    public Task WriteAsync(Stream output, CancellationToken cancellationToken) => _registry.CollectAndExportAsTextAsync(output, cancellationToken);
+    public Task WriteAsync(Stream output, CancellationToken cancellationToken) =>
+        _registry.CollectAndExportAsTextAsync(output, cancellationToken);
 
     private void Fill()
     {

@@ -28,7 +28,7 @@ public sealed class FlaggingOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan VelocityWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Accounts whose recent transactions are remembered for the velocity rule. 100,000 accounts take about 20 MB.</summary>
+    /// <summary>Accounts whose recent transactions are remembered for the velocity rule. 100,000 accounts take about 25 MB.</summary>
     /// <remarks>At the limit the accounts that were not seen for the longest time are forgotten. Their count starts at zero.</remarks>
     [Range(100, 10_000_000)]
     public int VelocityAccounts { get; set; } = 100_000;

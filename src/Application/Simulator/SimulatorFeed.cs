@@ -68,7 +68,7 @@ public sealed partial class SimulatorFeed : BackgroundService
         for (var left = due; left > 0; left -= IngestTransactions.MaxItems)
         {
             var now = _clock.GetUtcNow();
-            var items = new NewTransaction[Math.Min(left, IngestTransactions.MaxItems)];
+            var items = new IngestItem[Math.Min(left, IngestTransactions.MaxItems)];
             for (var i = 0; i < items.Length; i++) items[i] = _stream.Next(now);
             await _mediator.Send(new IngestTransactions(items, Patience: null), cancellationToken);
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Dashboard.Infrastructure.Replay.Rows;
 
 namespace Dashboard.Infrastructure.Replay;
 
@@ -37,10 +38,13 @@ public sealed class ReplayOptions : IValidatableObject
     {
         if (string.IsNullOrEmpty(File)) yield break;
         if (ReplayPaths.Find(File) is null) yield return new ValidationResult($"Replay:File '{File}' does not exist.");
-        if (Speed != MaxSpeed && !(double.TryParse(Speed, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor)))
+        if (Speed != MaxSpeed && !IsFactor(Speed))
             yield return new ValidationResult($"Replay:Speed '{Speed}' is neither a number above 0 nor '{MaxSpeed}'.");
         if (MappingError() is { } error) yield return new ValidationResult(error);
     }
+
+    private static bool IsFactor(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor);
 
     private string? MappingError()
     {
@@ -57,7 +61,7 @@ public sealed class ReplayOptions : IValidatableObject
     }
 }
 
-/// <summary>Finds files that are named on the command line.</summary>
+/// <summary>Finds files by the paths that the command line gives.</summary>
 internal static class ReplayPaths
 {
     /// <summary>The full path of an existing file, or null.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dashboard.Application.Ingest;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 
@@ -10,7 +11,7 @@ public static class TestData
 {
     public static readonly DateTimeOffset Time = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
 
-    private static readonly TransactionIds Ids = new(TimeProvider.System);
+    private static readonly OrderedIds Ids = new(TimeProvider.System);
 
     /// <summary>A transaction as a feed hands it in.</summary>
     public static NewTransaction Item(
@@ -33,7 +34,7 @@ public static class TestData
         decimal amount = 12.34m, string currency = "EUR", string account = "ACC-1", string source = "pos", string? reference = null,
         ImmutableArray<string>? flags = null, TransactionId? id = null) =>
         Dashboard.Domain.Transactions.Transaction.Receive(
-            id ?? Ids.Next(), Details(amount, currency, account, source, reference), flags ?? []);
+            id ?? new TransactionId(Ids.Next()), Details(amount, currency, account, source, reference), flags ?? []);
 
     public static Transaction Completed(Transaction? transaction = null, DateTimeOffset? at = null) =>
         (transaction ?? Transaction()).Start().Complete(at ?? Time, TimeSpan.FromMilliseconds(250));

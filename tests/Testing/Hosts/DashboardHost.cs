@@ -84,7 +84,7 @@ public sealed class DashboardHost : IAsyncDisposable
 
     /// <summary>Ingests as a feed inside the program does.</summary>
     public async Task<IReadOnlyList<IngestResult>> IngestAsync(params NewTransaction[] items) =>
-        await Services.GetRequiredService<MediatR.IMediator>().Send(new IngestTransactions(items, Patience: null));
+        await Services.GetRequiredService<MediatR.IMediator>().Send(new IngestTransactions([.. items], Patience: null));
 
     public async Task SetSimulatorAsync(bool enabled, int transactionsPerSecond) =>
         (await Client.PutAsJsonAsync("/api/v1/simulator", new { enabled, transactionsPerSecond })).EnsureSuccessStatusCode();

@@ -1,6 +1,6 @@
-using CsCheck;
+using System.Collections.Immutable;
 using Dashboard.Application.Flagging;
-using Dashboard.Application.Metrics.Windows;
+using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Flagging;
@@ -31,7 +31,7 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 3);
 
-        var flags = Enumerable.Range(0, 5).Select(i => rules.Evaluate(TestData.Details(createdAt: TestData.Time.AddSeconds(i)))).ToList();
+        var flags = Enumerable.Range(0, 5).Select(i => EvaluateAndStore(rules, TestData.Details(createdAt: TestData.Time.AddSeconds(i)))).ToList();
 
         flags.Select(f => f.Contains(FlaggingRules.HighVelocity)).ShouldBe([false, false, false, true, true]);
     }
@@ -41,10 +41,42 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 1);
 
-        rules.Evaluate(TestData.Details(account: "A")).ShouldBeEmpty();
-        rules.Evaluate(TestData.Details(account: "B")).ShouldBeEmpty();
-        rules.Evaluate(TestData.Details(account: "A", createdAt: TestData.Time.AddMinutes(1))).ShouldBeEmpty();
-        rules.Evaluate(TestData.Details(account: "A", createdAt: TestData.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+        EvaluateAndStore(rules, TestData.Details(account: "A")).ShouldBeEmpty();
+        EvaluateAndStore(rules, TestData.Details(account: "B")).ShouldBeEmpty();
+        EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddMinutes(1))).ShouldBeEmpty();
+        EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+    }
+
+    [Fact]
+    public void Evaluate_AgainAndAgain_ChangesNothing()
+    {
+        var rules = Rules(o => o.VelocityLimit = 1);
+
+        Enumerable.Range(0, 10).Select(_ => rules.Evaluate(TestData.Details())).ShouldAllBe(f => f.IsEmpty);
+    }
+
+    [Fact]
+    public void Evaluate_BesideExpectedPayments_CountsThemUntilTheyAreSettledAsNotStored()
+    {
+        var rules = Rules(o => o.VelocityLimit = 1);
+        rules.Expect(TestData.Details(reference: "R-1"));
+
+        rules.Evaluate(TestData.Details(reference: "R-2")).ShouldBe([FlaggingRules.HighVelocity]);
+        rules.Settle(TestData.Details(reference: "R-1"), isStored: false);
+        rules.Evaluate(TestData.Details(reference: "R-2")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Evaluate_AfterRetries_CountsThePaymentOnce()
+    {
+        var rules = Rules(o => o.VelocityLimit = 1);
+        EvaluateAndStore(rules, TestData.Details(reference: "R-1"));
+        var retry = TestData.Details(reference: "R-1", createdAt: TestData.Time.AddSeconds(1));
+        rules.Expect(retry);
+
+        rules.Evaluate(retry).ShouldBeEmpty();
+        rules.Settle(retry, isStored: false);
+        rules.Evaluate(TestData.Details(reference: "R-2", createdAt: TestData.Time.AddSeconds(2))).ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]
@@ -59,45 +91,12 @@ public sealed class FlaggingRulesTests
         message.ShouldNotContain("SECRET-9");
     }
 
-    [Fact]
-    public void Exceeds_RandomStream_EqualsANaiveCount() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 300]).Array[1, 200].Sample(steps =>
-        {
-            const int Limit = 4;
-            var counter = new VelocityCounter(Limit, TimeSpan.FromSeconds(60), maxAccounts: 100);
-            var seen = new List<(string Account, DateTimeOffset At)>();
-            var at = TestData.Time;
-            foreach (var (account, secondsOn) in steps)
-            {
-                at = at.AddSeconds(secondsOn % 30);
-                var name = "A" + account;
-                var expected = seen.Count(s => s.Account == name && s.At <= at && s.At > at.AddSeconds(-60)) + 1 > Limit;
-
-                counter.Exceeds(name, at).ShouldBe(expected);
-                seen.Add((name, at));
-            }
-        });
-
-    [Fact]
-    public void Exceeds_OtherAccountsFillOneGeneration_TheBusyOneIsStillKnown()
+    private static ImmutableArray<string> EvaluateAndStore(FlaggingRules rules, TransactionDetails details)
     {
-        var counter = new VelocityCounter(limit: 2, TimeSpan.FromMinutes(1), maxAccounts: 10);
-        counter.Exceeds("busy", TestData.Time);
-        counter.Exceeds("busy", TestData.Time);
-
-        for (var i = 0; i < 7; i++) counter.Exceeds("other" + i, TestData.Time);
-
-        counter.Exceeds("busy", TestData.Time).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Exceeds_ManyAccounts_MemoryStaysBounded()
-    {
-        var counter = new VelocityCounter(3, TimeSpan.FromMinutes(1), maxAccounts: 100);
-
-        for (var i = 0; i < 10_000; i++) counter.Exceeds("A" + i, TestData.Time);
-
-        counter.Accounts.ShouldBeLessThanOrEqualTo(100);
+        var flags = rules.Evaluate(details);
+        rules.Expect(details);
+        rules.Settle(details, isStored: true);
+        return flags;
     }
 
     private static FlaggingRules Rules(Action<FlaggingOptions> set)

@@ -5,6 +5,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Dashboard.Api.History;
 using Dashboard.Application.History;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using NSubstitute;
 
@@ -64,8 +65,7 @@ public sealed class ExportTests
     [Fact]
     public async Task WriteAsync_ReaderStops_StopsReadingTheStore()
     {
-        var pipe = new Pipe(
-            new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false));
         var read = 0;
         using var gone = new CancellationTokenSource();
         using var format = new CsvFormat();
@@ -97,13 +97,12 @@ public sealed class ExportTests
     [Fact]
     public async Task Export_FewMatches_ReadsStretchByStretchAndEachRowOnce()
     {
-        var ids = new TransactionIds(TimeProvider.System);
-        var stored = Enumerable.Range(0, 2_500).Select(_ => TestData.Transaction(id: ids.Next())).Reverse().ToList();
+        var ids = new OrderedIds(TimeProvider.System);
+        var stored = Enumerable.Range(0, 2_500).Select(_ => TestData.Transaction(id: new TransactionId(ids.Next()))).Reverse().ToList();
         var history = Substitute.For<ITransactionHistory>();
         var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
         history.FindScanStartAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());
-        history.PageAsync(default!, default, default, default).ReturnsForAnyArgs(call => [.. stored.Where(
-            t => Selects(call.Arg<TransactionFilter>(), t))
+        history.PageAsync(default!, default, default, default).ReturnsForAnyArgs(call => [.. stored.Where(t => Selects(call.Arg<TransactionFilter>(), t))
             .Where(t => call.Arg<TransactionId?>() is not { } before || t.Id < before).Take(call.Arg<int>())]);
 
         var pages = await new ExportTransactionsHandler(history).Handle(new ExportTransactions(new TransactionFilter()), default);

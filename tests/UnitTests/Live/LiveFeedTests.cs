@@ -2,6 +2,7 @@ using CsCheck;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;
 
@@ -65,8 +66,7 @@ public sealed class LiveFeedTests
                 var shown = changed.TakeLast(5).ToList();
                 (batch.Changed, batch.Sequence, feed.Sequence).ShouldBe((changed.Count, last + changed.Count, last + changed.Count));
                 batch.Transactions.Select(t => t.Id).ShouldBe(shown.Select(id => id.ToString()));
-                batch.Transactions.Select(t => t.Sequence).ShouldBe(
-                    Enumerable.Range(0, shown.Count).Select(i => batch.Sequence - shown.Count + 1 + i));
+                batch.Transactions.Select(t => t.Sequence).ShouldBe(Enumerable.Range(0, shown.Count).Select(i => batch.Sequence - shown.Count + 1 + i));
                 last = batch.Sequence;
                 changed.Clear();
             }
@@ -92,9 +92,9 @@ public sealed class LiveFeedTests
     public async Task Changes_NobodyTakes_AreBoundedAndStillCounted()
     {
         var feed = Feed(max: 2);
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         for (var i = 0; i < LiveFeed.MaxChanged + 50; i++)
-            await feed.Handle(new TransactionAccepted(TestData.Transaction(id: ids.Next())), default);
+            await feed.Handle(new TransactionAccepted(TestData.Transaction(id: new TransactionId(ids.Next()))), default);
 
         var batch = feed.TakeBatch();
 

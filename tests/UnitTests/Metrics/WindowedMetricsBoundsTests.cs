@@ -129,7 +129,7 @@ public sealed class WindowedMetricsBoundsTests
     {
         var windows = new WindowedMetrics(TestData.Time);
         windows.Record(SampleAt(TestData.Time));
-        windows.Record(SampleAt(TestData.Time) with { Amount = -SampleAt(TestData.Time).Amount });
+        windows.Record(SampleAt(TestData.Time) with { Amount = Money.FromMinorUnits(-100, Currency.FromCode("EUR")) });
 
         windows.Compute(TestData.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m)]);
     }

@@ -38,7 +38,8 @@ function problem(status: number, answer: unknown): ApiError {
   const fields = Object.entries(errors ?? {})
     .map(([field, texts]) => `${field} ${texts.join(', ')}`)
     .join('; ');
-  return new ApiError(status, [fields || detail || title || 'unexpected answer', status].join(' · '), errors);
+  const sentence = [title, detail].filter(Boolean).join(' ');
+  return new ApiError(status, [fields || sentence || 'unexpected answer', status].join(' · '), errors);
 }
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, signal);

@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dashboard.Application.Ingest;
 
-namespace Dashboard.Infrastructure.Replay;
+namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>Makes a transaction of a row, or says what is wrong with it. Cell values appear in reasons only for amounts and times.</summary>
+/// <summary>Makes a transaction from a row, or says what is wrong with the row. Reasons quote cells only for amounts and times.</summary>
 internal sealed class RowMapper(ReplayMapping mapping)
 {
     private readonly Template _source = Template.Parse(mapping.Source);
@@ -16,18 +16,19 @@ internal sealed class RowMapper(ReplayMapping mapping)
     private readonly Template? _times = mapping.Amount.Times is { } text ? Template.Parse(text) : null;
     private readonly Template _createdAt = Template.Parse(mapping.CreatedAt.Text);
 
-    // The rightmost column that the mapping reads; a row that ends before it has lost something.
+    // The last column that the mapping reads; a row that ends before it is incomplete.
     private (string Heading, int Place) _last = ("", -1);
 
-    /// <summary>To be called once, before the first row.</summary>
-    /// <exception cref="ReplayException">The file lacks a column that the mapping cannot do without.</exception>
+    /// <summary>Called once, before the first row.</summary>
+    /// <exception cref="ReplayException">The file lacks a column that the mapping needs.</exception>
     public void Check(ReplayFile file)
     {
         Template?[] templates = [_source, _account, _counterparty, _reference, _currency, _amount, _times, _createdAt];
         var present = templates.OfType<Template>().ToList();
         var missing = present.SelectMany(t => t.Missing(file.Headings)).Distinct().ToList();
         if (missing.Count > 0)
-            throw new ReplayException($"The file has no column {string.Join(", ", missing)}. Its columns are: {string.Join(", ", file.Headings.Keys)}.");
+            throw new ReplayException(
+                $"The file has no column {string.Join(", ", missing)}. Its columns are: {string.Join(", ", file.Headings.Keys)}.");
         _last = present.SelectMany(t => t.Columns(file.Headings)).Select(c => (c, file.Headings[c])).Append(_last).MaxBy(c => c.Item2);
     }
 
@@ -103,7 +104,9 @@ internal sealed class RowMapper(ReplayMapping mapping)
     {
         const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var isNumber = decimal.TryParse(text, Plain, CultureInfo.InvariantCulture, out number);
-        problem = isNumber ? default : text.Length == 0 ? new RowProblem($"{what} is empty") : new RowProblem($"{what} is not a decimal number", text);
+        problem = isNumber ? default
+            : text.Length == 0 ? new RowProblem($"{what} is empty")
+            : new RowProblem($"{what} is not a decimal number", text);
         return isNumber;
     }
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Dashboard.Infrastructure.Replay;
+namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>A text of a mapping: literal, with placeholders that are filled from a row.</summary>
+/// <summary>A text of a mapping, with placeholders that are filled from a row.</summary>
 /// <remarks>
-/// <c>{Column}</c> is a column by its heading; <c>{A|B}</c> the first of several that is present and not empty; <c>{A|=text}</c> ends with a
-/// text to fall back on; <c>{#line}</c>, <c>{#file}</c> and <c>{#checksum}</c> are the row's line, the file's name and the content's SHA-256.
+/// <c>{Column}</c> is a column by its heading; <c>{A|B}</c> is the first of several that is present and not empty; <c>{A|=text}</c> ends
+/// with a fallback text; <c>{#line}</c>, <c>{#file}</c> and <c>{#checksum}</c> are the row's line, the file's name and the content's
+/// SHA-256.
 /// </remarks>
 internal sealed partial class Template
 {
@@ -24,11 +25,12 @@ internal sealed partial class Template
         _parts.Add((text[last..], []));
     }
 
-    /// <exception cref="FormatException">A brace has no partner, or nothing between itself and its partner.</exception>
+    /// <exception cref="FormatException">A brace has no matching brace, or the braces are empty.</exception>
     public static Template Parse(string text)
     {
         var template = new Template(text);
-        if (template._parts.Exists(p => p.Literal.AsSpan().ContainsAny('{', '}'))) throw new FormatException($"has a stray brace in '{text}'");
+        if (template._parts.Exists(p => p.Literal.AsSpan().ContainsAny('{', '}')))
+            throw new FormatException($"has a stray brace in '{text}'");
         return template;
     }
 

@@ -5,12 +5,12 @@ using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace Dashboard.Infrastructure.Replay;
+namespace Dashboard.Infrastructure.Replay.Rows;
 
 /// <summary>A CSV file, plain or gzip-compressed, read row by row. The first line is the heading; headings may come in any order.</summary>
 internal sealed class ReplayFile
 {
-    // Longer than any sane cell: an unclosed quote ends here instead of swallowing the file.
+    // More than any real cell has: an unclosed quote is an error here, and does not read the rest of the file into one cell.
     private const int MaxCellLength = 100_000;
 
     private const int MaxRowLength = 1_000_000;
@@ -24,7 +24,7 @@ internal sealed class ReplayFile
         Headings = headings;
     }
 
-    /// <summary>Name without folder, and without <c>.gz</c> and <c>.csv</c>; other dots belong to it.</summary>
+    /// <summary>Name without its folder and without <c>.gz</c> and <c>.csv</c>; other dots belong to the name.</summary>
     public string Name
     {
         get
@@ -36,25 +36,27 @@ internal sealed class ReplayFile
         }
     }
 
-    /// <summary>First 16 hexadecimal digits of the SHA-256 of the content, uncompressed: the same content under another name is the same.</summary>
+    /// <summary>First 16 hexadecimal digits of the SHA-256 of the uncompressed content: equal for equal content, whatever the
+    /// name.</summary>
     public string Checksum { get; }
 
-    /// <summary>Place of each heading; of a repeated heading the first.</summary>
+    /// <summary>Column number of each heading; a repeated heading has the number of its first column.</summary>
     public IReadOnlyDictionary<string, int> Headings { get; }
 
-    /// <exception cref="ReplayException">The file is cut off or damaged, or has no heading line, or one beyond all measure.</exception>
+    /// <exception cref="ReplayException">The file is cut off or damaged, or its heading line is missing or too long.</exception>
     public static async Task<ReplayFile> OpenAsync(string path, CancellationToken cancellationToken)
     {
         var hash = await HashAsync(path, cancellationToken);
         using var content = new RowReader(new StreamReader(OpenContent(path)), MaxRowLength);
         using var parser = NewParser(content, _ => { });
-        if (!await ReadRowAsync(parser, content) || parser.Record is not { } cells) throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
+        if (!await ReadRowAsync(parser, content) || parser.Record is not { } cells)
+            throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
         var headings = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < cells.Length; i++) headings.TryAdd(cells[i].Trim(), i);
         return new ReplayFile(path, Convert.ToHexStringLower(hash)[..16], headings);
     }
 
-    /// <exception cref="ReplayException">A cell or a row has no end within reason; mostly a quote is never closed.</exception>
+    /// <exception cref="ReplayException">A cell or a row is too long, mostly because a quote is never closed.</exception>
     public async IAsyncEnumerable<ReplayRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isBad = false;
@@ -68,12 +70,14 @@ internal sealed class ReplayFile
             isBad = false;
             if (!await ReadRowAsync(parser, content)) yield break;
             var cells = parser.Record!;
-            var error = isBad ? "has a stray quote" : cells.Length > width ? $"has {cells.Length} cells where the heading has {width}" : null;
+            var error = isBad ? "has a stray quote"
+                : cells.Length > width ? $"has {cells.Length} cells where the heading has {width}"
+                : null;
             yield return new ReplayRow(this, line, cells, error);
         }
     }
 
-    // Reads the whole content, so that a file that was cut off is found out before its first row is taken.
+    // Reads the whole content, so that a file that was cut off is detected before its first row is ingested.
     private static async Task<byte[]> HashAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -83,7 +87,7 @@ internal sealed class ReplayFile
         }
         catch (InvalidDataException exception)
         {
-            throw new ReplayException($"'{Path.GetFileName(path)}' is cut off or damaged: it is no whole gzip file.", exception);
+            throw new ReplayException($"'{Path.GetFileName(path)}' is cut off or damaged: it is not a complete gzip file.", exception);
         }
     }
 
@@ -97,7 +101,8 @@ internal sealed class ReplayFile
         }
         catch (MaxFieldSizeException exception)
         {
-            throw new ReplayException($"Line {line}: a cell is longer than {MaxCellLength} characters; a quote may not be closed.", exception);
+            throw new ReplayException(
+                $"Line {line}: a cell is longer than {MaxCellLength} characters; a quote may not be closed.", exception);
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Dashboard.Infrastructure.Replay;
+namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>How a row of a CSV file becomes a transaction. The texts are templates; see <see cref="Template"/>.</summary>
+/// <summary>Says how a row of a CSV file becomes a transaction. The texts are templates; see <see cref="Template"/>.</summary>
 internal sealed record ReplayMapping
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -14,7 +14,7 @@ internal sealed record ReplayMapping
         RespectRequiredConstructorParameters = true,
     };
 
-    /// <summary>For people: what file this is for, and what was decided.</summary>
+    /// <summary>For readers of the mapping: the file that it is for, and the decisions behind it.</summary>
     public string? Description { get; init; }
 
     public required string Source { get; init; }
@@ -31,13 +31,14 @@ internal sealed record ReplayMapping
 
     public required TimeMapping CreatedAt { get; init; }
 
-    /// <summary>Reads a mapping by its path or, without one, by the name of one that comes with the program.</summary>
-    /// <exception cref="ReplayException">There is none, or it is not valid; the message names the file and the key.</exception>
+    /// <summary>Reads a mapping file by its path, or by the name of a mapping that comes with the program.</summary>
+    /// <exception cref="ReplayException">There is no such mapping, or it is not valid; the message names the file and the key.</exception>
     public static ReplayMapping Load(string pathOrName)
     {
         var shipped = Path.Combine(AppContext.BaseDirectory, "Mappings", pathOrName + ".json");
         var path = ReplayPaths.Find(pathOrName) ?? (File.Exists(shipped) ? shipped : null)
-            ?? throw new ReplayException($"Replay:Mapping '{pathOrName}' is neither a file nor the name of a mapping that comes with the program.");
+            ?? throw new ReplayException(
+                $"Replay:Mapping '{pathOrName}' is neither a file nor the name of a mapping that comes with the program.");
         try
         {
             var mapping = JsonSerializer.Deserialize<ReplayMapping>(File.ReadAllText(path), Json)
@@ -76,21 +77,22 @@ internal sealed record ReplayMapping
     }
 }
 
-/// <summary>An amount. It is never guessed: a text that is no plain decimal number is refused.</summary>
+/// <summary>An amount. It is never guessed: a text that is not a plain decimal number is rejected.</summary>
 internal sealed record AmountMapping
 {
-    /// <summary>The most decimals that a number can be rounded to.</summary>
+    /// <summary>The highest number of decimals that an amount can be rounded to.</summary>
     public const int MaxRound = 28;
 
     public required string Text { get; init; }
 
-    /// <summary>A currency sign to be taken off, as in <c>$-473.00</c>.</summary>
+    /// <summary>A currency sign to be removed from the front, as in <c>$-473.00</c>.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>Another number to multiply with, exactly.</summary>
+    /// <summary>A second number; the amount is the exact product of both.</summary>
     public string? Times { get; init; }
 
-    /// <summary>Decimals to round to, half to even; for files that carry the dust of floating-point numbers. Null refuses what the currency has no decimals for.</summary>
+    /// <summary>Decimals to round to, half to even; for files with the rounding errors of floating-point numbers. Null never rounds: an
+    /// amount with more decimals than its currency has is rejected.</summary>
     public int? Round { get; init; }
 }
 

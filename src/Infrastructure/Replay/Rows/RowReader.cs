@@ -1,15 +1,16 @@
-namespace Dashboard.Infrastructure.Replay;
+namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>Stops a parser that goes on reading one row beyond <paramref name="maxLength"/> characters: it keeps the row in memory.</summary>
+/// <summary>Stops a parser at a row longer than <paramref name="maxLength"/> characters, because the parser holds the whole row in
+/// memory.</summary>
 internal sealed class RowReader(TextReader inner, int maxLength) : TextReader
 {
-    // Small reads, so that what the parser reads ahead is little beside the bound.
+    // Small reads, so that the characters that the parser reads ahead are few compared with the bound.
     private const int MaxRead = 4_096;
 
     private long _line;
     private int _length;
 
-    /// <summary>To be called before each row, with the line where it begins.</summary>
+    /// <summary>Called before each row, with the line where the row begins.</summary>
     public void StartRow(long line)
     {
         _line = line;
@@ -32,6 +33,7 @@ internal sealed class RowReader(TextReader inner, int maxLength) : TextReader
     private int Counted(int read)
     {
         _length += read;
-        return _length <= maxLength + MaxRead ? read : throw new ReplayException($"Line {_line}: the row is longer than {maxLength} characters.");
+        if (_length > maxLength + MaxRead) throw new ReplayException($"Line {_line}: the row is longer than {maxLength} characters.");
+        return read;
     }
 }
