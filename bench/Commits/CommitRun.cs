@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
@@ -31,7 +32,7 @@ internal static class CommitRun
             new BatchCommitter(contexts, new StoreLocks(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System,
             NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var waits = new ConcurrentBag<TimeSpan>();
         await RunAsync(writer, ids, callers, TimeSpan.FromSeconds(1), []);
         commits.Count = 0;
@@ -48,14 +49,14 @@ internal static class CommitRun
             sorted.Length / elapsed.TotalSeconds, (double)sorted.Length / commits.Count, sorted[sorted.Length / 2], sorted[sorted.Length * 99 / 100]);
     }
 
-    private static Task RunAsync(BatchedWriter writer, TransactionIds ids, int callers, TimeSpan duration, ConcurrentBag<TimeSpan> waits)
+    private static Task RunAsync(BatchedWriter writer, OrderedIds ids, int callers, TimeSpan duration, ConcurrentBag<TimeSpan> waits)
     {
         var started = TimeProvider.System.GetTimestamp();
         return Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             for (var number = 0; TimeProvider.System.GetElapsedTime(started) < duration; number++)
             {
-                var id = ids.Next();
+                var id = new TransactionId(ids.Next());
                 var details = TransactionDetails.Create(
                     "bench", $"{caller}-{id}", null, $"ACC-{number % 20_000}", null, Money.FromDecimal(12.34m, Currency.FromCode("EUR")), id.Time);
                 var asked = TimeProvider.System.GetTimestamp();

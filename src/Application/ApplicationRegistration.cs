@@ -8,7 +8,7 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Simulator;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Common;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -41,7 +41,8 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
 
-        services.AddSingleton<TransactionIds>();
+        // A single program is node 0 (docs/adr/0020).
+        services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
         services.AddSingleton<TransactionIntake>();
         services.AddSingleton<FlaggingRules>();
         services.AddSingleton<TransactionQueue>();

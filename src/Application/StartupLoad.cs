@@ -3,7 +3,7 @@ using Dashboard.Application.Books;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +13,7 @@ namespace Dashboard.Application;
 /// Runs before anything moves: ids continue above the stored ones, and the first tick shows the transactions and alerts of earlier runs.
 /// </summary>
 internal sealed class StartupLoad(
-    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
+    IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
     IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Common;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Alerts;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -24,9 +24,9 @@ internal static class AlertEndpoints
     }
 
     private static RouteHandlerBuilder MapDecision(
-        this IEndpointRouteBuilder group, string pattern, Func<TransactionId, IRequest<DecidedAlert>> request) =>
+        this IEndpointRouteBuilder group, string pattern, Func<AlertId, IRequest<DecidedAlert>> request) =>
         group.MapPost(pattern, (string id, StoredDecisions decisions, CancellationToken cancellationToken) =>
-            TransactionId.TryParse(id, out var parsed)
+            AlertId.TryParse(id, out var parsed)
                 ? decisions.AnswerAsync(request(parsed), Patience, Answer, cancellationToken)
                 : Task.FromResult<IResult>(Refusals.UnknownAlert.With()))
             .Produces<AlertDto>().ProducesProblem(StatusCodes.Status404NotFound)

@@ -29,5 +29,5 @@ internal sealed class AlertQuery(IQueryCollection query) : QueryReader(query, Pa
             From = Time("from"),
             To = Time("to"),
         },
-        Cursor(), Integer("limit") ?? ListAlerts.DefaultLimit);
+        Cursor<AlertId>(AlertId.TryParse), Integer("limit") ?? ListAlerts.DefaultLimit);
 }

@@ -64,7 +64,8 @@ internal abstract class QueryReader
 
     protected DateTimeOffset? Time(string name) => Value<DateTimeOffset>(name, TryTime, "must be an ISO 8601 time with an offset or Z");
 
-    protected TransactionId? Cursor() => Value<TransactionId>("cursor", TransactionId.TryParse, "is not a cursor of this list");
+    protected TId? Cursor<TId>(TryParse<TId> tryParse)
+        where TId : struct => Value("cursor", tryParse, "is not a cursor of this list");
 
     protected T? Value<T>(string name, TryParse<T> tryParse, string error)
         where T : struct

@@ -1,11 +1,11 @@
 using Dashboard.Application.Common;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Alerts;
 using MediatR;
 
 namespace Dashboard.Application.Alerts;
 
 /// <summary>Marks an alert as seen. Answered when that is stored; asked again, the answer is the same.</summary>
-public sealed record AcknowledgeAlert(TransactionId Id) : IRequest<DecidedAlert>;
+public sealed record AcknowledgeAlert(AlertId Id) : IRequest<DecidedAlert>;
 
 internal sealed class AcknowledgeAlertHandler(AlertBook book, AlertDecisions decisions) : IRequestHandler<AcknowledgeAlert, DecidedAlert>
 {

@@ -1,5 +1,5 @@
 using Dashboard.Application.Common;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Alerts;
 using FluentValidation;
 using MediatR;
 
@@ -8,7 +8,7 @@ namespace Dashboard.Application.Alerts;
 /// <summary>One page of the alerts of all runs, newest first.</summary>
 /// <param name="Before">The cursor: the last id of the previous page; null for the newest page.</param>
 /// <param name="Limit">1 … <see cref="MaxLimit"/>.</param>
-public sealed record ListAlerts(AlertFilter Filter, TransactionId? Before, int Limit) : IRequest<AlertPage>
+public sealed record ListAlerts(AlertFilter Filter, AlertId? Before, int Limit) : IRequest<AlertPage>
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 500;

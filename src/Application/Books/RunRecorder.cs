@@ -1,6 +1,8 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
+using Dashboard.Domain.Books;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Hosting;
 
@@ -38,10 +40,10 @@ public sealed class RunRecorder : BackgroundService
     public long LeftUnfinished { get; private set; }
 
     /// <summary>Opens the run under an id above all stored ones.</summary>
-    public async Task OpenAsync(TransactionIds ids, CancellationToken cancellationToken)
+    public async Task OpenAsync(OrderedIds ids, CancellationToken cancellationToken)
     {
-        LeftUnfinished = await _reader.UnfinishedUpToAsync(new TransactionId(long.MaxValue), cancellationToken);
-        Volatile.Write(ref _run, _run with { Id = ids.Next() });
+        LeftUnfinished = await _reader.UnfinishedUpToAsync(new TransactionId(OrderedId.Max), cancellationToken);
+        Volatile.Write(ref _run, _run with { Id = new RunId(ids.Next()) });
         await _store.SaveAsync(_run);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Application.Flagging;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
@@ -8,7 +9,7 @@ namespace Dashboard.Application.Ingest;
 
 /// <summary>Makes a flagged transaction from the payment of a sender, Pending or already ended, or says field by field what is wrong with
 /// it.</summary>
-internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
+internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules)
 {
     public bool TryTake(
         NewTransaction item, string? idempotencyKey, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
@@ -26,7 +27,7 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
         if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError))
             return Fails("amount", amountError!, out errors);
 
-        var id = ids.Next();
+        var id = new TransactionId(ids.Next());
         var endedAt = item.CompletedAt ?? id.Time;
         var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
         if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);

@@ -20,7 +20,7 @@ internal sealed partial class RecoveryFeed(
     /// <summary>Notes the highest stored id before any feed can add: newer transactions belong to this run and are not recovered.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _highest = await stored.HighestIdAsync(cancellationToken);
+        _highest = await stored.HighestIdAsync(cancellationToken) is { } highest ? new TransactionId(highest) : null;
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Dashboard.Infrastructure.Storage.Upkeep;
 
 namespace Dashboard.Infrastructure.Storage;
 

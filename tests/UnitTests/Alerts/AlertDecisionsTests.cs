@@ -11,7 +11,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertDecisionsTests
 {
     private static readonly Alert Open =
-        Alert.Raise(9, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
 
     private readonly IStore _store = Substitute.For<IStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();
@@ -44,7 +44,7 @@ public sealed class AlertDecisionsTests
     [Fact]
     public async Task DecideAsync_NotInTheBook_AnswersWhatTheStoreHas()
     {
-        _history.FindAsync(new TransactionId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
 
         (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.Unknown);
         (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.RetryLater);
@@ -54,6 +54,6 @@ public sealed class AlertDecisionsTests
         resolved.Alert!.ResolvedAt.ShouldBe(Some.Time);
     }
 
-    private Task<DecidedAlert> DecideAsync(Func<long, Alert?> decide) => new AlertDecisions(_history, _store).DecideAsync(
-        new TransactionId(9), id => Task.FromResult(decide(id)), verdictOnResolved: Verdict.Conflict, CancellationToken.None);
+    private Task<DecidedAlert> DecideAsync(Func<AlertId, Alert?> decide) => new AlertDecisions(_history, _store).DecideAsync(
+        new AlertId(9), id => Task.FromResult(decide(id)), verdictOnResolved: Verdict.Conflict, CancellationToken.None);
 }

@@ -2,6 +2,7 @@ using CsCheck;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
@@ -92,9 +93,9 @@ public sealed class LiveFeedTests
     public async Task Changes_NobodyTakes_AreBoundedAndStillCounted()
     {
         var feed = Feed(max: 2);
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         for (var i = 0; i < LiveFeed.MaxChanged + 50; i++)
-            await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
+            await feed.Handle(new TransactionAccepted(Some.Transaction(id: new TransactionId(ids.Next()))), default);
 
         var batch = feed.TakeBatch();
 

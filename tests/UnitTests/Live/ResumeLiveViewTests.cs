@@ -4,6 +4,7 @@ using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
@@ -92,10 +93,10 @@ public sealed class ResumeLiveViewTests
         var client = new ResumingClient(_run, ticks, handler);
         client.Connect();
         const int Count = 20_000;
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var changes = Task.Run(async () =>
         {
-            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
+            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: new TransactionId(ids.Next()))), default);
         });
         var ticking = Task.Run(() =>
         {

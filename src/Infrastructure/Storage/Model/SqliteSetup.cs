@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Infrastructure.Storage;
+namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>The settings under which a commit survives a power cut and readers do not wait for the writer (docs/adr/0015).</summary>
+/// <summary>Sets up each connection so that a commit survives a power cut and readers do not wait for the writer (docs/adr/0015).</summary>
 internal sealed class SqliteSetup(string journalMode, string synchronous) : DbConnectionInterceptor
 {
-    // A lock that lasts longer is an outage: the writer says so and tries again, instead of holding everybody up without a word.
+    // A longer lock counts as an outage: the writer logs it and retries, instead of blocking every caller in silence.
     private const int LockSeconds = 1;
 
     private readonly string _pragmas = $"PRAGMA journal_mode = {journalMode}; PRAGMA synchronous = {synchronous};";
@@ -32,11 +32,15 @@ internal sealed class SqliteSetup(string journalMode, string synchronous) : DbCo
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    // The migrator looks that way whether there is a database; a file that is not in WAL mode yet, such as a restored backup, cannot be made so then.
-    private static bool IsReadOnly(DbConnection connection) => connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase);
+    // The migrator opens a read-only connection to see whether the database exists. The journal mode cannot be changed on such a
+    // connection.
+    private static bool IsReadOnly(DbConnection connection) =>
+        connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Makes a relative file name absolute and its folder exist, so that the store does not depend on the working directory.</summary>
-    /// <exception cref="OptionsValidationException">No connection string of SQLite, or a folder that cannot be made.</exception>
+    /// <summary>
+    /// Makes a relative file name absolute and creates its folder. The store then does not depend on the working directory.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">Not a connection string of SQLite, or a folder that cannot be created.</exception>
     public static string Resolve(string connectionString, string contentRoot)
     {
         try
@@ -50,7 +54,8 @@ internal sealed class SqliteSetup(string journalMode, string synchronous) : DbCo
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new OptionsValidationException("ConnectionStrings", typeof(string), ["ConnectionStrings:Dashboard cannot be used: " + exception.Message]);
+            throw new OptionsValidationException(
+                "ConnectionStrings", typeof(string), ["ConnectionStrings:Dashboard cannot be used: " + exception.Message]);
         }
     }
 }
