@@ -8,7 +8,8 @@ namespace Dashboard.Application.Alerts;
 /// <param name="Alert">As it is now; null when it is unknown or cannot be decided on now.</param>
 public sealed record DecidedAlert(Verdict Verdict, AlertDto? Alert);
 
-/// <summary>Decisions of people on alerts: the book decides, and the answer waits for the store. The store alone knows alerts that left the book.</summary>
+/// <summary>Decisions of people on alerts: the book decides, and the answer waits for the store.</summary>
+/// <remarks>An alert that left the book is looked up in the store.</remarks>
 internal sealed class AlertDecisions(IAlertHistory history, IStore store)
 {
     /// <param name="decideAsync">Decides on an unresolved alert; gives null when there is none.</param>
