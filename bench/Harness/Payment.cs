@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dashboard.Bench.Load;
+namespace Dashboard.Bench.Harness;
 
-/// <summary>Payment number <paramref name="Number"/> of a sender's day: the same on the wire and as the row that the bare loop writes.</summary>
+/// <summary>Payment number <paramref name="Number"/> of the load. The program gets it as JSON; the bare insert loop writes it as a row.</summary>
 /// <remarks>
-/// Eight sources that number their orders; accounts in no order, few enough of each that only one busy account is flagged for its velocity; every
-/// twentieth flagged by its amount.
+/// Eight sources number their orders. Neighbouring payments belong to unrelated accounts. One busy account is flagged for its velocity; every
+/// twentieth payment is flagged for its amount.
 /// </remarks>
-internal readonly record struct Payment(long Number)
+public readonly record struct Payment(long Number)
 {
     private const int Sources = 8;
     private const int Accounts = 200_000;
@@ -22,7 +22,7 @@ internal readonly record struct Payment(long Number)
 
     public string Reference => "order-" + Number.ToString("D9", CultureInfo.InvariantCulture);
 
-    // Neighbouring payments are of unrelated accounts (Knuth's multiplicative hash).
+    // Knuth's multiplicative hash spreads neighbouring payments over the accounts.
     public string Account =>
         Number % BusyEvery == 1 ? BusyAccount : "ACC-" + (100_000 + (uint)(Number * 2_654_435_761) % Accounts).ToString(CultureInfo.InvariantCulture);
 
@@ -30,10 +30,14 @@ internal readonly record struct Payment(long Number)
 
     public bool IsFlagged => Number % FlaggedEvery == 0;
 
-    public void AppendJson(StringBuilder json) => json.Append(CultureInfo.InvariantCulture,
-        $$"""{"source":"{{Source}}","reference":"{{Reference}}","account":"{{Account}}","counterparty":"shop-17","amount":{{AmountMinor / 100m}},"currency":"EUR"}""");
+    public void AppendJson(StringBuilder json)
+    {
+        json.Append(CultureInfo.InvariantCulture,
+            $$"""{"source":"{{Source}}","reference":"{{Reference}}","account":"{{Account}}","counterparty":"shop-17","amount":""");
+        json.Append(CultureInfo.InvariantCulture, $$"""{{AmountMinor / 100m}},"currency":"EUR"}""");
+    }
 
-    /// <summary>Some payments as one text, each followed by the separator.</summary>
+    /// <summary>Several payments as one UTF-8 text; the separator follows each of them.</summary>
     public static byte[] Json(long first, int count, char separator)
     {
         var json = new StringBuilder(count * 160);
