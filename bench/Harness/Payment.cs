@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Dashboard.Bench.Harness;
 
-/// <summary>Payment number <paramref name="Number"/> of the load. The program gets it as JSON; the bare insert loop writes it as a row.</summary>
+/// <summary>
+/// Payment number <paramref name="Number"/> of the load. The program receives it as JSON; the bare insert loop writes it as a row.
+/// </summary>
 /// <remarks>
-/// Eight sources number their orders. Neighbouring payments belong to unrelated accounts. One busy account is flagged for its velocity; every
-/// twentieth payment is flagged for its amount.
+/// Eight sources number their orders. Neighbouring payments belong to unrelated accounts. One busy account is flagged for its velocity;
+/// every twentieth payment is flagged for its amount.
 /// </remarks>
 public readonly record struct Payment(long Number)
 {
@@ -15,6 +17,9 @@ public readonly record struct Payment(long Number)
     private const int FlaggedEvery = 20;
     private const int BusyEvery = 1_000;
 
+    // Knuth's multiplicative hash spreads neighbouring payments over the accounts.
+    private const long HashFactor = 2_654_435_761;
+
     /// <summary>The account of every thousandth payment.</summary>
     public const string BusyAccount = "ACC-1";
 
@@ -22,9 +27,8 @@ public readonly record struct Payment(long Number)
 
     public string Reference => "order-" + Number.ToString("D9", CultureInfo.InvariantCulture);
 
-    // Knuth's multiplicative hash spreads neighbouring payments over the accounts.
     public string Account =>
-        Number % BusyEvery == 1 ? BusyAccount : "ACC-" + (100_000 + (uint)(Number * 2_654_435_761) % Accounts).ToString(CultureInfo.InvariantCulture);
+        Number % BusyEvery == 1 ? BusyAccount : string.Create(CultureInfo.InvariantCulture, $"ACC-{100_000 + (uint)(Number * HashFactor) % Accounts}");
 
     public long AmountMinor => IsFlagged ? 2_500_000 : 100 + (Number * 37 % 40_000);
 

@@ -23,11 +23,17 @@ public sealed class PublishedProgram(string folder, TimeProvider clock)
     /// <summary>Starts the program over the store in <paramref name="storeFolder"/> and waits until it reports that it is ready.</summary>
     public async Task<RunningProgram> StartAsync(string storeFolder, int port, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = storeFolder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = storeFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] arguments =
         [
             Path.Combine(folder, "Dashboard.Api.dll"), "--urls=http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),
-            "--ConnectionStrings:Dashboard=Data Source=" + Path.Combine(storeFolder, RunningProgram.DatabaseFile), "--contentRoot=" + folder, .. options,
+            "--ConnectionStrings:Dashboard=Data Source=" + Path.Combine(storeFolder, RunningProgram.DatabaseFile),
+            "--contentRoot=" + folder, .. options,
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Dashboard.Bench.Harness;
 
-/// <summary>One HTTP/1.1 connection that sends prepared requests. It costs little, because the load generator shares the cores with the program.</summary>
+/// <summary>
+/// One HTTP/1.1 connection that sends prepared requests. It costs little, because the load generator shares the cores with the program.
+/// </summary>
 public sealed class RawHttp : IDisposable
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();

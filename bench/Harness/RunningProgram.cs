@@ -15,13 +15,15 @@ public sealed class RunningProgram : IDisposable
     private readonly TimeProvider _clock;
     private readonly long _startedAt;
     private readonly Process _process;
+    private readonly string _logFile;
     private readonly StreamWriter _log;
 
     internal RunningProgram(ProcessStartInfo start, int port, TimeProvider clock)
     {
         _clock = clock;
         _startedAt = clock.GetTimestamp();
-        _log = new StreamWriter(Path.Combine(start.WorkingDirectory, "server.log"), append: true) { AutoFlush = true };
+        _logFile = Path.Combine(start.WorkingDirectory, "server.log");
+        _log = new StreamWriter(_logFile, append: true) { AutoFlush = true };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Log(e.Data);
         _process.ErrorDataReceived += (_, e) => Log(e.Data);
@@ -63,7 +65,8 @@ public sealed class RunningProgram : IDisposable
     {
         const string Name = "dotnet_allocated_bytes_total ";
         var exposition = await Http.GetStringAsync("/metrics");
-        return double.Parse(exposition.Split('\n').First(l => l.StartsWith(Name, StringComparison.Ordinal))[Name.Length..], CultureInfo.InvariantCulture);
+        var line = exposition.Split('\n').First(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return double.Parse(line[Name.Length..], CultureInfo.InvariantCulture);
     }
 
     public async Task SetSimulatorAsync(bool enabled, int rate) =>
@@ -92,7 +95,8 @@ public sealed class RunningProgram : IDisposable
     {
         var started = _clock.GetTimestamp();
         var signal = IsInterruptIgnored() ? "-TERM" : "-INT";
-        using (var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        var id = _process.Id.ToString(CultureInfo.InvariantCulture);
+        using (var kill = Process.Start("kill", [signal, id])) await kill.WaitForExitAsync();
         await _clock.WaitUntilAsync("the program has stopped", Timeout, () => Task.FromResult(_process.HasExited));
         return (_process.ExitCode, _clock.GetElapsedTime(started));
     }
@@ -110,7 +114,7 @@ public sealed class RunningProgram : IDisposable
     {
         await _clock.WaitUntilAsync("the program is ready", Timeout, async () =>
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The program ended with exit code {_process.ExitCode}; see {((FileStream)_log.BaseStream).Name}.");
+            if (_process.HasExited) throw new InvalidOperationException($"The program ended with exit code {_process.ExitCode}; see {_logFile}.");
             try
             {
                 return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode;

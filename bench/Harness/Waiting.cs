@@ -13,7 +13,8 @@ public static class Waiting
         using var timer = new PeriodicTimer(Interval, clock);
         while (!await condition())
         {
-            if (clock.GetElapsedTime(started) > timeout) throw new TimeoutException($"Waited {timeout.TotalSeconds:0} s in vain until {what}.");
+            if (clock.GetElapsedTime(started) > timeout)
+                throw new TimeoutException($"Waited {timeout.TotalSeconds:0} s in vain until {what}.");
             await timer.WaitForNextTickAsync();
         }
     }

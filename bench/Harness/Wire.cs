@@ -13,13 +13,16 @@ public sealed record Volume(string Currency, decimal Amount);
 public sealed record Window(long Count, long Completed, long Failed, long Flagged, IReadOnlyList<Volume> Volumes);
 
 public sealed record Flow(
-    long Received, long Accepted, long Duplicates, long Rejected, long Refused, long Recovered, long Queued, long InFlight, long Completed, long Failed)
+    long Received, long Accepted, long Duplicates, long Rejected, long Refused, long Recovered, long Queued, long InFlight, long Completed,
+    long Failed)
 {
-    public bool Balances => Received == Accepted + Duplicates + Rejected + Refused && Accepted + Recovered == Queued + InFlight + Completed + Failed;
+    public bool Balances =>
+        Received == Accepted + Duplicates + Rejected + Refused && Accepted + Recovered == Queued + InFlight + Completed + Failed;
 }
 
 public sealed record Metrics(
-    DateTimeOffset ComputedAt, double TransactionsPerSecond, Window LastHour, long Queued, long InFlight, int Shown, int Changed, Flow Flow);
+    DateTimeOffset ComputedAt, double TransactionsPerSecond, Window LastHour, long Queued, long InFlight, int Shown, int Changed,
+    Flow Flow);
 
 public sealed record Alert(string Id, long Count);
 

@@ -4,7 +4,8 @@ using System.Net.WebSockets;
 namespace Dashboard.Bench.Load;
 
 /// <summary>
-/// A client of the hub that records when messages arrive and does not parse them, because five hundred such clients share the cores with the program.
+/// A client of the hub that records when messages arrive and does not parse them, because hundreds of such clients share the cores with the
+/// program.
 /// </summary>
 internal sealed class HubViewer : IAsyncDisposable
 {

@@ -5,7 +5,7 @@ using Dashboard.Bench.Load.Figures;
 
 namespace Dashboard.Bench.Load;
 
-/// <summary>What every part of the run uses: the published program, a folder for stores, the settings, the clock and the table of figures.</summary>
+/// <summary>What every part of the run uses: the published program, a folder for stores, the settings, the clock and the figures.</summary>
 internal sealed class RunContext(PublishedProgram program, string folder, Settings settings, FigureTable figures, TimeProvider clock)
 {
     /// <summary>Payments end at once: the pipeline is measured, not the simulated gateway.</summary>
@@ -61,7 +61,7 @@ internal sealed class RunContext(PublishedProgram program, string folder, Settin
         return elapsed;
     }
 
-    /// <summary>Waits until every stored transaction has ended and its end is stored. The caller's transactions were acknowledged before.</summary>
+    /// <summary>Waits until every stored transaction has ended and its end is stored; the program acknowledged them before.</summary>
     public async Task WaitUntilStoredAsync(RunningProgram server)
     {
         foreach (var status in (string[])["Pending", "Processing"])
@@ -72,7 +72,7 @@ internal sealed class RunContext(PublishedProgram program, string folder, Settin
     }
 
     /// <summary>Checks that the program counted every transaction that was sent as ended.</summary>
-    public Task VerifyEndedAsync(RunningProgram server, long sent) => clock.WaitUntilAsync($"the program counts {sent} ends", Timeout, async () =>
+    public Task VerifyEndedAsync(RunningProgram server, long sent) => clock.WaitUntilAsync("every payment sent has ended", Timeout, async () =>
     {
         var flow = (await server.GetAsync<Metrics>("/api/v1/metrics")).Flow;
         return flow.Completed + flow.Failed >= sent;

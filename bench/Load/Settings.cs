@@ -14,12 +14,12 @@ namespace Dashboard.Bench.Load;
 /// <param name="Output">File for the figures as JSON; null for none.</param>
 /// <param name="Guard">File with the figures of an earlier run; the exit code is 1 when a guarded figure got worse. Null for none.</param>
 internal sealed record Settings(
-    int Rows, int Deep, int Seconds, int Pairs, int WarmUpSeconds, double IdleMinutes, int Clients, IReadOnlyList<string> Parts, string? Output, string? Guard,
-    int Port)
+    int Rows, int Deep, int Seconds, int Pairs, int WarmUpSeconds, double IdleMinutes, int Clients, IReadOnlyList<string> Parts,
+    string? Output, string? Guard, int Port)
 {
     public const string Usage =
-        "Usage: dotnet run -c Release --project bench/Load -- [--short] [--parts ingest,single,live,idle,history,start] [--rows N] [--deep N]\n"
-        + "       [--seconds N] [--pairs N] [--idle-minutes N] [--clients N] [--out FILE] [--guard FILE] [--port 5089]";
+        "Usage: dotnet run -c Release --project bench/Load -- [--short] [--parts ingest,single,live,idle,history,start]\n"
+        + "       [--rows N] [--deep N] [--seconds N] [--pairs N] [--idle-minutes N] [--clients N] [--out FILE] [--guard FILE] [--port 5089]";
 
     public static readonly IReadOnlyList<string> AllParts = ["ingest", "single", "live", "idle", "history", "start"];
 
@@ -60,7 +60,8 @@ internal sealed record Settings(
         if (name == "--out") return settings with { Output = value };
         if (name == "--guard") return settings with { Guard = value };
         if (name == "--parts") return value.Split(',') is var parts && parts.All(AllParts.Contains) ? settings with { Parts = parts } : null;
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is <= 0 or > 100_000_000) return null;
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
+        if (number is <= 0 or > 100_000_000) return null;
         return name switch
         {
             "--rows" => settings with { Rows = (int)number },

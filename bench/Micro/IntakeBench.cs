@@ -3,8 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BenchmarkDotNet.Attributes;
 using Dashboard.Api.Ingest;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
+using Dashboard.Micro.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Micro;
@@ -15,10 +16,11 @@ public class IntakeBench
 {
     private const int Kept = 1_024;
 
-    private static readonly JsonSerializerOptions AsSent = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions AsSent =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly NewTransaction[] _items = Payments.New(Kept);
-    private readonly IServiceProvider _parts = Parts.With(TimeProvider.System);
+    private readonly IServiceProvider _parts = ProgramServices.WithSystemClock();
     private ReadOnlySequence<byte>[] _lines = [];
     private TransactionIntake _intake = null!;
     private ItemReader _reader = null!;

@@ -1,15 +1,17 @@
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
+using Dashboard.Micro.Setup;
 
 namespace Dashboard.Micro;
 
-/// <summary>The histogram of processing times: one more in a second and in a window, and what ninety-nine of a hundred did not exceed.</summary>
+/// <summary>The histogram of processing times: adding one to a second and to a window, and reading the 99th percentile.</summary>
 [MemoryDiagnoser]
 public class LatencyBench
 {
     private const int Kept = 1_024;
 
-    private readonly Sample[] _samples = [.. Payments.Ended(Payments.Received(Kept), Payments.Time).Select(Sample.Of)];
+    private readonly TransactionEnd[] _samples = [.. Payments.Ended(Payments.Received(Kept), Payments.Time).Select(TransactionEnd.Of)];
 
     private readonly SecondBucket _second = new();
     private readonly WindowTotals _window = new(seconds: 60);

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
+using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
 using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using static Microsoft.Playwright.Assertions;

@@ -1,3 +1,4 @@
+using Dashboard.Application.History;
 using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ public sealed class PeopleTests(Browser browser) : PageTest(browser)
     }
 
     // The only one of its account, so that it is the first of what is found.
-    private async Task<Application.Transactions.TransactionDto> FailedAnHourAgoAsync()
+    private async Task<Application.History.TransactionDto> FailedAnHourAgoAsync()
     {
         var past = TimeSpan.FromMinutes(65);
         _clock.Advance(-past);

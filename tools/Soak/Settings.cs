@@ -5,7 +5,8 @@ namespace Dashboard.Tools.Soak;
 /// <summary>The command line: <c>--rate 100 --minutes 10 --clients 1 --port 5088 --keep</c>.</summary>
 internal sealed record Settings(int Rate, double Minutes, int Clients, int Port, bool Keep)
 {
-    public const string Usage = "Usage: dotnet run -c Release --project tools/Soak -- [--rate 100] [--minutes 10] [--clients 1] [--port 5088] [--keep]";
+    public const string Usage =
+        "Usage: dotnet run -c Release --project tools/Soak -- [--rate 100] [--minutes 10] [--clients 1] [--port 5088] [--keep]";
 
     /// <summary>Null when the arguments are no valid command line.</summary>
     public static Settings? TryParse(string[] args)

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Dashboard.Bench.Load.Baselines;
 
 /// <summary>
-/// The most that SQLite allows: one thread and prepared statements over the program's own schema, with the program's durability. One commit inserts
+/// The most that SQLite allows: one thread and prepared statements over the program's own schema, with its durability. One commit inserts
 /// the transactions; a later commit stores how they ended.
 /// </summary>
 internal sealed class BareInsertLoop : IDisposable
@@ -40,7 +40,8 @@ internal sealed class BareInsertLoop : IDisposable
         _insert = Prepare(
             "INSERT INTO Transactions (Id, Source, Reference, Account, Counterparty, AmountMinor, Currency, Status, Flags, CreatedAt) "
             + "VALUES (?1, ?2, ?3, ?4, 'shop-17', ?5, 'EUR', 0, ?6, ?7)");
-        _end = Prepare("UPDATE Transactions SET Status = ?1, FailureReason = ?2, CompletedAt = ?3, ProcessingMs = 0 WHERE Id = ?4 AND Status < 2");
+        _end = Prepare(
+            "UPDATE Transactions SET Status = ?1, FailureReason = ?2, CompletedAt = ?3, ProcessingMs = 0 WHERE Id = ?4 AND Status < 2");
     }
 
     /// <summary>Writes the next payments and their ends.</summary>

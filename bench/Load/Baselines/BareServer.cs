@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Bench.Load.Baselines;
 
 /// <summary>
-/// Kestrel without the product, in a process of its own. Its endpoint reads the same body and stores nothing; its sockets send as many bytes at the
-/// same interval as the hub.
+/// Kestrel without the product, in a process of its own. Its endpoint reads the same body and stores nothing; its sockets send as many bytes
+/// at the same interval as the hub.
 /// </summary>
 internal sealed class BareServer : IDisposable
 {
@@ -90,7 +90,8 @@ internal sealed class BareServer : IDisposable
         // The program sends both messages of a tick as one frame.
         byte[] tick = [.. Message("ReceiveTransactionBatch", numbers[1]), EndOfMessage, .. Message("ReceiveMetricsUpdate", numbers[2])];
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(numbers[3]), clock);
-        while (!run.IsCompleted && await timer.WaitForNextTickAsync()) await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, tick)));
+        while (!run.IsCompleted && await timer.WaitForNextTickAsync())
+            await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, tick)));
     }
 
     private static async Task SendAsync(WebSocket socket, TaskCompletionSource closed, byte[] tick)

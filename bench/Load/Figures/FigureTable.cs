@@ -25,8 +25,11 @@ internal sealed class FigureTable
 
     /// <summary>A cost of the program in costs of its baseline, which the guard compares with an earlier run.</summary>
     /// <param name="limit">The target; null where only the guard judges.</param>
-    public void AddGuarded(string name, Spread pairs, double? limit = null) =>
-        Add(new Figure(name, pairs.Median, "", pairs, limit is { } most ? $"≤ {Text(most)}" : null, limit is null ? null : pairs.Median <= limit, Guarded: true));
+    public void AddGuarded(string name, Spread pairs, double? limit = null)
+    {
+        var target = limit is { } most ? $"≤ {Text(most)}" : null;
+        Add(new Figure(name, pairs.Median, "", pairs, target, limit is null ? null : pairs.Median <= limit, Guarded: true));
+    }
 
     public static string Text(double value) => value.ToString(Math.Abs(value) < 10 ? "0.00" : "#,0", CultureInfo.InvariantCulture);
 
@@ -36,6 +39,7 @@ internal sealed class FigureTable
     {
         _all.Add(figure);
         var verdict = figure.Met switch { true => "met", false => "NOT MET", null => "" };
-        Console.WriteLine($"{figure.Name,-58} {Text(figure.Value) + " " + figure.Unit,12} {Text(figure.Spread),-28} {figure.Target,-13} {verdict}".TrimEnd());
+        var line = $"{figure.Name,-58} {Text(figure.Value) + " " + figure.Unit,12} {Text(figure.Spread),-28} {figure.Target,-13} {verdict}";
+        Console.WriteLine(line.TrimEnd());
     }
 }

@@ -2,8 +2,8 @@ namespace Dashboard.Bench.Load.Figures;
 
 /// <summary>Compares the guarded figures of this run with those of an earlier one.</summary>
 /// <remarks>
-/// A guarded figure is the CPU time of the program divided by the CPU time of a baseline that was measured right beside it. Another process on the
-/// machine changes how long both sides take, but much less how much CPU time they need.
+/// A guarded figure is the CPU time of the program divided by the CPU time of a baseline that was measured right beside it. Another process
+/// on the machine changes how long both sides take, but much less how much CPU time they need.
 /// </remarks>
 internal static class PerformanceGuard
 {

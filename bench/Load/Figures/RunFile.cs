@@ -15,7 +15,8 @@ internal sealed record RunFile(Machine Machine, DateTimeOffset MeasuredAt, IRead
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(run, Json) + "\n");
     }
 
-    public static async Task<RunFile> ReadAsync(string file) => JsonSerializer.Deserialize<RunFile>(await File.ReadAllTextAsync(file), Json)!;
+    public static async Task<RunFile> ReadAsync(string file) =>
+        JsonSerializer.Deserialize<RunFile>(await File.ReadAllTextAsync(file), Json)!;
 }
 
 internal sealed record Machine(string Processor, int Cores, double MemoryGigabytes, string System, string Runtime)
@@ -28,7 +29,8 @@ internal sealed record Machine(string Processor, int Cores, double MemoryGigabyt
     {
         const string LinuxFile = "/proc/cpuinfo";
         const string Key = "model name";
-        var line = File.Exists(LinuxFile) ? File.ReadLines(LinuxFile).FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal)) : null;
+        if (!File.Exists(LinuxFile)) return RuntimeInformation.ProcessArchitecture.ToString();
+        var line = File.ReadLines(LinuxFile).FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal));
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -1,7 +1,7 @@
 namespace Dashboard.Bench.Load.Figures;
 
 /// <summary>The same figure of several slices.</summary>
-/// <param name="Deviation">Half of the values are at most this far from the median, as a share of the median. Outliers do not change it.</param>
+/// <param name="Deviation">Half of the values are at most this far from the median, as a share of it. Outliers do not change it.</param>
 internal sealed record Spread(double Median, double Min, double Max, double Deviation)
 {
     public static Spread Of(IEnumerable<double> values)

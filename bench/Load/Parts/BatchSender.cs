@@ -40,7 +40,7 @@ internal sealed class BatchSender(int port, TimeProvider clock) : IPaymentSender
                 status = await http.SendAsync(call);
                 // The pipeline is full and asks for a retry.
                 if (status == 429) await Task.Delay(RetryDelay, clock);
-                else if (status != 200) throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"A batch was answered {status}."));
+                else if (status != 200) throw new InvalidOperationException($"A batch was answered {status}.");
             }
         }
     }

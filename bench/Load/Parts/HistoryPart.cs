@@ -36,7 +36,8 @@ internal sealed class HistoryPart(RunContext run)
             ("no filter", ""), ("status=Completed", "&status=Completed"), ("status=Failed", "&status=Failed"), ("flagged", "&flagged=true"),
             ("source", "&source=" + middle.Source), ("account", "&account=" + Payment.BusyAccount), ("currency", "&currency=EUR"),
             ("amount", "&minAmount=20000&maxAmount=30000"), ("time", $"&from={Time(from)}&to={Time(from + Interval * rows)}"),
-            ("reference", "&reference=" + middle.Reference), ("source and reference", $"&source={middle.Source}&reference={middle.Reference}"),
+            ("reference", "&reference=" + middle.Reference),
+            ("source and reference", $"&source={middle.Source}&reference={middle.Reference}"),
         ];
 
         using var http = await RawHttp.ConnectAsync(run.Port);
@@ -62,7 +63,8 @@ internal sealed class HistoryPart(RunContext run)
         for (var i = -Times; i < Times; i++)
         {
             var started = run.Clock.GetTimestamp();
-            if (await http.SendAsync(request) is var status and not 200) throw new InvalidOperationException($"{path} was answered {status}.");
+            if (await http.SendAsync(request) is var status and not 200)
+                throw new InvalidOperationException($"{path} was answered {status}.");
             if (i >= 0) milliseconds[i] = run.Clock.GetElapsedTime(started).TotalMilliseconds;
         }
 

@@ -24,8 +24,8 @@ internal sealed class IdlePart(RunContext run)
 
     private async Task<(double CpuShare, double Early, double Middle, double Late)> MeasureAsync(int rate, int port)
     {
-        using var server = await run.StartAsync(
-            run.NewFolder(), port, "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=" + rate.ToString(CultureInfo.InvariantCulture));
+        var perSecond = "--Simulator:TransactionsPerSecond=" + rate.ToString(CultureInfo.InvariantCulture);
+        using var server = await run.StartAsync(run.NewFolder(), port, "--Simulator:Enabled=true", perSecond);
         await using var viewer = await HubViewer.ConnectAsync(port, run.Clock);
         await Task.Delay(WarmUp, run.Clock);
         var (cpu, started) = (server.CpuTime, run.Clock.GetTimestamp());

@@ -13,7 +13,7 @@ internal sealed class LivePart(RunContext run)
     private const double CostTarget = 1.5;
     private const double SavedTarget = 0.98;
 
-    // The cost is measured at the shortest interval that the program allows: ten times as many messages give ten times as much CPU time to measure.
+    // The cost is measured at the shortest interval that the program allows, because more messages give more CPU time to measure.
     private static readonly TimeSpan ShortInterval = TimeSpan.FromMilliseconds(50);
 
     private static readonly string[] Simulator =

@@ -29,7 +29,7 @@ internal sealed class SingleCalls(int port, TimeProvider clock)
     }
 
     /// <summary>Sends calls at a fixed rate, without coordinated omission.</summary>
-    /// <returns>Milliseconds from the time at which each call was due, whether or not it could be sent then, to its answer; sorted.</returns>
+    /// <returns>Milliseconds from the time at which each call was due, even when it was sent later, to its answer; sorted.</returns>
     public async Task<double[]> SendAtRateAsync(int perSecond, TimeSpan length)
     {
         var due = Channel.CreateBounded<long>(perSecond * 10);
@@ -58,7 +58,8 @@ internal sealed class SingleCalls(int port, TimeProvider clock)
         for (var scheduled = 0L; scheduled < all && await timer.WaitForNextTickAsync();)
         {
             var now = clock.GetTimestamp();
-            for (; scheduled < all && started + scheduled * interval <= now; scheduled++) await due.WriteAsync(started + scheduled * interval);
+            for (; scheduled < all && started + scheduled * interval <= now; scheduled++)
+                await due.WriteAsync(started + scheduled * interval);
         }
 
         due.Complete();

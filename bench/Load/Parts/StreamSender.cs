@@ -23,7 +23,8 @@ internal sealed class StreamSender(int port) : IPaymentSender
         for (var done = 0; done < count; done += LinesPerChunk)
         {
             var lines = Payment.Json(first + done, Math.Min(LinesPerChunk, count - done), '\n');
-            chunks.Add([.. Encoding.ASCII.GetBytes(lines.Length.ToString("X", CultureInfo.InvariantCulture) + "\r\n"), .. lines, .. "\r\n"u8]);
+            var size = lines.Length.ToString("X", CultureInfo.InvariantCulture);
+            chunks.Add([.. Encoding.ASCII.GetBytes(size + "\r\n"), .. lines, .. "\r\n"u8]);
         }
 
         return () => SendAsync(chunks, count);

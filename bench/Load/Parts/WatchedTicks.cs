@@ -12,7 +12,8 @@ internal sealed class WatchedTicks
         double Milliseconds(long from, long to) => clock.GetElapsedTime(from, to).TotalMilliseconds;
         _intervals = [.. ticks.SelectMany(t => t.Zip(t.Skip(1), Milliseconds)).Order()];
         // Counted from the end, because clients that connect later miss the first ticks.
-        _firstToLast = [.. Enumerable.Range(1, ticks.Min(t => t.Length)).Select(i => Milliseconds(ticks.Min(t => t[^i]), ticks.Max(t => t[^i]))).Order()];
+        double SpreadOf(int fromEnd) => Milliseconds(ticks.Min(t => t[^fromEnd]), ticks.Max(t => t[^fromEnd]));
+        _firstToLast = [.. Enumerable.Range(1, ticks.Min(t => t.Length)).Select(SpreadOf).Order()];
         CpuPerTick = cpu / ticks.Average(t => t.Length);
         BatchesPerSecond = viewers.Average(v => v.Batches) / elapsed.TotalSeconds;
         BatchBytes = (int)viewers.Average(v => v.BatchBytes / (double)Math.Max(1, v.Batches));
@@ -33,5 +34,6 @@ internal sealed class WatchedTicks
     /// <summary>A percentile of the milliseconds from the first to the last client that receives the same tick.</summary>
     public double FirstToLast(double share) => Percentile(_firstToLast, share);
 
-    private static double Percentile(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)(share * (sorted.Length - 1))];
+    private static double Percentile(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[(int)(share * (sorted.Length - 1))];
 }

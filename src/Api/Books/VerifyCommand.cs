@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Application.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Upkeep;
 
 namespace Dashboard.Api.Books;
 

@@ -40,7 +40,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IS
             BadHttpRequestException { InnerException: JsonException json } => Problems.Invalid(Field(json)),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Problems.Invalid(Field(bad)),
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Title = bad.Message },
-            _ when store.WhyAway(exception) is { } reason => Away(httpContext, reason),
+            _ when store.OutageReasonOf(exception) is { } reason => Away(httpContext, reason),
             _ => null,
         };
         if (problem is null)

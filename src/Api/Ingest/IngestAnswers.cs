@@ -1,5 +1,5 @@
 using Dashboard.Api.Common;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.Ingest;

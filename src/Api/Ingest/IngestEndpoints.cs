@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Dashboard.Api.Common;
+using Dashboard.Application.Ingest;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Transactions;
 using Dashboard.Domain.Transactions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
+using Dashboard.Application.Ingest;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Transactions;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,7 +39,7 @@ internal static class OutcomeEndpoint
 
     private static IResult Answer(HttpContext context, ReportedOutcome reported) => reported.Verdict switch
     {
-        ReportVerdict.Kept => TypedResults.Ok(reported.Transaction),
+        ReportVerdict.Kept => TypedResults.Ok(reported.Transaction!.ToDto()),
         ReportVerdict.Unknown => TypedResults.NotFound(),
         ReportVerdict.Conflict => TypedResults.Problem(new ProblemDetails
         {
@@ -46,7 +47,7 @@ internal static class OutcomeEndpoint
             Title = "The transaction cannot end so.",
             Extensions =
             {
-                ["transaction"] = reported.Transaction,
+                ["transaction"] = reported.Transaction!.ToDto(),
                 ["errors"] = reported.Differences.ToDictionary(d => d, _ => Differs),
             },
         }),

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 

@@ -1,5 +1,6 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Series;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -10,13 +10,13 @@ internal sealed class PrometheusExposition
 {
     private readonly MetricsAggregator _metrics;
     private readonly AlertBook _alerts;
-    private readonly ITransactionStore _store;
+    private readonly IStore _store;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
     private readonly Counter _transactions, _allocated;
-    private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeTrouble, _window, _processing;
+    private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing;
 
-    public PrometheusExposition(MetricsAggregator metrics, AlertBook alerts, ITransactionStore store)
+    public PrometheusExposition(MetricsAggregator metrics, AlertBook alerts, IStore store)
     {
         (_metrics, _alerts, _store) = (metrics, alerts, store);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
@@ -27,7 +27,7 @@ internal sealed class PrometheusExposition
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
         _clients = make.CreateGauge("dashboard_clients", "Connected clients of the hub.");
         _alertCount = make.CreateGauge("dashboard_alerts", "Alerts that are not resolved.", "status");
-        _storeTrouble = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
+        _storeOutage = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
         _window = make.CreateGauge("dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
         _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
@@ -53,7 +53,7 @@ internal sealed class PrometheusExposition
         _inFlight.Set(current.InFlight);
         _perSecond.Set(current.TransactionsPerSecond);
         _clients.Set(current.Clients);
-        _storeTrouble.Set(_store.Trouble is null ? 0 : 1);
+        _storeOutage.Set(_store.OutageReason is null ? 0 : 1);
         var alerts = _alerts.Counts();
         _alertCount.WithLabels("open").Set(alerts.Open);
         _alertCount.WithLabels("acknowledged").Set(alerts.Acknowledged);

@@ -11,11 +11,13 @@ namespace Dashboard.Application.Alerts;
 
 /// <summary>The alerts that are not resolved: one per rule and subject, with a count. Filled from the store at start.</summary>
 public sealed partial class AlertBook(
-    FlaggingRules rules, ITransactionStore store, TransactionIds ids, TimeProvider clock, ILogger<AlertBook> logger)
+    FlaggingRules rules, IAlertStore store, TransactionIds ids, TimeProvider clock, ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>
 {
     /// <summary>Above it the alert that fired longest ago is resolved, logged and stored as such: a list of thousands helps nobody.</summary>
     public const int MaxUnresolved = 1_000;
+
+    private static readonly AlertFilter Unresolved = new() { Statuses = [AlertStatus.Open, AlertStatus.Acknowledged] };
 
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
 
@@ -34,8 +36,18 @@ public sealed partial class AlertBook(
     private readonly Dictionary<long, Alert> _decided = [];
 
     /// <summary>Takes over the unresolved alerts of earlier runs; called once, before anything fires.</summary>
-    public void Load(IEnumerable<Alert> unresolved)
+    public async Task LoadAsync(IAlertHistory history, CancellationToken cancellationToken)
     {
+        var unresolved = new List<Alert>();
+        IReadOnlyList<Alert> page;
+        do
+        {
+            TransactionId? before = unresolved.Count == 0 ? null : new TransactionId(unresolved[^1].Id);
+            page = await history.PageAsync(Unresolved, before, MaxUnresolved, cancellationToken);
+            unresolved.AddRange(page);
+        }
+        while (page.Count == MaxUnresolved);
+
         lock (_lock)
         {
             foreach (var alert in unresolved.OrderBy(a => a.UpdatedAt)) Put(alert);

@@ -24,7 +24,7 @@ public enum AlertVerdict
 public sealed record DecidedAlert(AlertVerdict Verdict, AlertDto? Alert);
 
 /// <summary>What people decide on alerts: made in the book, answered once it is stored, looked up in the store when the book has it no more.</summary>
-internal sealed class AlertDecisions(IAlertHistory history, ITransactionStore store)
+internal sealed class AlertDecisions(IAlertHistory history, IStore store)
 {
     /// <param name="decideAsync">Decides on an unresolved alert; null when there is none.</param>
     /// <param name="verdictOnResolved">What is said of an alert that was resolved before.</param>
@@ -32,7 +32,7 @@ internal sealed class AlertDecisions(IAlertHistory history, ITransactionStore st
     public async Task<DecidedAlert> MakeAsync(
         TransactionId id, Func<long, Task<Alert?>> decideAsync, AlertVerdict verdictOnResolved, CancellationToken cancellationToken)
     {
-        if (store.Trouble is not null) return new(AlertVerdict.NotNow, null);
+        if (store.OutageReason is not null) return new(AlertVerdict.NotNow, null);
         var decided = await decideAsync(id.Value);
         // Also when it was decided before: the one who did so may still be waiting for the commit.
         await store.FlushAsync(cancellationToken);

@@ -12,6 +12,13 @@ public interface IAlertHistory
     Task<Alert?> FindAsync(TransactionId id, CancellationToken cancellationToken);
 }
 
+/// <summary>Writes alerts.</summary>
+public interface IAlertStore
+{
+    /// <summary>Hands over the newest state of an alert, new or known. Waits only while the writer is full.</summary>
+    ValueTask SaveAsync(Alert alert);
+}
+
 /// <summary>Which alerts; null selects all. All conditions must hold.</summary>
 public sealed record AlertFilter
 {

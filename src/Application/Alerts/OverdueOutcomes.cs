@@ -1,6 +1,6 @@
 using System.Globalization;
+using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Transactions;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Hosting;

@@ -15,6 +15,13 @@ public interface IBooksReader
     Task<IReadOnlyList<Run>> RunsAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>Writes the figures of runs.</summary>
+public interface IRunStore
+{
+    /// <summary>Hands over the newest figures of a run, new or known. Waits only while the writer is full.</summary>
+    ValueTask SaveAsync(Run run);
+}
+
 /// <summary>What the store says of itself.</summary>
 /// <param name="Removed">Transactions that were removed after their time; all of them had been accepted and had ended.</param>
 /// <param name="Missing">Transactions that a commit added and that are not there; the first <see cref="MaxNamed"/> of <paramref name="MissingCount"/>.</param>

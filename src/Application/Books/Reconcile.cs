@@ -1,4 +1,3 @@
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
@@ -35,7 +34,7 @@ public sealed record Equation(string Name, long Left, long Right)
 public sealed record StoredCounts(long Accepted, long Ended, long Unfinished);
 
 internal sealed class ReconcileHandler(
-    IBooksReader reader, ITransactionStore store, FlowCounters flow, RunRecorder runs, TimeProvider clock)
+    IBooksReader reader, IStore store, FlowCounters flow, RunRecorder runs, TimeProvider clock)
     : IRequestHandler<Reconcile, Reconciliation>
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(10);

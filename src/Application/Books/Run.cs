@@ -1,4 +1,4 @@
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;

@@ -14,7 +14,7 @@ public sealed class RunRecorder : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly IBooksReader _reader;
-    private readonly ITransactionStore _store;
+    private readonly IRunStore _store;
     private readonly FlowCounters _flow;
     private readonly TimeProvider _clock;
     private readonly PeriodicTimer _timer;
@@ -22,7 +22,7 @@ public sealed class RunRecorder : BackgroundService
     private Run _run;
     private Task? _lastWord;
 
-    public RunRecorder(IBooksReader reader, ITransactionStore store, FlowCounters flow, LiveFeed live, TimeProvider clock)
+    public RunRecorder(IBooksReader reader, IRunStore store, FlowCounters flow, LiveFeed live, TimeProvider clock)
     {
         _reader = reader;
         _store = store;

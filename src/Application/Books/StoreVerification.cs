@@ -1,3 +1,4 @@
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;
@@ -10,7 +11,7 @@ public sealed class StoreVerification(IBooksReader reader)
     {
         var runs = await reader.RunsAsync(cancellationToken);
         var books = await reader.CountAsync(runs.Count > 0 ? runs[0].Id : new TransactionId(long.MaxValue), cancellationToken);
-        long Sum(Func<Metrics.FlowDto, long> figure) => runs.Sum(r => figure(r.Flow));
+        long Sum(Func<FlowDto, long> figure) => runs.Sum(r => figure(r.Flow));
 
         List<Equation> equations =
         [

@@ -1,6 +1,6 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
 
 namespace Dashboard.Application.Live;
 

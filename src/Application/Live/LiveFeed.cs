@@ -1,6 +1,6 @@
 using Dashboard.Application.Common;
+using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Transactions;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using Dashboard.Application.Common;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 using MediatR;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,5 @@
+using Dashboard.Application.Pipeline;
+
 namespace Dashboard.Application.Metrics;
 
 /// <summary>Everything the dashboard shows in figures at one instant; replaced whole every 500 ms.</summary>
@@ -92,9 +94,3 @@ public sealed record VolumeDto(string Currency, decimal Amount);
 
 /// <param name="Source">Name of the source, or <c>(other)</c> for those beyond the number that is followed one by one.</param>
 public sealed record SourceDto(string Source, long Count, IReadOnlyList<VolumeDto> Volumes, double FailureRate);
-
-/// <summary>The books since the start of the process. At any moment received = accepted + duplicates + rejected + refused, and
-/// accepted + recovered = queued + inFlight + completed + failed.</summary>
-public sealed record FlowDto(
-    long Received, long Accepted, long Duplicates, long Rejected, long Refused, long Recovered,
-    long Queued, long InFlight, long Completed, long Failed);

@@ -1,5 +1,7 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
+using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using MediatR;
@@ -18,7 +20,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     // A tick that comes this much late leaves no gap in the series.
     private static readonly TimeSpan TickSlack = TimeSpan.FromSeconds(2);
 
-    private readonly IStartupReader _reader;
+    private readonly IFinishedTransactions _reader;
     private readonly PipelineState _state;
     private readonly TimeProvider _clock;
     private readonly ILogger<MetricsAggregator> _logger;
@@ -34,7 +36,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private volatile DashboardMetricsDto _current;
 
     public MetricsAggregator(
-        IStartupReader reader, PipelineState state, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
+        IFinishedTransactions reader, PipelineState state, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
     {
         _reader = reader;
         _state = state;
@@ -53,9 +55,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var read = 0;
-        await foreach (var sample in _reader.FinishedSinceAsync(_clock.GetUtcNow() - ReadBack, cancellationToken))
+        await foreach (var end in _reader.FinishedSinceAsync(_clock.GetUtcNow() - ReadBack, cancellationToken))
         {
-            Record(sample);
+            Record(end);
             read++;
         }
 
@@ -91,7 +93,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
     {
-        Record(Sample.Of(notification.Transaction));
+        Record(TransactionEnd.Of(notification.Transaction));
         return Task.CompletedTask;
     }
 
@@ -128,14 +130,14 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _current = metrics;
     }
 
-    private void Record(in Sample sample)
+    private void Record(in TransactionEnd end)
     {
         lock (_lock)
         {
-            if (_windows.Record(sample)) return;
+            if (_windows.Record(end)) return;
             // No tick for minutes, as after a suspended machine: the windows first have to move to now.
             _windows.Compute(_clock.GetUtcNow());
-            if (!_windows.Record(sample)) _tooFarAhead++;
+            if (!_windows.Record(end)) _tooFarAhead++;
         }
     }
 

@@ -1,5 +1,3 @@
-using Dashboard.Application.Metrics;
-
 namespace Dashboard.Application.Pipeline;
 
 /// <summary>The books: where each transaction of this process is. Both equations of <see cref="FlowDto"/> hold at any moment.</summary>
@@ -78,3 +76,9 @@ public sealed class FlowCounters
         }
     }
 }
+
+/// <summary>The books since the start of the process. At any moment received = accepted + duplicates + rejected + refused, and
+/// accepted + recovered = queued + inFlight + completed + failed.</summary>
+public sealed record FlowDto(
+    long Received, long Accepted, long Duplicates, long Rejected, long Refused, long Recovered,
+    long Queued, long InFlight, long Completed, long Failed);

@@ -9,7 +9,7 @@ namespace Dashboard.Application.Pipeline;
 
 /// <summary>Takes up what an earlier process stored and did not finish. Runs beside the other feeds, oldest first.</summary>
 internal sealed partial class RecoveryFeed(
-    IStartupReader reader, RecoveryEntry entry, RecoveryState state, TimeProvider clock, ILogger<RecoveryFeed> logger) : BackgroundService
+    IStoredTransactions stored, RecoveryEntry entry, RecoveryState state, TimeProvider clock, ILogger<RecoveryFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
@@ -20,7 +20,7 @@ internal sealed partial class RecoveryFeed(
     /// <summary>Notes where this process begins, before any feed can add: what is newer is not to be recovered.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _highest = await reader.HighestIdAsync(cancellationToken);
+        _highest = await stored.HighestIdAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class RecoveryFeed(
     {
         try
         {
-            await foreach (var transaction in reader.UnfinishedAsync(_last, highest, cancellationToken))
+            await foreach (var transaction in stored.UnfinishedAsync(_last, highest, cancellationToken))
             {
                 await entry.TakeUpAsync(transaction, cancellationToken);
                 _last = transaction.Id;

@@ -1,3 +1,4 @@
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Simulator;

@@ -1,4 +1,4 @@
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

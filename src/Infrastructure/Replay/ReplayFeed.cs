@@ -1,5 +1,6 @@
+using Dashboard.Application.History;
+using Dashboard.Application.Ingest;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Transactions;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

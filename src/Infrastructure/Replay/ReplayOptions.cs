@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Dashboard.Application.History;
 
 namespace Dashboard.Infrastructure.Replay;
 

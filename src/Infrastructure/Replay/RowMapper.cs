@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 
 namespace Dashboard.Infrastructure.Replay;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Dashboard.Infrastructure.Storage.Upkeep;
 
 namespace Dashboard.Infrastructure.Storage;
 

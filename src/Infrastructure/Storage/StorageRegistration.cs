@@ -1,8 +1,14 @@
 using Dashboard.Application;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.History;
+using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
-using Dashboard.Application.Transactions;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +38,7 @@ internal static class StorageRegistration
         {
             if (string.IsNullOrWhiteSpace(connectionString))
                 throw new OptionsValidationException("Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
-            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseProgramsSqlServer(connectionString));
+            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServerWithRetries(connectionString));
         }
         else
         {
@@ -45,10 +51,14 @@ internal static class StorageRegistration
         services.AddSingleton<StoreLocks>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
+        services.AddSingleton<IStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddSingleton<IAlertStore>(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
         services.AddSingleton<IAlertHistory, AlertHistory>();
-        services.AddSingleton<IStartupReader, StartupReader>();
+        services.AddSingleton<IStoredTransactions, StoredTransactions>();
+        services.AddSingleton<IFinishedTransactions, FinishedTransactions>();
         services.AddSingleton<IBooksReader, BooksReader>();
         services.AddSingleton<Removal>();
         services.AddSingleton<Retention>();
@@ -61,8 +71,8 @@ internal static class StorageRegistration
         return services;
     }
 
-    /// <summary>SQL Server as the program uses it.</summary>
-    internal static DbContextOptionsBuilder UseProgramsSqlServer(this DbContextOptionsBuilder options, string connectionString) =>
+    /// <summary>SQL Server, with the retries that the program relies on.</summary>
+    internal static DbContextOptionsBuilder UseSqlServerWithRetries(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorNumbersToAdd: null));
 
     private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)

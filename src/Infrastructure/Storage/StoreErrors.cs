@@ -49,5 +49,5 @@ internal sealed class StoreErrors : IStoreErrors
     public static string Reason(Exception exception) =>
         exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner ? Reason(inner) : exception.Message;
 
-    public string? WhyAway(Exception exception) => IsAway(exception) ? Reason(exception) : null;
+    public string? OutageReasonOf(Exception exception) => IsAway(exception) ? Reason(exception) : null;
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Application.Metrics;
+using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Api;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 
 namespace Dashboard.IntegrationTests.Common;
 

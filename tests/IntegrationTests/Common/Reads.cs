@@ -1,7 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Pipeline;
 
 namespace Dashboard.IntegrationTests.Common;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.History;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
 

@@ -1,7 +1,8 @@
 using System.Data.Common;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.IntegrationTests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

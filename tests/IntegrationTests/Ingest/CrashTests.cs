@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Application.Ingest;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Ingest;

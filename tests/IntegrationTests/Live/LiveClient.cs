@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.AspNetCore.SignalR.Client;
 

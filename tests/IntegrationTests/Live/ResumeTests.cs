@@ -1,4 +1,4 @@
-using Dashboard.Application.Transactions;
+using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Metrics;

@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Series;
 using Dashboard.IntegrationTests.Common;
 using Dashboard.IntegrationTests.Live;
 

@@ -1,4 +1,4 @@
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Pipeline;

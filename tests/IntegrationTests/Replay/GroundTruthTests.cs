@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Transactions;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Replay;

@@ -1,8 +1,10 @@
 using Dashboard.Application.Books;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.IntegrationTests.Storage;

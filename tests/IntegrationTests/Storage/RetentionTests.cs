@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Dashboard.Application.Books;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -134,7 +137,7 @@ public abstract class RetentionTests : StoreTest
 
         await retention.StopAsync(CancellationToken.None);
         retention.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
-        (await new StartupReader(Database.Contexts()).HighestIdAsync(CancellationToken.None))!.Value.Value.ShouldBeGreaterThan(old[^1]);
+        (await new StoredTransactions(Database.Contexts()).HighestIdAsync(CancellationToken.None))!.Value.Value.ShouldBeGreaterThan(old[^1]);
     }
 
     private protected Retention NewRetention(TimeProvider clock, StorageOptions options, ILogger<Retention>? logger = null)

@@ -1,4 +1,5 @@
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -65,7 +66,7 @@ internal sealed class SqlServerDatabase(string server) : TestDatabase
     internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
     {
         var options = new DbContextOptionsBuilder<SqlServerDashboardDbContext>();
-        options.UseProgramsSqlServer(ConnectionString).AddInterceptors(interceptors);
+        options.UseSqlServerWithRetries(ConnectionString).AddInterceptors(interceptors);
         return new Factory(() => new SqlServerDashboardDbContext(options.Options));
     }
 

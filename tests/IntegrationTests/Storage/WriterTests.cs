@@ -1,9 +1,14 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
+using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Writing;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -146,11 +151,11 @@ public abstract class WriterTests : StoreTest
             await _writer.UpdateAsync(stored[i].Start().Complete(since.AddSeconds(i < 100 ? -1 : i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
         await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
 
-        var read = new List<Sample>();
-        await foreach (var end in new StartupReader(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(end);
+        var read = new List<TransactionEnd>();
+        await foreach (var end in new FinishedTransactions(Contexts()).FinishedSinceAsync(since, CancellationToken.None)) read.Add(end);
 
         var ended = stored.Select((t, i) => t.Start().Complete(since.AddSeconds(i < 22_300 ? 0 : 1), TimeSpan.FromMilliseconds(i)));
-        read.ShouldBe(ended.Skip(100).Select(Sample.Of));
+        read.ShouldBe(ended.Skip(100).Select(TransactionEnd.Of));
     }
 
     [Fact]
@@ -346,9 +351,9 @@ public sealed class SqliteWriterTests : WriterTests
         await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
 
         var adding = AddAsync(New("kept"));
-        await Poll.UntilAsync(() => _writer.Trouble is not null);
+        await Poll.UntilAsync(() => _writer.OutageReason is not null);
         adding.IsCompleted.ShouldBeFalse();
-        _writer.Trouble!.ShouldContain("locked");
+        _writer.OutageReason!.ShouldContain("locked");
         await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
         await Poll.UntilAsync(() =>
         {
@@ -357,7 +362,7 @@ public sealed class SqliteWriterTests : WriterTests
         });
 
         (await adding).ShouldAllBe(r => r.Error == null);
-        _writer.Trouble.ShouldBeNull();
+        _writer.OutageReason.ShouldBeNull();
         (await RowsAsync()).Count.ShouldBe(1);
     }
 

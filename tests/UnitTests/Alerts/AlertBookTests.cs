@@ -12,7 +12,7 @@ namespace Dashboard.UnitTests.Alerts;
 
 public sealed class AlertBookTests
 {
-    private readonly ITransactionStore _store = Substitute.For<ITransactionStore>();
+    private readonly IAlertStore _store = Substitute.For<IAlertStore>();
     private readonly FakeTimeProvider _clock = new(Some.Time);
 
     [Fact]
@@ -46,7 +46,11 @@ public sealed class AlertBookTests
     public async Task Handle_LoadedFromTheStore_CountsOn()
     {
         var book = Book();
-        book.Load([Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time).FireAgain("m", new TransactionId(2), 1, Some.Time)]);
+        var stored = Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time)
+            .FireAgain("m", new TransactionId(2), 1, Some.Time);
+        var history = Substitute.For<IAlertHistory>();
+        history.PageAsync(Arg.Is<AlertFilter>(f => !f.Statuses!.Contains(AlertStatus.Resolved)), null, Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns([stored]);
+        await book.LoadAsync(history, CancellationToken.None);
 
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 

@@ -12,15 +12,15 @@ public sealed class AlertDecisionsTests
     private static readonly Alert Open =
         Alert.Raise(9, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
 
-    private readonly ITransactionStore _store = Substitute.For<ITransactionStore>();
+    private readonly IStore _store = Substitute.For<IStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();
 
-    public AlertDecisionsTests() => _store.Trouble.Returns((string?)null);
+    public AlertDecisionsTests() => _store.OutageReason.Returns((string?)null);
 
     [Fact]
     public async Task MakeAsync_StoreAway_DecidesNothing()
     {
-        _store.Trouble.Returns("the disk is full");
+        _store.OutageReason.Returns("the disk is full");
 
         var decided = await MakeAsync(_ => throw new InvalidOperationException("decided"));
 

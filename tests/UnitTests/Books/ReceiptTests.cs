@@ -1,6 +1,9 @@
 using CsCheck;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
 
 namespace Dashboard.UnitTests.Books;
 

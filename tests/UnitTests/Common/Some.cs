@@ -27,8 +27,8 @@ internal static class Some
         Dashboard.Domain.Transactions.Transaction.Receive(
             id ?? Ids.Next(), Details(amount, currency, account, source, reference), flags ?? []);
 
-    public static AlertBook AlertBook(TimeProvider clock, ITransactionStore? store = null) => new(
-        new FlaggingRules(Options.Create(new FlaggingOptions())), store ?? Substitute.For<ITransactionStore>(), new TransactionIds(clock), clock,
+    public static AlertBook AlertBook(TimeProvider clock, IAlertStore? store = null) => new(
+        new FlaggingRules(Options.Create(new FlaggingOptions())), store ?? Substitute.For<IAlertStore>(), new TransactionIds(clock), clock,
         NullLogger<AlertBook>.Instance);
 
     public static Transaction Completed(Transaction? transaction = null, DateTimeOffset? at = null) =>

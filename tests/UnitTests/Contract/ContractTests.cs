@@ -3,10 +3,12 @@ using Dashboard.Api.Ingest;
 using Dashboard.Api.Live;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.History;
+using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Simulator;
-using Dashboard.Application.Transactions;
 using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Contract;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 

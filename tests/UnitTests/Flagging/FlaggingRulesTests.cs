@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Flagging;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Live;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;

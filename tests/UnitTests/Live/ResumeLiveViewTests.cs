@@ -1,7 +1,8 @@
 using CsCheck;
+using Dashboard.Application.History;
 using Dashboard.Application.Live;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Transactions;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
 using Dashboard.Api.Live;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Pipeline;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Live;

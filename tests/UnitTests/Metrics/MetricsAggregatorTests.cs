@@ -1,5 +1,6 @@
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
@@ -14,7 +15,7 @@ namespace Dashboard.UnitTests.Metrics;
 public sealed class MetricsAggregatorTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(Some.Time);
-    private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
+    private readonly IFinishedTransactions _reader = Substitute.For<IFinishedTransactions>();
     private readonly LiveFeed _live = new(Options.Create(new LiveOptions()), TimeProvider.System);
     private readonly MetricsAggregator _metrics;
 
@@ -60,10 +61,10 @@ public sealed class MetricsAggregatorTests : IDisposable
         _metrics.Current.ComputedAt.ShouldBe(Some.Time);
     }
 
-    private static async IAsyncEnumerable<Sample> Stored()
+    private static async IAsyncEnumerable<TransactionEnd> Stored()
     {
-        yield return Sample.Of(Some.Completed(at: Some.Time.AddMinutes(-30)));
+        yield return TransactionEnd.Of(Some.Completed(at: Some.Time.AddMinutes(-30)));
         await Task.Yield();
-        yield return Sample.Of(Some.Completed(at: Some.Time.AddSeconds(-3)));
+        yield return TransactionEnd.Of(Some.Completed(at: Some.Time.AddSeconds(-3)));
     }
 }

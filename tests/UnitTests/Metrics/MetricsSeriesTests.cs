@@ -1,5 +1,7 @@
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
@@ -16,7 +18,7 @@ public sealed class MetricsSeriesTests : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly FakeTimeProvider _clock = new(Some.Time);
-    private readonly IStartupReader _reader = Substitute.For<IStartupReader>();
+    private readonly IFinishedTransactions _reader = Substitute.For<IFinishedTransactions>();
     private readonly FlowCounters _flow = new();
     private readonly MetricsAggregator _metrics;
 
@@ -180,9 +182,9 @@ public sealed class MetricsSeriesTests : IDisposable
 
     private TransactionCompleted Ended(Transaction transaction) => new(Some.Completed(transaction, _clock.GetUtcNow()));
 
-    private static async IAsyncEnumerable<Sample> Stored(IEnumerable<DateTimeOffset> ends)
+    private static async IAsyncEnumerable<TransactionEnd> Stored(IEnumerable<DateTimeOffset> ends)
     {
         await Task.Yield();
-        foreach (var end in ends) yield return Sample.Of(Some.Completed(at: end));
+        foreach (var end in ends) yield return TransactionEnd.Of(Some.Completed(at: end));
     }
 }

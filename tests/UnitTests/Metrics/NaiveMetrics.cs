@@ -1,4 +1,5 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.UnitTests.Metrics;
@@ -6,9 +7,9 @@ namespace Dashboard.UnitTests.Metrics;
 /// <summary>The definition of the windows, written as plainly as possible: all samples in a list, counted anew each time.</summary>
 internal sealed class NaiveMetrics
 {
-    private readonly List<Sample> _samples = [];
+    private readonly List<TransactionEnd> _samples = [];
 
-    public void Record(Sample sample) => _samples.Add(sample);
+    public void Record(TransactionEnd sample) => _samples.Add(sample);
 
     /// <summary>Forgets what a clock at this time could no longer bring back into a window.</summary>
     public void Forget(Func<long, bool> lost) => _samples.RemoveAll(s => lost(Second(s)));
@@ -16,7 +17,7 @@ internal sealed class NaiveMetrics
     /// <summary>How many pairs of source and currency there are in all, also in seconds to come.</summary>
     public int Pairs => _samples.Select(s => (s.Source, s.Amount.Currency)).Distinct().Count();
 
-    public List<Sample> Within(DateTimeOffset now, int seconds)
+    public List<TransactionEnd> Within(DateTimeOffset now, int seconds)
     {
         var end = now.ToUnixTimeSeconds();
         return _samples.FindAll(s => Second(s) > end - seconds && Second(s) <= end);
@@ -28,7 +29,7 @@ internal sealed class NaiveMetrics
         return _samples.Count(s => Second(s) >= end - 10 && Second(s) < end) / 10.0;
     }
 
-    public static void ShouldEqual(WindowDto window, List<Sample> samples)
+    public static void ShouldEqual(WindowDto window, List<TransactionEnd> samples)
     {
         window.Count.ShouldBe(samples.Count);
         window.Failed.ShouldBe(samples.Count(s => s.Failed));
@@ -46,7 +47,7 @@ internal sealed class NaiveMetrics
         ShouldBePercentile(window.P99ProcessingMs, sorted, 0.99);
     }
 
-    public static List<VolumeDto> VolumesOf(IEnumerable<Sample> samples) =>
+    public static List<VolumeDto> VolumesOf(IEnumerable<TransactionEnd> samples) =>
     [
         .. samples.GroupBy(s => s.Amount.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal)
             .Select(g => new VolumeDto(g.Key.Code, Money.ToDecimal(g.Aggregate(Int128.Zero, (sum, s) => sum + s.Amount.MinorUnits), g.Key))),
@@ -58,5 +59,5 @@ internal sealed class NaiveMetrics
         actual.ShouldBe(exact, Math.Max(0.001, exact * 0.01));
     }
 
-    private static long Second(Sample sample) => sample.EndedAt.ToUnixTimeSeconds();
+    private static long Second(TransactionEnd sample) => sample.EndedAt.ToUnixTimeSeconds();
 }

@@ -1,4 +1,5 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
 using Dashboard.UnitTests.Common;
 
@@ -151,6 +152,6 @@ public sealed class WindowedMetricsBoundsTests
         return allocated;
     }
 
-    private static Sample SampleAt(DateTimeOffset at, string source = "pos") =>
+    private static TransactionEnd SampleAt(DateTimeOffset at, string source = "pos") =>
         new(at, Failed: false, Flagged: false, source, Money.FromMinorUnits(100, Currency.FromCode("EUR")), TimeSpan.FromMilliseconds(10));
 }

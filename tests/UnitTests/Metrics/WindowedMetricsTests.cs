@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
 using Dashboard.UnitTests.Common;
 
@@ -9,13 +10,13 @@ public sealed class WindowedMetricsTests
 {
     private static readonly Currency[] Currencies = [.. new[] { "EUR", "JPY", "KWD" }.Select(Currency.FromCode)];
 
-    private static readonly Gen<Func<DateTimeOffset, Sample>> AnySample =
+    private static readonly Gen<Func<DateTimeOffset, TransactionEnd>> AnySample =
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Long[-100_000, 1_000_000], Gen.Int[0, 5_000])
-            .Select<(int Currency, int Source, bool Failed, bool Flagged, long Units, int Ms), Func<DateTimeOffset, Sample>>(g => at => new Sample(
+            .Select<(int Currency, int Source, bool Failed, bool Flagged, long Units, int Ms), Func<DateTimeOffset, TransactionEnd>>(g => at => new TransactionEnd(
                 at, g.Failed, g.Flagged, "source-" + g.Source, Money.FromMinorUnits(g.Units, Currencies[g.Currency]), TimeSpan.FromMilliseconds(g.Ms)));
 
     // What a run may do: record now, late or early; or let time pass: a little, a minute, a quiet hour.
-    private static readonly Gen<(int Kind, int Amount, Func<DateTimeOffset, Sample> Sample)> AnyStep =
+    private static readonly Gen<(int Kind, int Amount, Func<DateTimeOffset, TransactionEnd> Sample)> AnyStep =
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 4_000], AnySample);
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class WindowedMetricsTests
     public void Compute_AnyRunWithClockStepsBack_EqualsANaiveRecountOfWhatIsLeft() =>
         AnyStep.Array[1, 120].Sample(steps => Run(steps, maxStepBack: 1_800), iter: 400);
 
-    private static void Run((int Kind, int Amount, Func<DateTimeOffset, Sample> Sample)[] steps, int maxStepBack)
+    private static void Run((int Kind, int Amount, Func<DateTimeOffset, TransactionEnd> Sample)[] steps, int maxStepBack)
     {
         var now = Some.Time;
         var end = now.ToUnixTimeSeconds();
@@ -63,7 +64,7 @@ public sealed class WindowedMetricsTests
         }
 
         // Between two computes only what the ring of the last one had room for can be kept.
-        void Record(Sample sample)
+        void Record(TransactionEnd sample)
         {
             var second = sample.EndedAt.ToUnixTimeSeconds();
             windows.Record(sample).ShouldBe(second <= end + 120);
@@ -83,7 +84,7 @@ public sealed class WindowedMetricsTests
         {
             for (var i = 0; i < 200; i++)
             {
-                var sample = new Sample(
+                var sample = new TransactionEnd(
                     now.AddMilliseconds(random.Next(1_000)), random.Next(20) == 0, random.Next(50) == 0, "s" + random.Next(9),
                     Money.FromMinorUnits(random.Next(-500, 100_000), Currencies[random.Next(3)]), TimeSpan.FromMilliseconds(100 + random.Next(1_900)));
                 windows.Record(sample);
@@ -195,10 +196,10 @@ public sealed class WindowedMetricsTests
         LatencyScale.SlotOf(-1).ShouldBe((ushort)0);
     }
 
-    private static Sample SampleAt(DateTimeOffset at, string source = "pos") =>
+    private static TransactionEnd SampleAt(DateTimeOffset at, string source = "pos") =>
         new(at, Failed: false, Flagged: false, source, Money.FromMinorUnits(100, Currencies[0]), TimeSpan.FromMilliseconds(10));
 
-    private static void ShouldEqual(IReadOnlyList<SourceDto> top, List<Sample> samples)
+    private static void ShouldEqual(IReadOnlyList<SourceDto> top, List<TransactionEnd> samples)
     {
         var expected = samples.GroupBy(s => s.Source).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(10).ToList();
         top.Select(s => (s.Source, s.Count)).ShouldBe(expected.Select(g => (g.Key, (long)g.Count())));

@@ -1,4 +1,5 @@
 using CsCheck;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 
 namespace Dashboard.UnitTests.Pipeline;

@@ -1,4 +1,5 @@
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
@@ -52,11 +53,11 @@ public sealed class RecoveryFeedTests : IDisposable
         await _mediator.Received(1).Publish(Arg.Any<TransactionStarted>(), Arg.Any<CancellationToken>());
     }
 
-    private RecoveryFeed Feed(IStartupReader reader, ProcessingMode mode) => new(
+    private RecoveryFeed Feed(IStoredTransactions reader, ProcessingMode mode) => new(
         reader, new RecoveryEntry(_queue, _flow, _mediator, Options.Create(new ProcessingOptions { Mode = mode })), _state, _clock,
         NullLogger<RecoveryFeed>.Instance);
 
-    private sealed class FailingOnce(Transaction[] unfinished, int failAfter) : IStartupReader
+    private sealed class FailingOnce(Transaction[] unfinished, int failAfter) : IStoredTransactions
     {
         public int Asked { get; private set; }
 
@@ -75,10 +76,6 @@ public sealed class RecoveryFeedTests : IDisposable
             }
         }
 
-        public IAsyncEnumerable<Sample> FinishedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<Transaction>> NewestAsync(int count, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<Alert>> UnresolvedAlertsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.IntegrationTests.Replay;
 

@@ -1,4 +1,4 @@
-using Dashboard.Application.Transactions;
+using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using MediatR;
 

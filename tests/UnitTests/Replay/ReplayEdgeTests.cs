@@ -1,3 +1,4 @@
+using Dashboard.Application.History;
 using Dashboard.Infrastructure.Replay;
 using Microsoft.Extensions.Logging;
 

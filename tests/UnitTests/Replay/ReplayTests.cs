@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.UnitTests.Common;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Currencies;
 using Dashboard.UnitTests.Common;

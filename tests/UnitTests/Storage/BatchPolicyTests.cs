@@ -1,4 +1,5 @@
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Writing;
 
 namespace Dashboard.UnitTests.Storage;
 

@@ -1,4 +1,7 @@
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -30,11 +30,11 @@ public sealed class StoreErrorsTests
     [InlineData(10)]
     [InlineData(13)]
     [InlineData(14)]
-    public void WhyAway_StoreThatCannotBeUsed_IsTheReason(int code) =>
-        new StoreErrors().WhyAway(new InvalidOperationException("wrapped", new DbUpdateException("wrapped", new SqliteException("message", code)))).ShouldBe("message");
+    public void OutageReasonOf_StoreThatCannotBeUsed_IsTheReason(int code) =>
+        new StoreErrors().OutageReasonOf(new InvalidOperationException("wrapped", new DbUpdateException("wrapped", new SqliteException("message", code)))).ShouldBe("message");
 
     [Fact]
-    public void WhyAway_StatementThatIsWrong_IsNull() => new StoreErrors().WhyAway(new SqliteException("no such table", 1)).ShouldBeNull();
+    public void OutageReasonOf_StatementThatIsWrong_IsNull() => new StoreErrors().OutageReasonOf(new SqliteException("no such table", 1)).ShouldBeNull();
 
     [Fact]
     public void IsBadRow_ContextClosedUnderAStop_IsNot() => StoreErrors.IsBadRow(new ObjectDisposedException("context")).ShouldBeFalse();

@@ -1,3 +1,4 @@
+using Dashboard.Infrastructure.Storage.Upkeep;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable

@@ -1,0 +1,37 @@
+using Dashboard.Api.Common;
+using Microsoft.OpenApi;
+
+namespace Dashboard.Api.History;
+
+/// <summary>What the calls on the history may be asked; the filter is the same for all.</summary>
+internal static class HistoryParameters
+{
+    private static readonly QueryParameter[] Filter =
+    [
+        new("status", JsonSchemaType.String, "Pending, Processing, Completed, Failed; several with commas or by repeating it"),
+        new("source", JsonSchemaType.String, "Exact name of the source"),
+        new("account", JsonSchemaType.String, "Exact account"),
+        new("reference", JsonSchemaType.String, "Exact reference of the sender"),
+        new("currency", JsonSchemaType.String, "ISO 4217 code"),
+        new("minAmount", JsonSchemaType.Number, "Lowest amount, in units of each transaction's currency"),
+        new("maxAmount", JsonSchemaType.Number, "Highest amount, in units of each transaction's currency"),
+        new("flagged", JsonSchemaType.Boolean, "Only flagged (true) or only unflagged (false)"),
+        new("from", JsonSchemaType.String, "Received at this ISO 8601 time or later"),
+        new("to", JsonSchemaType.String, "Received before this ISO 8601 time"),
+    ];
+
+    public static readonly QueryParameter[] List =
+    [
+        .. Filter,
+        new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
+        new("cursor", JsonSchemaType.String, "The next of the page before"),
+    ];
+
+    public static readonly QueryParameter[] Export = [.. Filter, new("format", JsonSchemaType.String, "csv or ndjson; csv if absent")];
+
+    public static readonly QueryParameter[] Histogram =
+    [
+        .. Filter.Select(p => p.Name == "from" ? p with { IsRequired = true } : p),
+        new("buckets", JsonSchemaType.Integer, "1 to 120, 60 if absent"),
+    ];
+}

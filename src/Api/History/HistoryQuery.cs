@@ -1,0 +1,37 @@
+using Dashboard.Api.Common;
+using Dashboard.Application.History;
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Api.History;
+
+/// <summary>Reads the history filter, and what the call on the history takes beside it.</summary>
+internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryParameter> known) : QueryReader(query, known)
+{
+    public ListTransactions ReadList() => new(ReadFilter(), Cursor(), Integer("limit") ?? ListTransactions.DefaultLimit);
+
+    public ExportTransactions ReadExport() => new(ReadFilter());
+
+    public ExportFormatName ReadFormat() => Value<ExportFormatName>("format", TryFormat, "must be csv or ndjson") ?? ExportFormatName.Csv;
+
+    public GetHistogram ReadHistogram() => new(ReadFilter(), Integer("buckets") ?? GetHistogram.DefaultBuckets);
+
+    private static bool TryFormat(string text, out ExportFormatName format)
+    {
+        format = text == "ndjson" ? ExportFormatName.Ndjson : ExportFormatName.Csv;
+        return text is "csv" or "ndjson";
+    }
+
+    private TransactionFilter ReadFilter() => new()
+    {
+        Statuses = AnyOf<TransactionStatus>("status"),
+        Source = Text("source", Transaction.MaxSourceLength),
+        Account = Text("account", Transaction.MaxAccountLength),
+        Reference = Text("reference", Transaction.MaxReferenceLength),
+        Currency = Text("currency", 3)?.ToUpperInvariant(),
+        MinAmount = Decimal("minAmount"),
+        MaxAmount = Decimal("maxAmount"),
+        Flagged = Boolean("flagged"),
+        From = Time("from"),
+        To = Time("to"),
+    };
+}

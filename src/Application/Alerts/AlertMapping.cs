@@ -1,0 +1,24 @@
+using Dashboard.Application.Common;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Transactions;
+using Mapster;
+
+namespace Dashboard.Application.Alerts;
+
+/// <summary>How an alert becomes its wire record: ids as text, everything else under its own name.</summary>
+internal sealed class AlertMapping : IRegister
+{
+    private static readonly TypeAdapterConfig Config = MappingConfig.Of<AlertMapping>();
+
+    public void Register(TypeAdapterConfig config) =>
+        config.NewConfig<Alert, AlertDto>()
+            .Map(dto => dto.Id, alert => new TransactionId(alert.Id).ToString())
+            .Map(dto => dto.TransactionId, alert => alert.TransactionId.ToString());
+
+    internal static AlertDto Map(Alert alert) => alert.Adapt<AlertDto>(Config);
+}
+
+internal static class AlertMappingExtensions
+{
+    public static AlertDto ToDto(this Alert alert) => AlertMapping.Map(alert);
+}

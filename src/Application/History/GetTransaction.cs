@@ -1,0 +1,34 @@
+using Dashboard.Application.Common;
+using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Transactions;
+using MediatR;
+
+namespace Dashboard.Application.History;
+
+/// <summary>One transaction with its timeline; null when the id is unknown.</summary>
+public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWithTimeline?>;
+
+/// <param name="Timeline">The known steps, oldest first.</param>
+public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline);
+
+/// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
+public sealed record TimelineEntry(string State, DateTimeOffset At, string? Reason);
+
+internal sealed class GetTransactionHandler(IStoredTransactions stored) : IRequestHandler<GetTransaction, TransactionWithTimeline?>
+{
+    public async Task<TransactionWithTimeline?> Handle(GetTransaction request, CancellationToken cancellationToken)
+    {
+        var transaction = await stored.FindAsync(request.Id, cancellationToken);
+        return transaction is null ? null : new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)]);
+    }
+
+    private static IEnumerable<TimelineEntry> Timeline(Transaction transaction)
+    {
+        yield return new TimelineEntry("Created", transaction.Details.CreatedAt, null);
+        yield return new TimelineEntry(
+            nameof(TransactionStatus.Pending), transaction.ReceivedAt, transaction.IsFlagged ? string.Join(", ", transaction.Flags) : null);
+        if (transaction.CompletedAt is not { } ended) yield break;
+        yield return new TimelineEntry(nameof(TransactionStatus.Processing), ended - transaction.ProcessingTime!.Value, null);
+        yield return new TimelineEntry(transaction.Status.ToString(), ended, transaction.FailureReason);
+    }
+}

@@ -1,0 +1,55 @@
+using Dashboard.Domain.Transactions;
+using FluentValidation;
+
+namespace Dashboard.Application.Ingest;
+
+/// <summary>What a feed puts in: one payment as its sender wrote it.</summary>
+/// <param name="Source">Channel or system; 1 … 64 characters.</param>
+/// <param name="Reference">The sender's own id, unique within the source; up to 128 characters; null when there is none.</param>
+/// <param name="Account">1 … 64 characters.</param>
+/// <param name="Counterparty">Up to 64 characters; null when there is none.</param>
+/// <param name="Amount">Decimal number of the currency's units, with no more decimals than the currency has.</param>
+/// <param name="Currency">ISO 4217 code, upper case.</param>
+/// <param name="CreatedAt">When the payment was made; null means now, or when it ended if that was before.</param>
+public sealed record NewTransaction(
+    string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt) : IOutcome
+{
+    /// <summary>Completed or Failed when it has ended already: then it is only observed, not processed. Null to have it processed.</summary>
+    public TransactionStatus? Status { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    public string? FailureReason { get; init; }
+}
+
+/// <summary>The shape of a new transaction. What is true of its amount and currency, the domain says.</summary>
+internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction>
+{
+    public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static readonly TimeSpan FutureTolerance = TimeSpan.FromDays(1);
+
+    private const string SpaceAtEnd = "must not end with a space";
+
+    public NewTransactionValidator(TimeProvider clock)
+    {
+        RuleFor(t => t.Source).Must(v => TransactionDetails.IsText(v, Transaction.MaxSourceLength))
+            .WithMessage(Characters(Transaction.MaxSourceLength));
+        RuleFor(t => t.Account).Must(v => TransactionDetails.IsText(v, Transaction.MaxAccountLength))
+            .WithMessage(Characters(Transaction.MaxAccountLength));
+        RuleFor(t => t.Reference).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxReferenceLength))
+            .WithMessage(Characters(Transaction.MaxReferenceLength));
+        // Of what identifies a transaction, SQL Server takes two that differ only in the spaces at their end for the same one.
+        RuleFor(t => t.Source).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
+        RuleFor(t => t.Reference).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
+        RuleFor(t => t.Counterparty).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxAccountLength))
+            .WithMessage(Characters(Transaction.MaxAccountLength));
+        RuleFor(t => t.Amount).NotNull().WithMessage("is required");
+        RuleFor(t => t.Currency).NotNull().WithMessage("is required");
+        RuleFor(t => t.CreatedAt).Must(v => v is null || (v >= Earliest && v <= clock.GetUtcNow() + FutureTolerance))
+            .WithMessage("must lie between 1970 and one day from now");
+        Include(new OutcomeValidator(clock));
+    }
+
+    private static string Characters(int max) => $"must have 1 to {max} printable characters";
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Dashboard.Application.Flagging;
+using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
+using FluentValidation;
+
+namespace Dashboard.Application.Ingest;
+
+/// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with it.</summary>
+internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
+{
+    public bool TryTake(
+        NewTransaction item, string? idempotencyKey, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
+    {
+        transaction = null!;
+        var result = shape.Validate(item);
+        if (!result.IsValid)
+        {
+            errors = result.Errors.GroupBy(e => JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName))
+                .ToDictionary(g => g.Key, g => string.Join("; ", g.Select(e => e.ErrorMessage)));
+            return false;
+        }
+
+        if (!Currency.TryFromCode(item.Currency, out var currency)) return Fails("currency", "is not an ISO 4217 code", out errors);
+        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError)) return Fails("amount", amountError!, out errors);
+
+        var id = ids.Next();
+        var endedAt = item.CompletedAt ?? id.Time;
+        var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
+        if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);
+
+        var details = TransactionDetails.Create(
+            item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt);
+        transaction = Transaction.Receive(id, details, rules.Evaluate(details));
+        if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, endedAt - createdAt);
+        errors = IngestResult.NoErrors;
+        return true;
+    }
+
+    private static bool Fails(string field, string error, out IReadOnlyDictionary<string, string> errors)
+    {
+        errors = new Dictionary<string, string> { [field] = error };
+        return false;
+    }
+}

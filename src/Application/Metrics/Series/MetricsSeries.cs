@@ -1,0 +1,45 @@
+namespace Dashboard.Application.Metrics.Series;
+
+/// <summary>Turns points of seconds into the columns of a series.</summary>
+internal static class MetricsSeries
+{
+    public const int MaxCurrencies = 5;
+
+    /// <param name="end">Second of the last point.</param>
+    /// <param name="points">As many as the range has seconds, oldest first.</param>
+    /// <param name="currencies">Those whose volumes are shown.</param>
+    public static MetricsSeriesDto Of(SeriesRange range, long end, SeriesPoint?[] points, IReadOnlyList<string> currencies)
+    {
+        var from = end - range.Seconds;
+        var steps = points.Chunk(range.StepSeconds).ToList();
+        var last = steps.ConvertAll(step => Array.FindLast(step, p => p is not null));
+        return new MetricsSeriesDto
+        {
+            From = DateTimeOffset.FromUnixTimeSeconds(from),
+            To = DateTimeOffset.FromUnixTimeSeconds(end),
+            StepSeconds = range.StepSeconds,
+            At = [.. steps.Select((_, i) => from + (i + 1) * range.StepSeconds)],
+            PerSecond = [.. last.Select(p => p?.PerSecond)],
+            P50ProcessingMs = Column(last, m => m.P50ProcessingMs),
+            P95ProcessingMs = Column(last, m => m.P95ProcessingMs),
+            P99ProcessingMs = Column(last, m => m.P99ProcessingMs),
+            SuccessRate = Column(last, m => m.SuccessRate),
+            Failed = [.. last.Select(p => p?.LastMinute.Failed)],
+            Flagged = [.. last.Select(p => p?.LastMinute.Flagged)],
+            Queued = [.. steps.Select(step => step.Max(p => p?.Queued))],
+            InFlight = [.. steps.Select(step => step.Max(p => p?.InFlight))],
+            Volumes = [.. currencies.Select(c => new VolumeSeriesDto(c, [.. last.Select(p => p is { } point ? AmountOf(point, c) : default(decimal?))]))],
+        };
+    }
+
+    // Of an empty minute there is no rate and no percentile; the snapshot's zero would be drawn as one.
+    private static IReadOnlyList<double?> Column(List<SeriesPoint?> points, Func<WindowDto, double> figure) =>
+        [.. points.Select(p => p is { LastMinute: { Count: > 0 } minute } ? figure(minute) : default(double?))];
+
+    private static decimal AmountOf(SeriesPoint point, string currency)
+    {
+        foreach (var volume in point.LastMinute.Volumes)
+            if (volume.Currency == currency) return volume.Amount;
+        return 0;
+    }
+}

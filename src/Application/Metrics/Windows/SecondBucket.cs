@@ -1,0 +1,56 @@
+namespace Dashboard.Application.Metrics.Windows;
+
+/// <summary>Plain counts of a second or of a window.</summary>
+internal struct Tally
+{
+    public long Count;
+    public long Failed;
+    public long Flagged;
+    public long ProcessingMs;
+
+    public void Add(in Tally other, int sign)
+    {
+        Count += sign * other.Count;
+        Failed += sign * other.Failed;
+        Flagged += sign * other.Flagged;
+        ProcessingMs += sign * other.ProcessingMs;
+    }
+}
+
+/// <summary>What one source did in one currency.</summary>
+internal struct SourceTally
+{
+    public long Count;
+    public long Failed;
+    public Int128 MinorUnits;
+}
+
+/// <summary>What one currency did: how many transactions, and their sum.</summary>
+internal struct VolumeTally
+{
+    public long Count;
+    public Int128 MinorUnits;
+}
+
+/// <summary>All that ended in one second.</summary>
+internal sealed class SecondBucket
+{
+    public Tally Tally;
+    public SparseTable<int> Latencies;
+    public SparseTable<VolumeTally> Volumes;
+
+    /// <summary>By slot of the source table; without arrays once the second has left the five minutes.</summary>
+    public SparseTable<SourceTally> Sources;
+
+    /// <summary>Seconds since 1970 that this bucket holds.</summary>
+    public long Second { get; private set; } = long.MinValue;
+
+    public void Reset(long second)
+    {
+        Second = second;
+        Tally = default;
+        Latencies.Clear();
+        Volumes.Clear();
+        Sources = default;
+    }
+}

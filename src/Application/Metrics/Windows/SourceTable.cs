@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using Dashboard.Domain.Currencies;
+
+namespace Dashboard.Application.Metrics.Windows;
+
+/// <summary>Running totals per source and currency. Memory is bounded: pairs beyond the table's slots are tallied together as <c>(other)</c>.</summary>
+/// <remarks>A slot is freed when nothing of its pair is left in the window, so that the busy sources of now always find one.</remarks>
+internal sealed class SourceTable
+{
+    public const string Other = "(other)";
+
+    /// <summary>Pairs of source and currency that are followed one by one.</summary>
+    public const int MaxFollowed = 1_000;
+
+    private readonly Dictionary<(string Source, int Currency), ushort> _slots = [];
+    private readonly Stack<ushort> _free = [];
+    private readonly (string Source, int Currency)[] _names;
+    private readonly SourceTally[] _totals;
+    private readonly int[] _holders;
+
+    // Only for finding the top; kept, because with a thousand sources growing it anew costs more than filling it.
+    private readonly Dictionary<string, (long Count, long Failed)> _sums = new(StringComparer.Ordinal);
+
+    public SourceTable()
+    {
+        // The first slots are those of the others, one per currency, and never freed.
+        _names = new (string, int)[Currency.IndexCount + MaxFollowed];
+        _totals = new SourceTally[_names.Length];
+        _holders = new int[_names.Length];
+        for (var i = 0; i < Currency.IndexCount; i++) _names[i] = (Other, i);
+        for (var i = _names.Length - 1; i >= Currency.IndexCount; i--) _free.Push((ushort)i);
+    }
+
+    public int Followed => _slots.Count;
+
+    /// <summary>The slot of a pair, taken now if it has none and one is free.</summary>
+    public ushort SlotOf(string source, Currency currency)
+    {
+        if (_slots.TryGetValue((source, currency.Index), out var slot)) return slot;
+        if (!_free.TryPop(out slot)) return (ushort)currency.Index;
+
+        _slots.Add((source, currency.Index), slot);
+        _names[slot] = (source, currency.Index);
+        return slot;
+    }
+
+    public void Add(ushort slot, in SourceTally tally, int sign)
+    {
+        ref var total = ref _totals[slot];
+        total.Count += sign * tally.Count;
+        total.Failed += sign * tally.Failed;
+        total.MinorUnits += sign * tally.MinorUnits;
+    }
+
+    /// <summary>One more second holds something of this slot.</summary>
+    public void Hold(ushort slot) => _holders[slot]++;
+
+    /// <summary>One second less; a slot that no second holds is free for another pair.</summary>
+    public void Release(ushort slot)
+    {
+        if (--_holders[slot] > 0 || slot < Currency.IndexCount) return;
+        _slots.Remove(_names[slot]);
+        _totals[slot] = default;
+        _free.Push(slot);
+    }
+
+    public void ClearTotals() => Array.Clear(_totals);
+
+    /// <summary>The sources with the greatest counts, currencies of one source together; ties by name. One pass: there may be a thousand.</summary>
+    public IReadOnlyList<SourceDto> Top(int count)
+    {
+        _sums.Clear();
+        for (var slot = 0; slot < _totals.Length; slot++)
+        {
+            ref readonly var total = ref _totals[slot];
+            if (total.Count == 0) continue;
+            ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, _names[slot].Source, out _);
+            sums = (sums.Count + total.Count, sums.Failed + total.Failed);
+        }
+
+        var top = new List<KeyValuePair<string, (long Count, long Failed)>>();
+        foreach (var sums in _sums)
+        {
+            var place = top.Count;
+            while (place > 0 && ComesBefore(sums, top[place - 1])) place--;
+            if (place == count) continue;
+            top.Insert(place, sums);
+            if (top.Count > count) top.RemoveAt(count);
+        }
+
+        return [.. top.Select(s => new SourceDto(s.Key, s.Value.Count, VolumesOf(s.Key), (double)s.Value.Failed / s.Value.Count))];
+    }
+
+    private static bool ComesBefore(KeyValuePair<string, (long Count, long Failed)> a, KeyValuePair<string, (long Count, long Failed)> b) =>
+        a.Value.Count != b.Value.Count ? a.Value.Count > b.Value.Count : StringComparer.Ordinal.Compare(a.Key, b.Key) < 0;
+
+    // Looked for again and only for the few on top: a thousand sources would leave a thousand lists behind at every snapshot.
+    private IReadOnlyList<VolumeDto> VolumesOf(string source)
+    {
+        var volumes = new List<VolumeDto>();
+        for (var slot = 0; slot < _totals.Length; slot++)
+        {
+            if (_totals[slot].Count == 0 || _names[slot].Source != source) continue;
+            var currency = Currency.FromIndex(_names[slot].Currency);
+            volumes.Add(new VolumeDto(currency.Code, Money.ToDecimal(_totals[slot].MinorUnits, currency)));
+        }
+
+        return [.. volumes.OrderBy(v => v.Currency, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,16 @@
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Pipeline;
+
+/// <summary>Reads single transactions and the unfinished ones.</summary>
+public interface IStoredTransactions
+{
+    /// <summary>The stored state of a transaction; null when the id is unknown.</summary>
+    Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken);
+
+    /// <summary>The highest id ever stored, of whatever kind; null for an empty store.</summary>
+    Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken);
+
+    /// <summary>Transactions after one id and up to another that are Pending or Processing, oldest first.</summary>
+    IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId after, TransactionId upTo, CancellationToken cancellationToken);
+}

@@ -1,0 +1,23 @@
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Application.Pipeline;
+
+/// <summary>Writes transactions. Changes are committed in batches, in the order in which they were handed over.</summary>
+/// <remarks>Each call fails with a <c>StoreClosedException</c> when the program stops before the change could be committed.</remarks>
+public interface ITransactionStore
+{
+    /// <summary>Adds new transactions. The results, in the same order, come after the commit. Waits while the writer is full.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before the transactions were handed over.</exception>
+    Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken);
+
+    /// <summary>Hands over a later state of a stored transaction; it is written with one of the next batches. Waits only while the writer is full.</summary>
+    ValueTask UpdateAsync(Transaction transaction);
+
+    /// <summary>Ends a stored transaction as its sender reported. After the commit gives the stored end: this one, or the one that was there first.</summary>
+    Task<Transaction> EndAsync(Transaction ended);
+}
+
+/// <summary>The result of adding one transaction.</summary>
+/// <param name="Existing">The transaction stored earlier under the same source and reference or key; null when there was none.</param>
+/// <param name="Error">Why the store refused this one row while the others were committed; null normally.</param>
+public readonly record struct AddResult(Transaction? Existing, string? Error);

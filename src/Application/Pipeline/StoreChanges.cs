@@ -1,0 +1,15 @@
+using Dashboard.Application.Storage;
+using MediatR;
+
+namespace Dashboard.Application.Pipeline;
+
+/// <summary>Hands every later state of a transaction to the batched writer.</summary>
+internal sealed class StoreChanges(ITransactionStore store)
+    : INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
+{
+    public Task Handle(TransactionStarted notification, CancellationToken cancellationToken) =>
+        store.UpdateAsync(notification.Transaction).AsTask();
+
+    public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken) =>
+        notification.IsStored ? Task.CompletedTask : store.UpdateAsync(notification.Transaction).AsTask();
+}

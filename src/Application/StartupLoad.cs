@@ -1,0 +1,26 @@
+using Dashboard.Application.Alerts;
+using Dashboard.Application.Books;
+using Dashboard.Application.History;
+using Dashboard.Application.Live;
+using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Application;
+
+/// <summary>Runs before anything moves: ids continue above the stored ones, and the first client sees what earlier runs left.</summary>
+internal sealed class StartupLoad(
+    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IAlertHistory alertHistory,
+    IOptions<LiveOptions> options) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await stored.HighestIdAsync(cancellationToken) is { } highest) ids.StartAfter(highest);
+        await runs.OpenAsync(ids, cancellationToken);
+        live.Load(await history.PageAsync(new TransactionFilter(), before: null, options.Value.MaxTransactionsPerBatch, cancellationToken));
+        await alerts.LoadAsync(alertHistory, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

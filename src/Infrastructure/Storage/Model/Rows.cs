@@ -1,0 +1,119 @@
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
+
+namespace Dashboard.Infrastructure.Storage.Model;
+
+/// <summary>A transaction as it is stored: plain columns, so that history filters translate to SQL.</summary>
+internal sealed class TransactionRow
+{
+    public const char FlagSeparator = ',';
+
+    public long Id { get; set; }
+
+    public required string Source { get; set; }
+
+    public string? Reference { get; set; }
+
+    public string? IdempotencyKey { get; set; }
+
+    public required string Account { get; set; }
+
+    public string? Counterparty { get; set; }
+
+    public long AmountMinor { get; set; }
+
+    public required string Currency { get; set; }
+
+    public TransactionStatus Status { get; set; }
+
+    /// <summary>Names of the flags, joined by commas; null for none.</summary>
+    public string? Flags { get; set; }
+
+    public string? FailureReason { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime? CompletedAt { get; set; }
+
+    public long? ProcessingMs { get; set; }
+
+    public static TransactionRow From(Transaction transaction) => new()
+    {
+        Id = transaction.Id.Value,
+        Source = transaction.Details.Source,
+        Reference = transaction.Details.Reference,
+        IdempotencyKey = transaction.Details.IdempotencyKey,
+        Account = transaction.Details.Account,
+        Counterparty = transaction.Details.Counterparty,
+        AmountMinor = transaction.Details.Amount.MinorUnits,
+        Currency = transaction.Details.Amount.Currency.Code,
+        Status = transaction.Status,
+        Flags = transaction.IsFlagged ? string.Join(FlagSeparator, transaction.Flags) : null,
+        FailureReason = transaction.FailureReason,
+        CreatedAt = transaction.Details.CreatedAt.UtcDateTime,
+        CompletedAt = transaction.CompletedAt?.UtcDateTime,
+        ProcessingMs = transaction.ProcessingTime is { } time ? (long)time.TotalMilliseconds : null,
+    };
+
+    public Transaction ToTransaction() => Transaction.Restore(
+        new TransactionId(Id),
+        TransactionDetails.Create(
+            Source, Reference, IdempotencyKey, Account, Counterparty, Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)),
+            new DateTimeOffset(CreatedAt)),
+        Flags is null ? [] : [.. Flags.Split(FlagSeparator)],
+        Status,
+        CompletedAt is { } completed ? new DateTimeOffset(completed) : null,
+        ProcessingMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+        FailureReason);
+}
+
+/// <summary>An alert as it is stored.</summary>
+internal sealed class AlertRow
+{
+    public long Id { get; set; }
+
+    public required string Rule { get; set; }
+
+    public required string Subject { get; set; }
+
+    public AlertSeverity Severity { get; set; }
+
+    public required string Message { get; set; }
+
+    public long TransactionId { get; set; }
+
+    public long Count { get; set; }
+
+    public AlertStatus Status { get; set; }
+
+    public DateTime RaisedAt { get; set; }
+
+    public DateTime UpdatedAt { get; set; }
+
+    public DateTime? AcknowledgedAt { get; set; }
+
+    public DateTime? ResolvedAt { get; set; }
+
+    public static AlertRow From(Alert alert) => new()
+    {
+        Id = alert.Id,
+        Rule = alert.Rule,
+        Subject = alert.Subject,
+        Severity = alert.Severity,
+        Message = alert.Message,
+        TransactionId = alert.TransactionId.Value,
+        Count = alert.Count,
+        Status = alert.Status,
+        RaisedAt = alert.RaisedAt.UtcDateTime,
+        UpdatedAt = alert.UpdatedAt.UtcDateTime,
+        AcknowledgedAt = alert.AcknowledgedAt?.UtcDateTime,
+        ResolvedAt = alert.ResolvedAt?.UtcDateTime,
+    };
+
+    public Alert ToAlert() => Alert.Restore(
+        Id, Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
+        new DateTimeOffset(RaisedAt), new DateTimeOffset(UpdatedAt),
+        AcknowledgedAt is { } acknowledged ? new DateTimeOffset(acknowledged) : null,
+        ResolvedAt is { } resolved ? new DateTimeOffset(resolved) : null);
+}

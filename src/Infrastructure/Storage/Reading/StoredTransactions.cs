@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Infrastructure.Storage.Reading;
+
+/// <summary>Single transactions by key, and the unfinished ones page by page.</summary>
+internal sealed class StoredTransactions(IDbContextFactory<DashboardDbContext> contexts) : IStoredTransactions
+{
+    // Small enough that no read holds the store for long, large enough to be quick.
+    private const int PageSize = 1_000;
+
+    public async Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Transactions.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id.Value, cancellationToken);
+        return row?.ToTransaction();
+    }
+
+    public async Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var transaction = await context.Transactions.MaxAsync(r => (long?)r.Id, cancellationToken);
+        var alert = await context.Alerts.MaxAsync(r => (long?)r.Id, cancellationToken);
+        var run = await context.Runs.MaxAsync(r => (long?)r.Id, cancellationToken);
+        // What is removed is not made again, also when the clock was set back meanwhile.
+        var removed = await context.Removals.MaxAsync(r => (long?)r.UpTo, cancellationToken);
+        var highest = new[] { transaction, alert, run, removed }.Max();
+        return highest is { } id ? new TransactionId(id) : null;
+    }
+
+    public async IAsyncEnumerable<Transaction> UnfinishedAsync(
+        TransactionId after, TransactionId upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = after.Value;
+        while (true)
+        {
+            List<TransactionRow> page;
+            await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+            {
+                page = await context.Transactions.AsNoTracking()
+                    .Where(r => r.Status < TransactionStatus.Completed && r.Id > last && r.Id <= upTo.Value)
+                    .OrderBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
+            }
+
+            foreach (var row in page) yield return row.ToTransaction();
+            if (page.Count < PageSize) yield break;
+            last = page[^1].Id;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Dashboard.Application.Storage;
+using Dashboard.Infrastructure.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Infrastructure.Storage.Upkeep;
+
+/// <summary>Brings the schema up to date before anything else starts; a store that cannot be opened stops the start.</summary>
+internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbContext> contexts, ILogger<SchemaMigration> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await MigrateAsync(context, cancellationToken);
+            var connection = context.Database.GetDbConnection();
+            LogStore(context.Database.IsSqlServer() ? "SQL Server" : "SQLite", connection.DataSource, connection.Database);
+        }
+        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        {
+            throw new StoreNotOpenedException(
+                $"The store {context.Database.GetDbConnection().DataSource} cannot be opened: {StoreErrors.Reason(exception)}", exception);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0) return;
+        // A process that was killed in the middle leaves its lock behind, and the migrator would wait for it for ever. A file has one process.
+        if (context.Database.IsSqlite()) await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+        LogMigrated(pending.Count, pending[^1]);
+    }
+
+    [LoggerMessage(121, LogLevel.Information, "The store is {Provider}, {DataSource}, database {Database}")]
+    private partial void LogStore(string provider, string dataSource, string database);
+
+    [LoggerMessage(120, LogLevel.Information, "Applied {Count} schema migrations, up to {Last}")]
+    private partial void LogMigrated(int count, string last);
+}

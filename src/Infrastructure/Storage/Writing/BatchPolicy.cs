@@ -1,0 +1,27 @@
+namespace Dashboard.Infrastructure.Storage.Writing;
+
+/// <summary>When a batch is written, and how long to wait after a failure. Pure: no clock, no threads.</summary>
+/// <param name="jitter">Next random number in [0, 1).</param>
+internal sealed class BatchPolicy(int size, TimeSpan interval, Func<double> jitter)
+{
+    private const int MaxBatches = 200;
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>The bound of "the next batch takes everything that piled up".</summary>
+    public int MaxChanges { get; } = size * MaxBatches;
+
+    public TimeSpan Interval { get; } = interval;
+
+    /// <summary>True when the batch is to be written now instead of waiting for more.</summary>
+    public bool IsDue(int changes, bool awaited, TimeSpan age) => awaited || changes >= size || age >= Interval;
+
+    /// <summary>Doubles with each failure from 0.1 s to 5 s, and is spread by a quarter either way.</summary>
+    /// <param name="failures">Failures in a row so far, at least 1.</param>
+    public TimeSpan DelayAfter(int failures)
+    {
+        var doubled = FirstDelay * Math.Pow(2, Math.Min(failures - 1, 16));
+        return (doubled < LongestDelay ? doubled : LongestDelay) * (0.75 + jitter() / 2);
+    }
+}
