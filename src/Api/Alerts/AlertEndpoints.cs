@@ -26,7 +26,8 @@ internal static class AlertEndpoints
 
     private static RouteHandlerBuilder MapDecision(
         this IEndpointRouteBuilder group, string pattern, Func<TransactionId, IRequest<DecidedAlert>> request) =>
-        group.MapPost(pattern, (string id, HttpContext context, IMediator mediator) => DecideAsync(id, request, context, mediator))
+        group.MapPost(pattern, (string id, HttpContext context, IMediator mediator, TimeProvider clock) =>
+                DecideAsync(id, request, context, mediator, clock))
             .Produces<AlertDto>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
@@ -40,13 +41,13 @@ internal static class AlertEndpoints
     }
 
     private static async Task<IResult> DecideAsync(
-        string id, Func<TransactionId, IRequest<DecidedAlert>> request, HttpContext context, IMediator mediator)
+        string id, Func<TransactionId, IRequest<DecidedAlert>> request, HttpContext context, IMediator mediator, TimeProvider clock)
     {
         if (!TransactionId.TryParse(id, out var parsed)) return TypedResults.NotFound();
         try
         {
             var decision = mediator.Send(request(parsed), context.RequestAborted);
-            return Answer(context, await decision.WaitAsync(Patience, TimeProvider.System, context.RequestAborted));
+            return Answer(context, await decision.WaitAsync(Patience, clock, context.RequestAborted));
         }
         catch (Exception exception) when (exception is TimeoutException or StoreClosedException)
         {

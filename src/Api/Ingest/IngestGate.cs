@@ -37,7 +37,8 @@ internal sealed class IngestGate(
         var ingest = SendAsync(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
         // A stop has a budget, too: who waits for a store that is away is not waited for.
         using var deadline = new CancellationTokenSource(patience * 2, clock);
-        await using var stop = lifetime.ApplicationStopping.Register(() => deadline.CancelAfter(StopPatience));
+        await using var stopTimer = clock.CreateTimer(_ => deadline.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var stop = lifetime.ApplicationStopping.Register(() => stopTimer.Change(StopPatience, Timeout.InfiniteTimeSpan));
         await using var abort = cancellationToken.Register(deadline.Cancel);
         try
         {

@@ -21,14 +21,15 @@ internal static class OutcomeEndpoint
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
 
     private static async Task<IResult> ReportAsync(
-        string id, OutcomeBody body, HttpContext context, IMediator mediator, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options)
+        string id, OutcomeBody body, HttpContext context, IMediator mediator, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options,
+        TimeProvider clock)
     {
         if (!TransactionId.TryParse(id, out var parsed)) return TypedResults.NotFound();
         if (lifetime.ApplicationStopping.IsCancellationRequested) return NotNow(context);
         try
         {
             var report = mediator.Send(new ReportOutcome(parsed, body.Status, body.CompletedAt, body.FailureReason), context.RequestAborted);
-            return Answer(context, await report.WaitAsync(options.Value.Patience * 2, TimeProvider.System, context.RequestAborted));
+            return Answer(context, await report.WaitAsync(options.Value.Patience * 2, clock, context.RequestAborted));
         }
         catch (Exception exception) when (exception is TimeoutException or Application.Storage.StoreClosedException)
         {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Dashboard.Api.Live;
 
 /// <summary>The connections of the hub as the protocol sees them: to write messages to that are serialised once for all, and to say goodbye.</summary>
-internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger) : DefaultHubLifetimeManager<DashboardHub>(logger)
+internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger, TimeProvider clock)
+    : DefaultHubLifetimeManager<DashboardHub>(logger)
 {
     // For all clients together: one that does not read is not waited for.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
@@ -33,7 +34,7 @@ internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<Dashboard
     /// </summary>
     public void SayFarewell()
     {
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Patience, clock);
         foreach (var (_, connection) in _connections) _ = connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true), enough.Token).AsTask();
         SpinWait.SpinUntil(() => _connections.IsEmpty, Patience);
     }

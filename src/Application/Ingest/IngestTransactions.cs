@@ -51,7 +51,7 @@ public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IRea
 }
 
 internal sealed class IngestTransactionsHandler(
-    TransactionIntake intake, TransactionQueue queue, IStore storage, ITransactionStore store, FlowCounters flow, IMediator mediator)
+    TransactionIntake intake, TransactionQueue queue, IStore storage, ITransactionStore store, FlowCounters flow, IMediator mediator, TimeProvider clock)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
     public async Task<IReadOnlyList<IngestResult>> Handle(IngestTransactions request, CancellationToken cancellationToken)
@@ -118,11 +118,11 @@ internal sealed class IngestTransactionsHandler(
     private async Task<TransactionQueue.Reservation?> ReserveAsync(int count, TimeSpan? patience, CancellationToken cancellationToken)
     {
         if (patience is not { } limit) return await queue.ReserveAsync(count, cancellationToken);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limit);
+        using var deadline = new CancellationTokenSource(limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await queue.ReserveAsync(count, deadline.Token);
+            return await queue.ReserveAsync(count, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
