@@ -4,7 +4,9 @@ using Dashboard.Bench.Load.Baselines;
 using Dashboard.Bench.Load.Figures;
 using Dashboard.Bench.Load.Parts;
 
+#pragma warning disable RS0030 // The main program chooses the clock.
 var clock = TimeProvider.System;
+#pragma warning restore RS0030
 if (args is [BareServer.Argument, ..])
 {
     await BareServer.RunAsync(args, clock);

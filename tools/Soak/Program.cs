@@ -1,7 +1,9 @@
 using Dashboard.Bench.Harness;
 using Dashboard.Tools.Soak;
 
+#pragma warning disable RS0030 // The main program chooses the clock.
 var clock = TimeProvider.System;
+#pragma warning restore RS0030
 if (Settings.TryParse(args) is not { } settings)
 {
     Console.Error.WriteLine(Settings.Usage);

@@ -10,7 +10,9 @@ namespace Dashboard.Micro.Setup;
 /// <summary>The program's services as it registers and configures them. Nothing is started: no port is opened and no store.</summary>
 internal static class ProgramServices
 {
+#pragma warning disable RS0030 // The registration chooses the clock.
     public static IServiceProvider WithSystemClock() => With(TimeProvider.System);
+#pragma warning restore RS0030
 
     public static IServiceProvider With(TimeProvider clock)
     {
