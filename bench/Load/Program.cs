@@ -22,7 +22,9 @@ if (Settings.TryParse(args) is not { } settings)
 var folder = Directory.CreateTempSubdirectory("dashboard-load-").FullName;
 try
 {
-    var program = await PublishedProgram.PublishAsync(Path.Combine(folder, "program"), clock);
+    var program = settings.Program is { } published
+        ? new PublishedProgram(published, clock)
+        : await PublishedProgram.PublishAsync(Path.Combine(folder, "program"), clock);
     var figures = new FigureTable();
     var run = new RunContext(program, folder, settings, figures, clock);
     foreach (var part in settings.Parts)

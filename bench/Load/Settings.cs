@@ -11,19 +11,21 @@ namespace Dashboard.Bench.Load;
 /// <param name="IdleMinutes">Length of the measurement at a low load.</param>
 /// <param name="Clients">Clients of the live view.</param>
 /// <param name="Parts">The parts to run.</param>
+/// <param name="Program">Folder of a published program to measure; null to publish the one of this repository.</param>
 /// <param name="Output">File for the figures as JSON; null for none.</param>
 /// <param name="Guard">File with the figures of an earlier run; the exit code is 1 when a guarded figure got worse. Null for none.</param>
 internal sealed record Settings(
     int Rows, int Deep, int Seconds, int Pairs, int WarmUpSeconds, double IdleMinutes, int Clients, IReadOnlyList<string> Parts,
-    string? Output, string? Guard, int Port)
+    string? Program, string? Output, string? Guard, int Port)
 {
     public const string Usage =
         "Usage: dotnet run -c Release --project bench/Load -- [--short] [--parts ingest,single,live,idle,history,start]\n"
-        + "       [--rows N] [--deep N] [--seconds N] [--pairs N] [--idle-minutes N] [--clients N] [--out FILE] [--guard FILE] [--port 5089]";
+        + "       [--rows N] [--deep N] [--seconds N] [--pairs N] [--idle-minutes N] [--clients N] [--program FOLDER] [--out FILE]\n"
+        + "       [--guard FILE] [--port 5089]";
 
     public static readonly IReadOnlyList<string> AllParts = ["ingest", "single", "live", "idle", "history", "start"];
 
-    private static readonly Settings Long = new(500_000, 10_000_000, 20, 10, 10, 30, 500, AllParts, null, null, 5089);
+    private static readonly Settings Long = new(500_000, 10_000_000, 20, 10, 10, 30, 500, AllParts, null, null, null, 5089);
     private static readonly Settings Short = Long with
     {
         Pairs = 9, Rows = 180_000, Deep = 200_000, Seconds = 9, WarmUpSeconds = 5, IdleMinutes = 0, Clients = 200,
@@ -57,6 +59,7 @@ internal sealed record Settings(
 
     private static Settings? Apply(Settings settings, string name, string value)
     {
+        if (name == "--program") return settings with { Program = Path.GetFullPath(value) };
         if (name == "--out") return settings with { Output = value };
         if (name == "--guard") return settings with { Guard = value };
         if (name == "--parts") return value.Split(',') is var parts && parts.All(AllParts.Contains) ? settings with { Parts = parts } : null;
