@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Micro.Setup;
 

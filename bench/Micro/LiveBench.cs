@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Micro.Setup;

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using Dashboard.Micro.Setup;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Bench.Harness;
 
 namespace Dashboard.Bench.Load.Parts;

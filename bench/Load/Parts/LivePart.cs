@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Bench.Harness;
 using Dashboard.Bench.Load.Baselines;
 using Dashboard.Bench.Load.Figures;
 

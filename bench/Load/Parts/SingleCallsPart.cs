@@ -1,4 +1,3 @@
-using Dashboard.Bench.Harness;
 using Dashboard.Bench.Load.Baselines;
 using Dashboard.Bench.Load.Figures;
 
