@@ -28,7 +28,9 @@ public readonly record struct Payment(long Number)
     public string Reference => "order-" + Number.ToString("D9", CultureInfo.InvariantCulture);
 
     public string Account =>
-        Number % BusyEvery == 1 ? BusyAccount : string.Create(CultureInfo.InvariantCulture, $"ACC-{100_000 + (uint)(Number * HashFactor) % Accounts}");
+        Number % BusyEvery == 1
+            ? BusyAccount
+            : string.Create(CultureInfo.InvariantCulture, $"ACC-{100_000 + (uint)(Number * HashFactor) % Accounts}");
 
     public long AmountMinor => IsFlagged ? 2_500_000 : 100 + (Number * 37 % 40_000);
 

@@ -114,7 +114,7 @@ public sealed class RunningProgram : IDisposable
     {
         await _clock.WaitUntilAsync("the program is ready", Timeout, async () =>
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The program ended with exit code {_process.ExitCode}; see {_logFile}.");
+            if (_process.HasExited) throw new InvalidOperationException($"The program ended with {_process.ExitCode}; see {_logFile}.");
             try
             {
                 return (await Http.GetAsync("/health/ready")).IsSuccessStatusCode;

@@ -62,7 +62,8 @@ internal sealed record Settings(
         if (name == "--program") return settings with { Program = Path.GetFullPath(value) };
         if (name == "--out") return settings with { Output = value };
         if (name == "--guard") return settings with { Guard = value };
-        if (name == "--parts") return value.Split(',') is var parts && parts.All(AllParts.Contains) ? settings with { Parts = parts } : null;
+        if (name == "--parts")
+            return value.Split(',') is var parts && parts.All(AllParts.Contains) ? settings with { Parts = parts } : null;
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
         if (number is <= 0 or > 100_000_000) return null;
         return name switch

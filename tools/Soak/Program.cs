@@ -13,7 +13,7 @@ if (Settings.TryParse(args) is not { } settings)
 var folder = Directory.CreateTempSubdirectory("dashboard-soak-").FullName;
 try
 {
-    Console.WriteLine($"Soak: {settings.Rate} transactions a second, {settings.Minutes} minutes, {settings.Clients} clients; files in {folder}");
+    Console.WriteLine($"Soak: {settings.Rate} a second, {settings.Minutes} minutes, {settings.Clients} clients; files in {folder}");
     var program = await PublishedProgram.PublishAsync(Path.Combine(folder, "program"), clock);
     var report = new Report();
     await new SoakRun(settings, program, folder, report, clock).RunAsync();

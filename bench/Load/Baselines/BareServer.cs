@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Bench.Load.Baselines;
 
 /// <summary>
-/// Kestrel without the product, in a process of its own. Its endpoint reads the same body and stores nothing; its sockets send as many bytes
-/// at the same interval as the hub.
+/// Kestrel without the product, in a process of its own. Its endpoint reads the same body and stores nothing; its sockets send as many
+/// bytes at the same interval as the hub.
 /// </summary>
 internal sealed class BareServer : IDisposable
 {

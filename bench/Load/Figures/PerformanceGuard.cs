@@ -33,7 +33,7 @@ internal static class PerformanceGuard
         if (figure?.Spread is not { } now) return (false, $"{then.Name}: not measured in this run");
         var allowed = AllowedRise(earlier, now);
         var rise = now.Median / earlier.Median - 1;
-        return (rise <= allowed, $"{then.Name}: {Text(now)}, was {Text(earlier)}; change {rise:+0 %;-0 %}, allowed +{allowed:0 %}");
+        return (rise <= allowed, $"{then.Name}: {Text(now)}, was {Text(earlier)}; change {rise:+0 %;-0 %;0 %}, allowed +{allowed:0 %}");
     }
 
     private static string Text(Spread spread) => $"{FigureTable.Text(spread.Median)} {FigureTable.Text(spread)}";

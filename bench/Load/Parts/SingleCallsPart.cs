@@ -3,7 +3,7 @@ using Dashboard.Bench.Load.Figures;
 
 namespace Dashboard.Bench.Load.Parts;
 
-/// <summary>Single calls, acknowledged after their commit: their cost beside the bare endpoint, and their latency at a fixed rate.</summary>
+/// <summary>Single calls, acknowledged after their commit: the cost beside the bare endpoint, and the latency at a fixed rate.</summary>
 internal sealed class SingleCallsPart(RunContext run)
 {
     private const int Rate = 1_000;
