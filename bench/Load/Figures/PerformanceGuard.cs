@@ -7,14 +7,11 @@ namespace Dashboard.Bench.Load.Figures;
 /// </remarks>
 internal static class PerformanceGuard
 {
-    // The medians of two runs over the same code differ by less than this on a quiet machine and on one with a busy neighbour.
+    // The medians of two runs over the same code differ by up to this, even when the pairs within each run agree.
     private const double BetweenRuns = 0.2;
 
-    // The median of nine pairs is off by less than one deviation; two leave room for both runs.
-    private const double Deviations = 2;
-
-    /// <summary>The share by which a median may exceed the earlier one: a fifth, and twice the deviations of both runs.</summary>
-    public static double AllowedRise(Spread earlier, Spread now) => BetweenRuns + Deviations * (earlier.Deviation + now.Deviation);
+    /// <summary>The share by which a median may exceed the earlier one: a fifth, and the deviations of both runs.</summary>
+    public static double AllowedRise(Spread earlier, Spread now) => BetweenRuns + earlier.Deviation + now.Deviation;
 
     /// <summary>Prints one verdict for each guarded figure of the earlier run; returns whether all of them passed.</summary>
     public static bool Report(IReadOnlyList<Figure> earlier, IReadOnlyList<Figure> now)
