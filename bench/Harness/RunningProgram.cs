@@ -10,7 +10,7 @@ public sealed class RunningProgram : IDisposable
     /// <summary>File name of the database in the store's folder.</summary>
     public const string DatabaseFile = "dashboard.db";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     private readonly TimeProvider _clock;
     private readonly long _startedAt;

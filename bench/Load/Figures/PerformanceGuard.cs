@@ -8,9 +8,9 @@ namespace Dashboard.Bench.Load.Figures;
 internal static class PerformanceGuard
 {
     // The medians of two runs over the same code differ by up to this, even when the pairs within each run agree.
-    private const double BetweenRuns = 0.2;
+    private const double BetweenRuns = 0.15;
 
-    /// <summary>The share by which a median may exceed the earlier one: a fifth, and the deviations of both runs.</summary>
+    /// <summary>The share by which a median may exceed the earlier one: 15 %, and the deviations of both runs.</summary>
     public static double AllowedRise(Spread earlier, Spread now) => BetweenRuns + earlier.Deviation + now.Deviation;
 
     /// <summary>Prints one verdict for each guarded figure of the earlier run; returns whether all of them passed.</summary>

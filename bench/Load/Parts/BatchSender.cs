@@ -37,8 +37,8 @@ internal sealed class BatchSender(int port, TimeProvider clock) : IPaymentSender
             for (var status = 0; status != 200;)
             {
                 status = await http.SendAsync(call);
-                // The pipeline is full and asks for a retry.
-                if (status == 429) await Task.Delay(RetryDelay, clock);
+                // The pipeline is full, or a busy machine did not commit in time. A payment that is stored by then counts as a duplicate.
+                if (status is 429 or 503) await Task.Delay(RetryDelay, clock);
                 else if (status != 200) throw new InvalidOperationException($"A batch was answered {status}.");
             }
         }

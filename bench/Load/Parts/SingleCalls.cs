@@ -10,6 +10,8 @@ internal sealed class SingleCalls(int port, TimeProvider clock)
 {
     private const int Callers = 128;
 
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
+
     private long _sent;
 
     public long Sent => _sent;
@@ -69,7 +71,13 @@ internal sealed class SingleCalls(int port, TimeProvider clock)
     {
         var json = new StringBuilder();
         new Payment(Interlocked.Increment(ref _sent)).AppendJson(json);
-        if (await http.SendAsync(RawHttp.Post("/api/v1/transactions", Encoding.UTF8.GetBytes(json.ToString()))) is var status and not 202)
-            throw new InvalidOperationException($"A single call was answered {status}.");
+        var request = RawHttp.Post("/api/v1/transactions", Encoding.UTF8.GetBytes(json.ToString()));
+        for (var status = 0; status != 202;)
+        {
+            status = await http.SendAsync(request);
+            // The pipeline is full, or a busy machine did not commit in time.
+            if (status is 429 or 503) await Task.Delay(RetryDelay, clock);
+            else if (status != 202) throw new InvalidOperationException($"A single call was answered {status}.");
+        }
     }
 }
