@@ -18,5 +18,12 @@ public class FlaggingBench
     private uint _next;
 
     [Benchmark]
-    public ImmutableArray<string> Evaluate() => _rules.Evaluate(_details[_next++ % Kept]);
+    public ImmutableArray<string> Evaluate()
+    {
+        var details = _details[_next++ % Kept];
+        var flags = _rules.Evaluate(details);
+        _rules.Expect(details);
+        _rules.Settle(details, isStored: true);
+        return flags;
+    }
 }

@@ -52,7 +52,7 @@ public abstract class HourBench
     protected void TickAfterASecond()
     {
         _clock.Now += TimeSpan.FromSeconds(1);
-        Metrics.Tick();
+        Metrics.Snapshot();
     }
 
     protected Task RecordOne() => Metrics.Handle(Ends[_next++ % Kept], CancellationToken.None);

@@ -16,8 +16,10 @@ public class IntakeBench
 {
     private const int Kept = 1_024;
 
-    private static readonly JsonSerializerOptions AsSent =
-        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions AsSent = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly NewTransaction[] _items = Payments.New(Kept);
     private readonly IServiceProvider _parts = ProgramServices.WithSystemClock();
@@ -35,10 +37,15 @@ public class IntakeBench
     }
 
     [Benchmark]
-    public NewTransaction ParseLine() => _reader.Read(_lines[_next++ % Kept]).Item ?? throw new JsonException("A line cannot be read.");
+    public NewTransaction ParseLine() =>
+        _reader.Read(_lines[_next++ % Kept]).Transaction ?? throw new JsonException("A line cannot be read.");
 
     [Benchmark]
-    public Transaction Take() =>
-        _intake.TryTake(_items[_next++ % Kept], idempotencyKey: null, out var transaction, out var errors)
-            ? transaction : throw new InvalidOperationException(string.Join(", ", errors));
+    public Transaction Take()
+    {
+        if (!_intake.TryTake(_items[_next++ % Kept], idempotencyKey: null, out var transaction, out var errors))
+            throw new InvalidOperationException(string.Join(", ", errors));
+        _intake.Settle(transaction, isStored: true);
+        return transaction;
+    }
 }

@@ -10,7 +10,7 @@ using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Web;
-using Dashboard.Application;
+using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -22,18 +22,18 @@ internal static class ApiRegistration
 {
     internal const string DefaultAddress = "http://localhost:5080";
 
-    /// <summary>Where a start without any address setting listens.</summary>
+    /// <summary>The address on which a program without any address setting listens.</summary>
     public static void UseDefaultAddress(this WebApplicationBuilder builder)
     {
         var configured = builder.Configuration["urls"] ?? builder.Configuration["http_ports"] ?? builder.Configuration["https_ports"];
         if (string.IsNullOrEmpty(configured)) builder.WebHost.UseUrls(DefaultAddress);
     }
 
-    /// <summary>Hub, broadcaster, endpoints and how they speak.</summary>
+    /// <summary>The hub, the broadcaster, the endpoints and their wire format.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        // So that a body which cannot be read is answered by the table of problems in every environment.
+        // In every environment, so that an unreadable body is answered from the table of refusals.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => UseWireFormat(options.SerializerOptions));
         services.AddSignalR(options =>
@@ -45,7 +45,7 @@ internal static class ApiRegistration
         }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
-        services.AddSingleton<LiveState>();
+        services.AddSingleton<TickLog>();
         services.AddSingleton<Viewers>();
         services.AddHostedService<DashboardBroadcaster>();
 
@@ -55,10 +55,11 @@ internal static class ApiRegistration
         services.AddSingleton<StreamIngest>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
+        services.AddSingleton<StoredDecisions>();
         services.AddSingleton<ExportSlots>();
         services.AddSingleton<PrometheusExposition>();
-        services.AddProblemDetails(Problems.Configure);
-        services.AddExceptionHandler<ProblemHandler>();
+        services.AddProblemDetails(RefusalHandler.Configure);
+        services.AddExceptionHandler<RefusalHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);
         services.AddWeb(configuration);
         return services;
@@ -70,8 +71,8 @@ internal static class ApiRegistration
         app.UseStatusCodePages();
         app.UseWeb();
         app.MapDashboardHub();
-        // After the hub: what is registered last for the stop is called first, while the connections are still open.
-        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().SayFarewell);
+        // After the hub: the callback that is registered last runs first, while the connections are still open.
+        app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);
 
         // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");

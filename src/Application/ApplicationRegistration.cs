@@ -8,20 +8,20 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Simulator;
-using Dashboard.Application.Storage;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Common;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application;
 
 public static class ApplicationRegistration
 {
-    /// <summary>The pipeline, its figures and its feeds. To be called after the store is registered: hosted services stop in reverse order.</summary>
+    /// <summary>
+    /// The pipeline, its figures and its feeds. To be called after the store is registered: hosted services stop in reverse order.
+    /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
     {
 #pragma warning disable RS0030 // The registration chooses the clock.
@@ -43,7 +43,8 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
 
-        services.AddSingleton<TransactionIds>();
+        // A single program is node 0 (docs/adr/0020).
+        services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
         services.AddSingleton<TransactionIntake>();
         services.AddSingleton<FlaggingRules>();
         services.AddSingleton<TransactionQueue>();
@@ -52,21 +53,19 @@ public static class ApplicationRegistration
         services.AddSingleton<RecoveryState>();
         services.AddSingleton<RecoveryEntry>();
         services.AddSingleton<OutcomeSink>();
-        services.AddSingleton<LiveFeed>();
         services.AddSingleton<ConnectedClients>();
-        services.AddSingleton<PipelineState>();
-        services.AddSingleton<MetricsAggregator>();
-        services.AddSingleton<AlertBook>();
+        services.AddSingleton<RunIdentity>();
+        services.AddSingleton<Ticks>();
         services.AddSingleton<AlertDecisions>();
         services.AddSingleton<OverdueOutcomes>();
         services.AddSingleton<SimulatorFeed>();
-        services.AddSingleton<StoreChanges>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<StoreVerification>();
-        services.AddPipelineEvents();
+        services.AddPipelineListeners(typeof(ApplicationRegistration).Assembly);
 
-        services.AddHostedService<StartupLoad>();
+        // The figures of the last hour are read first: the first tick, which the start-up load composes, has them.
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
+        services.AddHostedService<StartupLoad>();
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
@@ -74,29 +73,4 @@ public static class ApplicationRegistration
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());
         return services;
     }
-
-    /// <summary>Binds a section and checks it at start: a value out of range stops the start with its name.</summary>
-    public static OptionsBuilder<T> AddOptionsOf<T>(this IServiceCollection services, IConfiguration configuration, string section)
-        where T : class =>
-        services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
-
-    // Handlers run one after the other in this order: stored, counted, then shown, so that nothing is shown which the figures do not know.
-    private static void AddPipelineEvents(this IServiceCollection services)
-    {
-        services.AddHandler<TransactionAccepted, LiveFeed>();
-
-        // The other way round: what is Processing in the store has been shown, so that a reported outcome can only come after it.
-        services.AddHandler<TransactionStarted, LiveFeed>();
-        services.AddHandler<TransactionStarted, StoreChanges>();
-
-        services.AddHandler<TransactionCompleted, StoreChanges>();
-        services.AddHandler<TransactionCompleted, MetricsAggregator>();
-        services.AddHandler<TransactionCompleted, LiveFeed>();
-        services.AddHandler<TransactionCompleted, AlertBook>();
-    }
-
-    private static void AddHandler<TEvent, THandler>(this IServiceCollection services)
-        where TEvent : INotification
-        where THandler : class, INotificationHandler<TEvent> =>
-        services.AddSingleton<INotificationHandler<TEvent>>(provider => provider.GetRequiredService<THandler>());
 }

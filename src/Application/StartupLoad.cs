@@ -3,16 +3,18 @@ using Dashboard.Application.Books;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application;
 
-/// <summary>Runs before anything moves: ids continue above the stored ones, and the first client sees what earlier runs left.</summary>
+/// <summary>
+/// Runs before anything moves: ids continue above the stored ones, and the first tick shows the transactions and alerts of earlier runs.
+/// </summary>
 internal sealed class StartupLoad(
-    IStoredTransactions stored, ITransactionHistory history, TransactionIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts, IAlertHistory alertHistory,
-    IOptions<LiveOptions> options) : IHostedService
+    IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
+    IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,6 +22,7 @@ internal sealed class StartupLoad(
         await runs.OpenAsync(ids, cancellationToken);
         live.Load(await history.PageAsync(new TransactionFilter(), before: null, options.Value.MaxTransactionsPerBatch, cancellationToken));
         await alerts.LoadAsync(alertHistory, cancellationToken);
+        ticks.Next();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,12 +3,12 @@ import { defineConfig } from 'vitest/config';
 declare const process: { env: Record<string, string | undefined> };
 
 const target = process.env.API_URL ?? 'http://localhost:5080';
-// The host stays that of the browser: the API refuses pages of other origins.
+// Keeps the host that the browser uses, because the API refuses pages of other origins.
 const api = { target, changeOrigin: false };
 
 export default defineConfig({
   build: { outDir: process.env.WEBUI_OUT ?? 'dist', emptyOutDir: true, target: 'es2022', sourcemap: false, reportCompressedSize: false },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { port: 5173, strictPort: true, proxy: { '/api': api, '/docs': api, '/hubs': { ...api, ws: true } } },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  test: { environment: 'node', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'] },
 });

@@ -48,8 +48,8 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await page.Keyboard.PressAsync("a");
 
         await Expect(page.Locator(".alert")).ToHaveCountAsync(1);
-        await page.GetByLabel("Choose all").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge chosen" }).ClickAsync();
+        await page.GetByLabel("Select all").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge selected" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
     }
 
@@ -83,8 +83,8 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await Expect(one.Page.Locator(".alert")).ToHaveCountAsync(2);
         await Expect(other.Page.Locator(".alert")).ToHaveCountAsync(2);
 
-        await one.Page.GetByLabel("Choose all").CheckAsync();
-        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve chosen" }).ClickAsync();
+        await one.Page.GetByLabel("Select all").CheckAsync();
+        await one.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve selected" }).ClickAsync();
 
         await Expect(one.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
         await Expect(other.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");

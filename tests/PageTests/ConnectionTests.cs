@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Dashboard.Application.History;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.IntegrationTests.Common;
 using Dashboard.PageTests.Common;

@@ -53,7 +53,7 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
         await Expect(page.Locator($".grid tr[data-id='{failed.Id}']")).ToBeVisibleAsync();
         await page.WaitForURLAsync($"**/history?state=failed&account={failed.Account}");
         await page.Locator($".grid tr[data-id='{failed.Id}']").ClickAsync();
-        await Expect(page.Locator("dialog.drawer")).ToContainTextAsync("Failed because of");
+        await Expect(page.Locator("dialog.drawer")).ToContainTextAsync("Failure reason");
 
         await window.GoAsync(At("/tx/" + failed.Id));
         await Expect(page.Locator(".tx-page .timeline")).ToContainTextAsync("Failed");

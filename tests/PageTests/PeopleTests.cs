@@ -51,7 +51,7 @@ public sealed class PeopleTests(Browser browser) : PageTest(browser)
         await Expect(row).ToContainTextAsync("Failed");
         await UseAsync(hand, row);
 
-        await Expect(page.Locator("dialog.drawer")).ToContainTextAsync("Failed because of");
+        await Expect(page.Locator("dialog.drawer")).ToContainTextAsync("Failure reason");
         (await Host.Client.GetStringAsync("/api/v1/alerts?status=Acknowledged")).ShouldContain(Account);
     }
 

@@ -1,16 +1,15 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.Alerts;
-using Dashboard.Application.Storage;
-using Dashboard.Domain.Transactions;
+using Dashboard.Application.Common;
+using Dashboard.Domain.Alerts;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.Alerts;
 
 internal static class AlertEndpoints
 {
-    // How long a decision may wait for its commit.
+    // How long a caller waits for the commit.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public static void MapAlerts(this IEndpointRouteBuilder api)
@@ -19,64 +18,32 @@ internal static class AlertEndpoints
         group.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Alerts of all runs, newest first, page by page")
             .ProducesValidationProblem().WithQuery(AlertQuery.Parameters);
         group.MapDecision("/{id}/acknowledge", id => new AcknowledgeAlert(id)).WithName("AcknowledgeAlert")
-            .WithSummary("Says that somebody has seen an alert; 200 once it is stored durably, and again when asked again");
+            .WithSummary("Marks an alert as seen; 200 once it is stored durably, and the same when it is sent again");
         group.MapDecision("/{id}/resolve", id => new ResolveAlert(id)).WithName("ResolveAlert")
-            .WithSummary("Ends an alert; 200 once it is stored durably, and again when asked again");
+            .WithSummary("Ends an alert; 200 once it is stored durably, and the same when it is sent again");
     }
 
     private static RouteHandlerBuilder MapDecision(
-        this IEndpointRouteBuilder group, string pattern, Func<TransactionId, IRequest<DecidedAlert>> request) =>
-        group.MapPost(pattern, (string id, HttpContext context, IMediator mediator, TimeProvider clock) =>
-                DecideAsync(id, request, context, mediator, clock))
+        this IEndpointRouteBuilder group, string pattern, Func<AlertId, IRequest<DecidedAlert>> request) =>
+        group.MapPost(pattern, (string id, StoredDecisions decisions, CancellationToken cancellationToken) =>
+            AlertId.TryParse(id, out var parsed)
+                ? decisions.AnswerAsync(request(parsed), Patience, Answer, cancellationToken)
+                : Task.FromResult<IResult>(Refusals.UnknownAlert.With()))
             .Produces<AlertDto>().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Results<Ok<AlertPage>, ProblemHttpResult>> ListAsync(
+    private static Task<Results<Ok<AlertPage>, RefusalResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         var query = new AlertQuery(request.Query);
-        var list = query.Read();
-        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
-        return TypedResults.Ok(await mediator.Send(list, cancellationToken));
+        return query.AnswerAsync(query.Read(), mediator, cancellationToken);
     }
 
-    private static async Task<IResult> DecideAsync(
-        string id, Func<TransactionId, IRequest<DecidedAlert>> request, HttpContext context, IMediator mediator, TimeProvider clock)
+    private static IResult Answer(DecidedAlert decided) => decided.Verdict switch
     {
-        if (!TransactionId.TryParse(id, out var parsed)) return TypedResults.NotFound();
-        try
-        {
-            var decision = mediator.Send(request(parsed), context.RequestAborted);
-            return Answer(context, await decision.WaitAsync(Patience, clock, context.RequestAborted));
-        }
-        catch (Exception exception) when (exception is TimeoutException or StoreClosedException)
-        {
-            // It may yet be stored; asked again, the answer is the same.
-            return NotNow(context);
-        }
-    }
-
-    private static IResult Answer(HttpContext context, DecidedAlert decided) => decided.Verdict switch
-    {
-        AlertVerdict.Kept => TypedResults.Ok(decided.Alert),
-        AlertVerdict.Unknown => TypedResults.NotFound(),
-        AlertVerdict.Impossible => TypedResults.Problem(new ProblemDetails
-        {
-            Status = StatusCodes.Status409Conflict,
-            Title = "The alert is resolved.",
-            Detail = "The alert is resolved already and cannot be acknowledged any more.",
-            Extensions = { ["alert"] = decided.Alert },
-        }),
-        _ => NotNow(context),
+        Verdict.Done => TypedResults.Ok(decided.Alert),
+        Verdict.Unknown => Refusals.UnknownAlert.With(),
+        Verdict.Conflict => Refusals.AlertResolved.With(("alert", decided.Alert)),
+        _ => Refusals.DecisionNotStored.With(),
     };
-
-    private static ProblemHttpResult NotNow(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = "1";
-        return TypedResults.Problem(new ProblemDetails
-        {
-            Status = StatusCodes.Status503ServiceUnavailable,
-            Title = "The store does not take the decision at the moment. Ask again later.",
-        });
-    }
 }

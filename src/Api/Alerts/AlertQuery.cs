@@ -12,11 +12,11 @@ internal sealed class AlertQuery(IQueryCollection query) : QueryReader(query, Pa
         new("status", JsonSchemaType.String, "Open, Acknowledged, Resolved; several with commas or by repeating it"),
         new("severity", JsonSchemaType.String, "Info, Warning, Critical; several with commas or by repeating it"),
         new("rule", JsonSchemaType.String, "Exact name of the rule"),
-        new("subject", JsonSchemaType.String, "Exact account, source or transaction that it is about"),
+        new("subject", JsonSchemaType.String, "Exact account, source or transaction that the alert is about"),
         new("from", JsonSchemaType.String, "Raised at this ISO 8601 time or later"),
         new("to", JsonSchemaType.String, "Raised before this ISO 8601 time"),
         new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
-        new("cursor", JsonSchemaType.String, "The next of the page before"),
+        new("cursor", JsonSchemaType.String, "The next of the previous page"),
     ];
 
     public ListAlerts Read() => new(
@@ -29,5 +29,5 @@ internal sealed class AlertQuery(IQueryCollection query) : QueryReader(query, Pa
             From = Time("from"),
             To = Time("to"),
         },
-        Cursor(), Integer("limit") ?? ListAlerts.DefaultLimit);
+        Cursor<AlertId>(AlertId.TryParse), Integer("limit") ?? ListAlerts.DefaultLimit);
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Dashboard.Application.Books;
 using Dashboard.Domain.Transactions;
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Upkeep;
 
 namespace Dashboard.Api.Books;
 
-/// <summary><c>--verify</c>: checks the books of the store and starts nothing. Exit code 0 when they balance, 1 when not, 2 when they cannot be read.</summary>
+/// <summary><c>--verify</c>: checks the books of the store and starts nothing.</summary>
+/// <remarks>Exit code 0: they balance. 1: they do not balance. 2: they cannot be read.</remarks>
 internal static class VerifyCommand
 {
     public const string Switch = "--verify";
@@ -32,7 +32,9 @@ internal static class VerifyCommand
         yield return Text($"{store.Runs.Count} runs, {open} of them without a clean stop (killed, or running now)");
         foreach (var equation in store.Equations)
             yield return Text($"{(equation.Holds ? "holds " : "BROKEN")}  {equation.Name}: {equation.Left} = {equation.Right}");
-        yield return Text($"stored: {store.Books.Pending} pending, {store.Books.Processing} processing, {store.Books.Completed} completed, {store.Books.Failed} failed");
+        var books = store.Books;
+        yield return Text(
+            $"stored: {books.Pending} pending, {books.Processing} processing, {books.Completed} completed, {books.Failed} failed");
         if (store.Books.Removed > 0) yield return Text($"removed after their time: {store.Books.Removed}");
         if (store.Books.MissingCount > 0) yield return Ids("acknowledged but missing", store.Books.MissingCount, store.Books.Missing);
         if (store.Books.UnknownCount > 0) yield return Ids("stored but never acknowledged", store.Books.UnknownCount, store.Books.Unknown);

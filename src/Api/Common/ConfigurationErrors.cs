@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Tells a setting that somebody has to mend from an error of the program.</summary>
+/// <summary>Tells a wrong setting, which the operator has to correct, from an error of the program.</summary>
 internal static class ConfigurationErrors
 {
     private const string Binder = "Microsoft.Extensions.Configuration.Binder";
 
-    /// <summary>What is wrong with which setting; null when the exception is about something else.</summary>
+    /// <summary>Names the wrong settings and what is wrong with each; null when the exception has another cause.</summary>
     public static string? Describe(Exception exception) => exception switch
     {
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),

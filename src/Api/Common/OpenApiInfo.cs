@@ -9,7 +9,7 @@ internal static class OpenApiInfo
         document.Info.Title = "Dashboard";
         document.Info.Version = "v1";
         document.Info.Description =
-            "Transactions as they happen, and the history of them. Live data comes over the SignalR hub at /hubs/dashboard.";
+            "Live and past transactions. Live data comes over the SignalR hub at /hubs/dashboard.";
         return Task.CompletedTask;
     });
 }

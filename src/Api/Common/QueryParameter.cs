@@ -3,7 +3,8 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>A query parameter that an endpoint reads itself, to name every wrong one, and that the OpenAPI document has to be told of.</summary>
+/// <summary>A query parameter that an endpoint reads itself, so that it can name every wrong one. The OpenAPI document gets it from
+/// here.</summary>
 internal sealed record QueryParameter(string Name, JsonSchemaType Type, string Description)
 {
     public bool IsRequired { get; init; }

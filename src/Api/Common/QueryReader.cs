@@ -1,10 +1,12 @@
 using System.Globalization;
 using Dashboard.Domain.Transactions;
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Reads a query string field by field. Every wrong field is named, also one that does not exist: a mistyped filter must not silently
-/// select everything.</summary>
+/// <summary>Reads a query string field by field. The answer names every wrong field, and every unknown one: a mistyped filter must not
+/// select everything without a word.</summary>
 internal abstract class QueryReader
 {
     private readonly IQueryCollection _query;
@@ -18,12 +20,17 @@ internal abstract class QueryReader
             _errors[name] = ["is not a known parameter; known are " + string.Join(", ", names)];
     }
 
-    /// <summary>What was wrong, by field; empty when the query is good. Complete when everything has been read.</summary>
-    public IDictionary<string, string[]> Errors => _errors;
+    /// <summary>The answer to a query with errors; null when there are none. To be asked when every field has been read.</summary>
+    public RefusalResult? Refused => _errors.Count > 0 ? Refusals.InvalidFields(_errors) : null;
+
+    /// <summary>Answers a query that was read from this reader: with its result, or with the errors by field.</summary>
+    public async Task<Results<Ok<TAnswer>, RefusalResult>> AnswerAsync<TAnswer>(
+        IRequest<TAnswer> request, IMediator mediator, CancellationToken cancellationToken) =>
+        Refused is { } refused ? refused : TypedResults.Ok(await mediator.Send(request, cancellationToken));
 
     protected delegate bool TryParse<T>(string text, out T value);
 
-    /// <summary>Given several times or with commas: any of them.</summary>
+    /// <summary>One or more names, separated by commas or by repeating the field.</summary>
     protected T[]? AnyOf<T>(string name)
         where T : struct, Enum
     {
@@ -57,7 +64,8 @@ internal abstract class QueryReader
 
     protected DateTimeOffset? Time(string name) => Value<DateTimeOffset>(name, TryTime, "must be an ISO 8601 time with an offset or Z");
 
-    protected TransactionId? Cursor() => Value<TransactionId>("cursor", TransactionId.TryParse, "is not a cursor of this list");
+    protected TId? Cursor<TId>(TryParse<TId> tryParse)
+        where TId : struct => Value("cursor", tryParse, "is not a cursor of this list");
 
     protected T? Value<T>(string name, TryParse<T> tryParse, string error)
         where T : struct
@@ -81,7 +89,7 @@ internal abstract class QueryReader
     private static bool TryInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    // A plus sign that a client forgot to escape arrives as a space.
+    // An unescaped plus sign arrives as a space.
     private static bool TryTime(string text, out DateTimeOffset value)
     {
         var format = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;

@@ -4,24 +4,24 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Section <c>Server</c>: what the program holds open for its callers.</summary>
+/// <summary>Section <c>Server</c>: how many connections the program keeps open.</summary>
 public sealed class ServerOptions
 {
-    /// <summary>HTTP connections at once; further ones are closed without an answer.</summary>
-    /// <value>10 … 1,000,000; default 5,000.</value>
+    /// <summary>HTTP connections that may be open at once.</summary>
+    /// <remarks>At the limit a new connection is closed without an answer.</remarks>
     [Range(10, 1_000_000)]
     public int MaxConnections { get; set; } = 5_000;
 
-    /// <summary>WebSockets of live clients at once, beside the HTTP connections.</summary>
-    /// <value>10 … 1,000,000; default 5,000.</value>
+    /// <summary>WebSockets of live clients that may be open at once. They do not count as HTTP connections.</summary>
+    /// <remarks>At the limit a further WebSocket does not open. A SignalR client then falls back to server-sent events.</remarks>
     [Range(10, 1_000_000)]
     public int MaxLiveConnections { get; set; } = 5_000;
 }
 
-/// <summary>The bounds of the server below all calls (docs/adr/0011).</summary>
+/// <summary>The limits of the HTTP server for every call (docs/adr/0011).</summary>
 internal sealed class ServerLimits(IOptions<ServerOptions> options) : IConfigureOptions<KestrelServerOptions>
 {
-    // Twice what the longest history query needs, and room for a sender's proxies.
+    // Twice the length of the longest history query, and room for the headers of proxies.
     private const int MaxRequestLineBytes = 8 * 1024;
     private const int MaxHeadersBytes = 16 * 1024;
     private const int MaxHeaders = 64;

@@ -1,7 +1,7 @@
 namespace Dashboard.Api.Health;
 
-/// <summary><c>--health</c>: asks the program that runs on this machine with this configuration whether it is ready. Exit code 0 when it is, else 1.</summary>
-/// <remarks>For images that have neither a shell nor a client.</remarks>
+/// <summary><c>--health</c>: asks the program that runs on this machine with this configuration whether it is ready.</summary>
+/// <remarks>Exit code 0 when it is ready, otherwise 1. For container images without a shell and an HTTP client.</remarks>
 internal static class HealthCommand
 {
     public const string Switch = "--health";
@@ -26,10 +26,11 @@ internal static class HealthCommand
         }
     }
 
-    // The first address that the server listens on, seen from this machine.
+    // The first address on which the server listens, as a client on this machine reaches it.
     private static Uri AddressOf(IConfiguration configuration)
     {
-        var urls = configuration["urls"] ?? (configuration["http_ports"] is { Length: > 0 } ports ? "http://*:" + ports : ApiRegistration.DefaultAddress);
+        var urls = configuration["urls"]
+            ?? (configuration["http_ports"] is { Length: > 0 } ports ? "http://*:" + ports : ApiRegistration.DefaultAddress);
         var address = BindingAddress.Parse(urls.Split(';')[0]);
         return new UriBuilder(address.Scheme, "127.0.0.1", address.Port).Uri;
     }

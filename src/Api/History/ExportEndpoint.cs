@@ -3,8 +3,6 @@ using System.IO.Pipelines;
 using Dashboard.Api.Common;
 using Dashboard.Application.History;
 using MediatR;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -18,14 +16,15 @@ internal static class ExportEndpoint
             .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: "application/x-ndjson")
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status429TooManyRequests).WithQuery(HistoryParameters.Export);
 
-    /// <summary>Writes page after page, each when the reader has taken most of the ones before.</summary>
+    /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
     internal static async Task WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> pages, ExportFormat format, PipeWriter output, Action begin, CancellationToken cancellationToken)
+        IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> pages, ExportFormat format, PipeWriter output, Action begin,
+        CancellationToken cancellationToken)
     {
         var isFirst = true;
         await foreach (var page in pages.WithCancellation(cancellationToken))
         {
-            // Not before the first page is there: a store that cannot be read is an error with a status, not an empty file.
+            // Headers only when the first page is read: a store that cannot be read is an error with a status, not an empty file.
             if (isFirst)
             {
                 begin();
@@ -43,17 +42,19 @@ internal static class ExportEndpoint
         var query = new HistoryQuery(context.Request.Query, HistoryParameters.Export);
         var export = query.ReadExport();
         var formatName = query.ReadFormat();
-        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
-        if (!slots.TryTake()) return Busy(context);
+        if (query.Refused is { } refused) return refused;
+        if (!slots.TryTake()) return Refusals.ExportBusy.With();
         try
         {
             using var format = ExportFormat.Create(formatName, json.Value.SerializerOptions);
             var pages = await mediator.Send(export, context.RequestAborted);
-            await WriteAsync(pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format), context.RequestAborted);
+            await WriteAsync(
+                pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
+                context.RequestAborted);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The reader has gone, which is his right.
+            // The client closed the connection.
         }
         finally
         {
@@ -73,14 +74,4 @@ internal static class ExportEndpoint
 
     private static string Name(DateTimeOffset? time, string open) =>
         time?.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) ?? open;
-
-    private static ProblemHttpResult Busy(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = "10";
-        return TypedResults.Problem(new ProblemDetails
-        {
-            Status = StatusCodes.Status429TooManyRequests,
-            Title = $"{ExportSlots.Max} exports are running, which is the most at a time. Ask again later.",
-        });
-    }
 }

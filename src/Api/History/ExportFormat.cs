@@ -14,7 +14,7 @@ internal enum ExportFormatName
     Ndjson,
 }
 
-/// <summary>How rows become bytes; one per export, written to page after page.</summary>
+/// <summary>Writes rows as bytes, page after page; one instance per export.</summary>
 internal abstract class ExportFormat : IDisposable
 {
     public abstract string ContentType { get; }
@@ -24,7 +24,7 @@ internal abstract class ExportFormat : IDisposable
     public static ExportFormat Create(ExportFormatName name, JsonSerializerOptions json) =>
         name == ExportFormatName.Ndjson ? new NdjsonFormat(json) : new CsvFormat();
 
-    /// <summary>What stands before the first row.</summary>
+    /// <summary>Writes the text before the first row.</summary>
     public abstract void WriteHeader(IBufferWriter<byte> output);
 
     public abstract void Write(IReadOnlyList<ExportedTransaction> page, IBufferWriter<byte> output);
@@ -32,13 +32,14 @@ internal abstract class ExportFormat : IDisposable
     public abstract void Dispose();
 }
 
-/// <summary>RFC 4180 in UTF-8, with the byte order mark that spreadsheets want. A text that a spreadsheet would take for a formula gets an apostrophe.</summary>
+/// <summary>RFC 4180 in UTF-8, with the byte order mark that spreadsheets need.</summary>
+/// <remarks>A text that a spreadsheet would read as a formula gets an apostrophe in front.</remarks>
 internal sealed class CsvFormat : ExportFormat
 {
     private static readonly string[] Columns =
     [
-        "id", "receivedAt", "createdAt", "completedAt", "source", "reference", "account", "counterparty", "amount", "amountMinor", "currency", "status",
-        "flags", "failureReason", "processingMs",
+        "id", "receivedAt", "createdAt", "completedAt", "source", "reference", "account", "counterparty", "amount", "amountMinor",
+        "currency", "status", "flags", "failureReason", "processingMs",
     ];
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
@@ -46,7 +47,7 @@ internal sealed class CsvFormat : ExportFormat
     private readonly StringWriter _text = new(CultureInfo.InvariantCulture);
     private readonly CsvWriter _csv;
 
-    // The library's own rule lets a lone carriage return pass unquoted.
+    // The library itself does not quote a single carriage return.
     public CsvFormat() => _csv = new CsvWriter(_text, new CsvConfiguration(CultureInfo.InvariantCulture)
     {
         NewLine = "\r\n",
@@ -62,7 +63,7 @@ internal sealed class CsvFormat : ExportFormat
         output.Write(Encoding.UTF8.Preamble);
         foreach (var column in Columns) _csv.WriteField(column);
         _csv.NextRecord();
-        Hand(output);
+        FlushTo(output);
     }
 
     public override void Write(IReadOnlyList<ExportedTransaction> page, IBufferWriter<byte> output)
@@ -87,7 +88,7 @@ internal sealed class CsvFormat : ExportFormat
             _csv.NextRecord();
         }
 
-        Hand(output);
+        FlushTo(output);
     }
 
     public override void Dispose()
@@ -102,7 +103,7 @@ internal sealed class CsvFormat : ExportFormat
     private static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    private void Hand(IBufferWriter<byte> output)
+    private void FlushTo(IBufferWriter<byte> output)
     {
         _csv.Flush();
         var encoder = Encoding.UTF8.GetEncoder();

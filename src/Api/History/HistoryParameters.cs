@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.History;
 
-/// <summary>What the calls on the history may be asked; the filter is the same for all.</summary>
+/// <summary>The query parameters of the calls on the history; the filter is the same for all of them.</summary>
 internal static class HistoryParameters
 {
     private static readonly QueryParameter[] Filter =
@@ -24,7 +24,7 @@ internal static class HistoryParameters
     [
         .. Filter,
         new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
-        new("cursor", JsonSchemaType.String, "The next of the page before"),
+        new("cursor", JsonSchemaType.String, "The next of the previous page"),
     ];
 
     public static readonly QueryParameter[] Export = [.. Filter, new("format", JsonSchemaType.String, "csv or ndjson; csv if absent")];

@@ -4,10 +4,11 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.History;
 
-/// <summary>Reads the history filter, and what the call on the history takes beside it.</summary>
+/// <summary>Reads the history filter, and the further parameters of one call.</summary>
 internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryParameter> known) : QueryReader(query, known)
 {
-    public ListTransactions ReadList() => new(ReadFilter(), Cursor(), Integer("limit") ?? ListTransactions.DefaultLimit);
+    public ListTransactions ReadList() =>
+        new(ReadFilter(), Cursor<TransactionId>(TransactionId.TryParse), Integer("limit") ?? ListTransactions.DefaultLimit);
 
     public ExportTransactions ReadExport() => new(ReadFilter());
 

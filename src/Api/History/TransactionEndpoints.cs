@@ -14,34 +14,30 @@ internal static class TransactionEndpoints
         group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
             .ProducesValidationProblem().WithQuery(HistoryParameters.List);
         group.MapGet("/histogram", HistogramAsync).WithName("GetTransactionHistogram")
-            .WithSummary("How many transactions were received when, of the newest half million that have to be looked at")
+            .WithSummary("How many transactions were received in each interval, among the newest half million of the filter")
             .ProducesValidationProblem().WithQuery(HistoryParameters.Histogram);
         group.MapExport();
         group.MapGet("/{id}", GetAsync).WithName("GetTransaction").WithSummary("One transaction with its timeline")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Results<Ok<TransactionPage>, ProblemHttpResult>> ListAsync(
+    private static Task<Results<Ok<TransactionPage>, RefusalResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         var query = new HistoryQuery(request.Query, HistoryParameters.List);
-        var list = query.ReadList();
-        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
-        return TypedResults.Ok(await mediator.Send(list, cancellationToken));
+        return query.AnswerAsync(query.ReadList(), mediator, cancellationToken);
     }
 
-    private static async Task<Results<Ok<TransactionHistogramDto>, ProblemHttpResult>> HistogramAsync(
+    private static Task<Results<Ok<TransactionHistogramDto>, RefusalResult>> HistogramAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         var query = new HistoryQuery(request.Query, HistoryParameters.Histogram);
-        var histogram = query.ReadHistogram();
-        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
-        return TypedResults.Ok(await mediator.Send(histogram, cancellationToken));
+        return query.AnswerAsync(query.ReadHistogram(), mediator, cancellationToken);
     }
 
-    private static async Task<Results<Ok<TransactionWithTimeline>, NotFound>> GetAsync(
+    private static async Task<Results<Ok<TransactionWithTimeline>, RefusalResult>> GetAsync(
         string id, IMediator mediator, CancellationToken cancellationToken) =>
         TransactionId.TryParse(id, out var parsed) && await mediator.Send(new GetTransaction(parsed), cancellationToken) is { } found
             ? TypedResults.Ok(found)
-            : TypedResults.NotFound();
+            : Refusals.UnknownTransaction.With();
 }

@@ -1,16 +1,15 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.Ingest;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>The answer to a single call: the id under which the transaction is kept.</summary>
+/// <summary>The answer to a single call: the id under which the transaction is stored.</summary>
 public sealed record TransactionTaken(string Id);
 
 /// <summary>The answer for one item of a batch or one line of a stream.</summary>
 /// <param name="Position">Of the item in the array from 0, or of the line in the stream from 1.</param>
 /// <param name="Outcome"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c> or, in a stream only, <c>refused</c>.</param>
-/// <param name="Id">Of the kept transaction; null when there is none.</param>
+/// <param name="Id">Of the stored transaction; null when there is none.</param>
 /// <param name="Errors">Field → what is wrong, or <c>body</c> → why a stream ended before its last line; null otherwise.</param>
 public sealed record ItemAnswer(long Position, string Outcome, string? Id, IReadOnlyDictionary<string, string>? Errors)
 {
@@ -30,40 +29,16 @@ public sealed record ItemAnswer(long Position, string Outcome, string? Id, IRead
 /// <summary>The answer to a batch.</summary>
 public sealed record BatchAnswer(int Accepted, int Duplicates, int Rejected, IReadOnlyList<ItemAnswer> Items);
 
-internal static class IngestProblems
+internal static class IngestRefusals
 {
-    private const string RetryAfterSecondsBusy = "1";
-    private const string RetryAfterSecondsAway = "5";
-
-    public static IResult For(HttpContext context, IngestResult result)
+    /// <summary>The answer to a call that stored nothing.</summary>
+    public static RefusalResult For(IngestResult result) => result.Outcome switch
     {
-        switch (result.Outcome)
-        {
-            case IngestOutcome.RefusedBusy:
-                context.Response.Headers.RetryAfter = RetryAfterSecondsBusy;
-                return TypedResults.Problem(new ProblemDetails
-                {
-                    Status = StatusCodes.Status429TooManyRequests,
-                    Title = "The pipeline is full; nothing was kept. Send it again later.",
-                });
-            case IngestOutcome.RefusedStoreAway:
-                context.Response.Headers.RetryAfter = RetryAfterSecondsAway;
-                return TypedResults.Problem(new ProblemDetails
-                {
-                    Status = StatusCodes.Status503ServiceUnavailable,
-                    Title = "Nothing can be kept at the moment. Send it again later, under the same reference.",
-                });
-            case IngestOutcome.Conflict:
-                return TypedResults.Problem(new ProblemDetails
-                {
-                    Status = StatusCodes.Status409Conflict,
-                    Title = "Another transaction is stored under this reference.",
-                    Extensions = { ["id"] = result.Id!.Value.ToString(), ["errors"] = Lists(result.Errors) },
-                });
-            default:
-                return TypedResults.Problem(Problems.Invalid(Lists(result.Errors)));
-        }
-    }
+        IngestOutcome.RefusedBusy => Refusals.IngestBusy.With(),
+        IngestOutcome.RefusedStoreAway => Refusals.IngestStoreAway.With(),
+        IngestOutcome.Conflict => Refusals.ReferenceTaken.With(("id", result.Id!.Value.ToString()), ("errors", Lists(result.Errors))),
+        _ => Refusals.InvalidFields(Lists(result.Errors)),
+    };
 
     private static Dictionary<string, string[]> Lists(IReadOnlyDictionary<string, string> errors) =>
         errors.ToDictionary(e => e.Key, e => new[] { e.Value });

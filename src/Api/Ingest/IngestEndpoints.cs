@@ -2,9 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Dashboard.Api.Common;
 using Dashboard.Application.Ingest;
-using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
@@ -22,52 +20,58 @@ internal static class IngestEndpoints
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/transactions").WithTags("Ingest").CountUnreadable();
-        group.MapPost("/", SingleAsync).WithName("PostTransaction").WithSummary("Takes one transaction; 202 once it is stored durably")
-            .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted).ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        var group = api.MapGroup("/transactions").WithTags("Ingest").RejectUnreadable();
+        group.MapPost("/", SingleAsync).WithName("PostTransaction")
+            .WithSummary("Takes one transaction; 202 once it is stored durably")
+            .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithRequestSizeLimit(MaxSingleBytes);
-        group.MapPost("/batch", BatchAsync).WithName("PostTransactionBatch").WithSummary("Takes up to 5,000 in an array, with an answer per item")
+        group.MapPost("/batch", BatchAsync).WithName("PostTransactionBatch")
+            .WithSummary($"Takes an array of up to {IngestTransactions.MaxItems} transactions, with an answer per item")
             .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithRequestSizeLimit(MaxBatchBytes).WithPlaces(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
+            .WithRequestSizeLimit(MaxBatchBytes).WithSlots(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
         group.MapPost("/stream", (HttpContext context, StreamIngest stream) => stream.RunAsync(context)).WithName("PostTransactionStream")
-            .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads").WithPlaces(o => o.MaxStreams);
-        // A report brings no transaction: one that cannot be read is not in the books.
+            .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads")
+            .WithSlots(o => o.MaxStreams);
+        // A report brings no transaction, so an unreadable one is not counted as received.
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }
 
     private static async Task<IResult> SingleAsync(HttpContext context, ItemReader reader, IngestGate gate, IOptions<IngestOptions> options)
     {
-        var sent = await ReadAsync(context, reader.Read);
-        if (!TryReadKey(context.Request, out var key) && sent.Item is not null) sent = new SentItem(null, BadKey);
+        var item = await ReadAsync(context, reader.Read);
+        if (!TryReadKey(context.Request, out var key) && item.Transaction is not null) item = IngestItem.Unreadable(BadKey);
 
-        var result = (await gate.TakeAsync([sent], key, options.Value.Patience, context.RequestAborted))[0];
-        if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestProblems.For(context, result);
+        var result = (await gate.TakeAsync([item], key, options.Value.Patience, context.RequestAborted))[0];
+        if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestRefusals.For(result);
         var id = result.Id!.Value.ToString();
         return TypedResults.Accepted($"/api/v1/transactions/{id}", new TransactionTaken(id));
     }
 
-    private static async Task<IResult> BatchAsync(HttpContext context, ItemReader reader, IngestGate gate, FlowCounters flow, IOptions<IngestOptions> options)
+    private static async Task<IResult> BatchAsync(HttpContext context, ItemReader reader, IngestGate gate, IOptions<IngestOptions> options)
     {
-        IReadOnlyList<SentItem>? items;
+        IReadOnlyList<IngestItem>? items = null;
+        var error = $"must be an array of 1 to {IngestTransactions.MaxItems} items";
         try
         {
             items = await ReadAsync(context, body => reader.ReadArray(body, IngestTransactions.MaxItems));
         }
         catch (JsonException)
         {
-            return BadBody(flow, "is not valid JSON");
+            error = "is not valid JSON";
         }
 
-        if (items is null or { Count: 0 }) return BadBody(flow, $"must be an array of 1 to {IngestTransactions.MaxItems} items");
+        if (items is null or { Count: 0 }) return IngestRefusals.For(await gate.RejectCallAsync("body", error));
         var results = await gate.TakeAsync(items, idempotencyKey: null, options.Value.Patience, context.RequestAborted);
-        // Room is found for all of them or for none.
-        if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestProblems.For(context, refused);
+        // There is room for all of them or for none.
+        if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestRefusals.For(refused);
 
         var answers = results.Select((r, i) => ItemAnswer.From(i, r)).ToList();
-        return TypedResults.Ok(new BatchAnswer(
-            answers.Count(a => a.Outcome == "accepted"), answers.Count(a => a.Outcome == "duplicate"), answers.Count(a => a.Outcome == "rejected"), answers));
+        return TypedResults.Ok(new BatchAnswer(CountOf("accepted"), CountOf("duplicate"), CountOf("rejected"), answers));
+
+        int CountOf(string outcome) => answers.Count(a => a.Outcome == outcome);
     }
 
     private static bool TryReadKey(HttpRequest request, out string? key)
@@ -79,10 +83,10 @@ internal static class IngestEndpoints
         return true;
     }
 
-    // The whole body, within the limit of its endpoint; what is read from it holds none of its bytes.
+    // Reads the whole body, within the limit of its endpoint. The result of "read" must not refer to the bytes.
     private static async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> read)
     {
-        if (!context.Request.HasJsonContentType()) throw new BadHttpRequestException("The body must be JSON (application/json).", StatusCodes.Status415UnsupportedMediaType);
+        if (!context.Request.HasJsonContentType()) throw Refusals.NotJson.ToException();
         var body = context.Request.BodyReader;
         while (true)
         {
@@ -95,7 +99,7 @@ internal static class IngestEndpoints
 
             try
             {
-                // Some senders begin a text with a mark of its encoding.
+                // Some senders begin with a byte order mark.
                 return read(part.Buffer.FirstSpan.StartsWith("\uFEFF"u8) ? part.Buffer.Slice(3) : part.Buffer);
             }
             finally
@@ -103,12 +107,6 @@ internal static class IngestEndpoints
                 body.AdvanceTo(part.Buffer.End);
             }
         }
-    }
-
-    private static ProblemHttpResult BadBody(FlowCounters flow, string error)
-    {
-        flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-        return TypedResults.Problem(Problems.Invalid(new Dictionary<string, string[]> { ["body"] = [error] }));
     }
 
     private static RouteHandlerBuilder WithRequestSizeLimit(this RouteHandlerBuilder endpoint, long bytes) =>

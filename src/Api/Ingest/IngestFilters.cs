@@ -1,60 +1,66 @@
-using Dashboard.Application.Ingest;
-using Dashboard.Application.Pipeline;
+using Dashboard.Api.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>The bounds of the calls around what they do (docs/adr/0011).</summary>
+/// <summary>The bounds of the calls that bring transactions (docs/adr/0011).</summary>
 internal static class IngestFilters
 {
-    /// <summary>A call that cannot be read is received and rejected, as one, whatever it may have held.</summary>
-    public static RouteGroupBuilder CountUnreadable(this RouteGroupBuilder group) => group.AddEndpointFilterFactory((factory, next) =>
+    /// <summary>Rejects a call whose body breaks off or cannot be read.</summary>
+    public static RouteGroupBuilder RejectUnreadable(this RouteGroupBuilder group) => group.AddEndpointFilterFactory((factory, next) =>
     {
-        var flow = factory.ApplicationServices.GetRequiredService<FlowCounters>();
+        var gate = factory.ApplicationServices.GetRequiredService<IngestGate>();
         return async context =>
         {
             try
             {
                 return await next(context);
             }
-            // A chunk size beyond all numbers is an IOException of the server and no BadHttpRequestException.
-            // Another media type is no call of this kind; the router turns most of them away before they come here.
-            catch (IOException exception) when (exception is not BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType })
+            // A chunk size out of range is an IOException of the server, and not a BadHttpRequestException.
+            // A call of another media type brings no transactions; the router refuses most of them before they come here.
+            catch (IOException exception)
+                when (exception is not BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType })
             {
-                flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-                if (!context.HttpContext.Response.HasStarted)
-                    throw exception as BadHttpRequestException ?? new BadHttpRequestException("The body cannot be read.", StatusCodes.Status400BadRequest, exception);
-                // In the middle of a stream there is no other way left to say it.
-                context.HttpContext.Abort();
-                return Results.Empty;
+                var rejected = await gate.RejectCallAsync("body", "cannot be read");
+                if (context.HttpContext.Response.HasStarted)
+                {
+                    // In the middle of a stream of answers, closing the connection is the only sign left.
+                    context.HttpContext.Abort();
+                    return Results.Empty;
+                }
+
+                if (exception is BadHttpRequestException) throw;
+                return IngestRefusals.For(rejected);
             }
         };
     });
 
-    /// <summary>So many calls at once, until their answers are sent. Others wait for a place, and are refused after their patience.</summary>
-    public static RouteHandlerBuilder WithPlaces(this RouteHandlerBuilder endpoint, Func<IngestOptions, int> places) =>
+    /// <summary>Bounds how many calls run at once, until their answers are sent. Others wait for a slot, for <c>Ingest:Patience</c> at
+    /// most.</summary>
+    public static RouteHandlerBuilder WithSlots(this RouteHandlerBuilder endpoint, Func<IngestOptions, int> slots) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>
         {
-            var flow = factory.ApplicationServices.GetRequiredService<FlowCounters>();
+            var gate = factory.ApplicationServices.GetRequiredService<IngestGate>();
             var options = factory.ApplicationServices.GetRequiredService<IOptions<IngestOptions>>().Value;
-            var free = new SemaphoreSlim(places(options));
+            var free = new SemaphoreSlim(slots(options));
             return async context =>
             {
                 if (!await free.WaitAsync(options.Patience, context.HttpContext.RequestAborted))
                 {
-                    flow.Refused(1);
-                    return IngestProblems.For(context.HttpContext, new IngestResult(IngestOutcome.RefusedBusy, null, new Dictionary<string, string>()));
+                    await gate.RefuseCallAsync();
+                    return Refusals.IngestSlotsTaken.With();
                 }
 
-                context.HttpContext.Response.RegisterForDispose(new Place(free));
+                context.HttpContext.Response.RegisterForDispose(new Slot(free));
                 return await next(context);
             };
         });
 
-    /// <summary>A call that is not over in time is cut off: while it is read with an answer, while it is answered without one.</summary>
+    /// <summary>Ends a call that takes too long: with an answer while its body is read, without one while the answer is sent.</summary>
     public static RouteHandlerBuilder WithTimeout(this RouteHandlerBuilder endpoint, Func<IngestOptions, TimeSpan> timeout) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>
         {
+            var gate = factory.ApplicationServices.GetRequiredService<IngestGate>();
             var clock = factory.ApplicationServices.GetRequiredService<TimeProvider>();
             var limit = timeout(factory.ApplicationServices.GetRequiredService<IOptions<IngestOptions>>().Value);
             return async context =>
@@ -67,7 +73,8 @@ internal static class IngestFilters
                 }
                 catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
                 {
-                    throw new BadHttpRequestException($"The body was not complete within {limit}.", StatusCodes.Status408RequestTimeout);
+                    await gate.RejectCallAsync("body", "was not complete in time");
+                    return Refusals.BodyTooSlow.With();
                 }
             };
         });
@@ -78,7 +85,7 @@ internal static class IngestFilters
         else http.Request.BodyReader.CancelPendingRead();
     }
 
-    private sealed class Place(SemaphoreSlim free) : IDisposable
+    private sealed class Slot(SemaphoreSlim free) : IDisposable
     {
         public void Dispose() => free.Release();
     }

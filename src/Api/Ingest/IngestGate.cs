@@ -1,44 +1,28 @@
 using Dashboard.Application.Ingest;
-using Dashboard.Application.Pipeline;
 using MediatR;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>Between the endpoints and the pipeline: waits no longer than allowed, takes nothing while the program stops.</summary>
-internal sealed class IngestGate(
-    IMediator mediator, FlowCounters flow, IHostApplicationLifetime lifetime, TimeProvider clock)
+/// <summary>Hands the items of calls to <see cref="IngestTransactions"/>: waits no longer than allowed, and refuses while the program
+/// stops.</summary>
+internal sealed class IngestGate(IMediator mediator, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
-    // What is answered when an item never came as far as the store, or did not come back from there.
-    private static readonly IngestResult NotKept = new(IngestOutcome.RefusedStoreAway, null, new Dictionary<string, string>());
+    private static readonly IngestResult NotStored = IngestResult.Refused(IngestOutcome.RefusedStoreAway);
 
-    /// <summary>Takes items in; items that could not be read are null and rejected with their errors. Answers in the order of the items.</summary>
+    /// <summary>Takes the items of a call. The answers have the order of the items.</summary>
     /// <param name="idempotencyKey">Of the call, which then brings one item; null when it has none.</param>
     public async Task<IReadOnlyList<IngestResult>> TakeAsync(
-        IReadOnlyList<SentItem> items, string? idempotencyKey, TimeSpan patience, CancellationToken cancellationToken)
+        IReadOnlyList<IngestItem> items, string? idempotencyKey, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var readable = items.Where(i => i.Item is not null).Select(i => i.Item!).ToList();
-        flow.Received(accepted: 0, duplicates: 0, rejected: items.Count - readable.Count);
-        var taken = new Queue<IngestResult>(await TakeAsync(readable, idempotencyKey, patience, cancellationToken));
-        return [.. items.Select(i => i.Item is not null ? taken.Dequeue() : new IngestResult(IngestOutcome.Rejected, null, i.Errors))];
-    }
-
-    private async Task<IReadOnlyList<IngestResult>> TakeAsync(
-        List<NewTransaction> items, string? idempotencyKey, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        if (items.Count == 0) return [];
         if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            flow.Refused(items.Count);
-            return [.. items.Select(_ => NotKept)];
-        }
-
+            items = [.. items.Select(i => i.Transaction is null ? i : IngestItem.Refused(IngestOutcome.RefusedStoreAway))];
         var ingest = SendAsync(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
-        // A stop has a budget, too: who waits for a store that is away is not waited for.
-        using var deadline = new CancellationTokenSource(patience * 2, clock);
-        await using var stopTimer = clock.CreateTimer(_ => deadline.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await using var stop = lifetime.ApplicationStopping.Register(() => stopTimer.Change(StopPatience, Timeout.InfiniteTimeSpan));
+        using var deadline = new CancellationTokenSource();
+        await using var timer = clock.CreateTimer(_ => deadline.Cancel(), null, patience * 2, Timeout.InfiniteTimeSpan);
+        // A stop has a time limit, too, so it does not wait for a call that waits for a store in an outage.
+        await using var stop = lifetime.ApplicationStopping.Register(() => timer.Change(StopPatience, Timeout.InfiniteTimeSpan));
         await using var abort = cancellationToken.Register(deadline.Cancel);
         try
         {
@@ -46,12 +30,21 @@ internal sealed class IngestGate(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // The store went away under this commit. It may yet succeed, and is counted then; the sender is told to ask again.
-            return [.. items.Select(_ => NotKept)];
+            // The store went away during this commit. It may still succeed, and is counted then; the sender is told to send again.
+            return AsNotStored(items);
         }
     }
 
-    // Ends in any case, also when nobody waits for it any more; the pipeline has counted every item then.
+    /// <summary>Rejects a call that could not be read, as one item whatever it held.</summary>
+    public Task<IngestResult> RejectCallAsync(string field, string error) => AnswerCallAsync(IngestItem.Unreadable(field, error));
+
+    /// <summary>Refuses a call that found no slot, as one item whatever it holds.</summary>
+    public Task RefuseCallAsync() => AnswerCallAsync(IngestItem.Refused(IngestOutcome.RefusedBusy));
+
+    private async Task<IngestResult> AnswerCallAsync(IngestItem item) =>
+        (await mediator.Send(new IngestTransactions([item], Patience: TimeSpan.Zero), CancellationToken.None))[0];
+
+    // Ends in any case, also when the caller waits no longer. By then every item is counted.
     private async Task<IReadOnlyList<IngestResult>> SendAsync(IngestTransactions request, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +53,10 @@ internal sealed class IngestGate(
         }
         catch (OperationCanceledException)
         {
-            return [.. request.Items.Select(_ => NotKept)];
+            return AsNotStored(request.Items);
         }
     }
+
+    private static List<IngestResult> AsNotStored(IReadOnlyList<IngestItem> items) =>
+        [.. items.Select(i => i.Errors.Count > 0 ? IngestResult.Rejected(i.Errors) : NotStored)];
 }

@@ -6,41 +6,36 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>An item as it was sent.</summary>
-/// <param name="Item">Null when it could not be read.</param>
-/// <param name="Errors">Field → what is wrong; empty for an item that could be read.</param>
-internal readonly record struct SentItem(NewTransaction? Item, IReadOnlyDictionary<string, string> Errors);
-
-/// <summary>From bytes to items in one pass. What cannot be read that way is looked at once more, for the error to say where.</summary>
+/// <summary>Reads items from bytes in one pass. An item that cannot be read is parsed once more, to name the field in the error.</summary>
 internal sealed class ItemReader(IOptions<JsonOptions> json)
 {
-    private static readonly Dictionary<string, string> NoErrors = [];
     private static readonly Dictionary<string, string> NotJson = new() { ["body"] = "is not valid JSON" };
     private static readonly Dictionary<string, string> NotAnObject = new() { ["body"] = "must be a JSON object" };
 
     private readonly JsonSerializerOptions _options = json.Value.SerializerOptions;
 
     /// <summary>One JSON value as an item, or the errors by field.</summary>
-    public SentItem Read(ReadOnlySequence<byte> json)
+    public IngestItem Read(ReadOnlySequence<byte> json)
     {
         try
         {
             var reader = json.IsSingleSegment ? new Utf8JsonReader(json.FirstSpan) : new Utf8JsonReader(json);
-            if (JsonSerializer.Deserialize<NewTransaction>(ref reader, _options) is { } item && !reader.Read()) return new SentItem(item, NoErrors);
+            if (JsonSerializer.Deserialize<NewTransaction>(ref reader, _options) is { } item && !reader.Read())
+                return IngestItem.Readable(item);
         }
-        catch (Exception exception) when (IsOfTheSender(exception))
+        catch (Exception exception) when (IsInputError(exception))
         {
-            // Said below.
+            // The error is named below.
         }
 
-        return new SentItem(null, ErrorsOf(json));
+        return IngestItem.Unreadable(ErrorsOf(json));
     }
 
-    /// <summary>The items of an array; null for valid JSON that is no array, or one of more than <paramref name="max"/>.</summary>
-    /// <exception cref="JsonException">It is no JSON; then none is read.</exception>
-    public IReadOnlyList<SentItem>? ReadArray(ReadOnlySequence<byte> json, int max)
+    /// <summary>The items of an array; null for valid JSON that is not an array, or an array of more than <paramref name="max"/>.</summary>
+    /// <exception cref="JsonException">The text is not JSON; no item is read.</exception>
+    public IReadOnlyList<IngestItem>? ReadArray(ReadOnlySequence<byte> json, int max)
     {
-        // In one piece, because an item is cut out of it by its place.
+        // In one piece, because each item is a slice of it.
         var length = (int)json.Length;
         var bytes = ArrayPool<byte>.Shared.Rent(length);
         try
@@ -91,7 +86,7 @@ internal sealed class ItemReader(IOptions<JsonOptions> json)
                 document.RootElement.Deserialize<NewTransaction>(_options);
                 return NotJson;
             }
-            catch (Exception exception) when (IsOfTheSender(exception))
+            catch (Exception exception) when (IsInputError(exception))
             {
                 var path = (exception as JsonException)?.Path?.TrimStart('$', '.');
                 return new() { [string.IsNullOrEmpty(path) ? "body" : path] = "is unknown, given twice, or not of the expected type" };
@@ -99,5 +94,5 @@ internal sealed class ItemReader(IOptions<JsonOptions> json)
         }
     }
 
-    private static bool IsOfTheSender(Exception exception) => exception is JsonException or InvalidOperationException or FormatException;
+    private static bool IsInputError(Exception exception) => exception is JsonException or InvalidOperationException or FormatException;
 }

@@ -7,7 +7,7 @@ internal static class NdjsonLines
 {
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>Takes a whole line, without its line break, from the front of the buffer; the last line of all may lack one.</summary>
+    /// <summary>Takes a whole line, without its line break, from the front of the buffer. The last line may have no line break.</summary>
     public static bool TryRead(ref ReadOnlySequence<byte> buffer, bool isCompleted, out ReadOnlySequence<byte> line)
     {
         if (buffer.PositionOf((byte)'\n') is { } end)
@@ -23,7 +23,7 @@ internal static class NdjsonLines
         return true;
     }
 
-    /// <summary>True for the beginning of a line that is longer than a line may be.</summary>
+    /// <summary>True when the buffer begins with a line that is longer than <see cref="MaxBytes"/>.</summary>
     public static bool IsTooLong(ReadOnlySequence<byte> buffer) => buffer.Length > MaxBytes && buffer.PositionOf((byte)'\n') is null;
 
     public static bool IsBlank(ReadOnlySequence<byte> line)

@@ -10,10 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
 
-/// <summary>Newline-delimited JSON in, an answer per line out, while it reads. Memory is some chunks, whatever the length of the stream.</summary>
-/// <remarks>A sender that does not read its answers is not read from either: only a bounded number of chunks waits for its answers to be sent.</remarks>
+/// <summary>Reads newline-delimited JSON and answers each line while it reads. It holds a bounded number of chunks, whatever the
+/// length.</summary>
+/// <remarks>When a sender does not read its answers, reading from it stops: only a bounded number of chunks waits for its
+/// answers.</remarks>
 internal sealed class StreamIngest(
-    ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json, TimeProvider clock)
+    ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json,
+    TimeProvider clock)
 {
     private const int ChunkLines = 500;
     private const int ChunkBytes = 64 * 1024;
@@ -31,13 +34,14 @@ internal sealed class StreamIngest(
         {
             if (!await ReadAsync(context)) await CloseAsync(context);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            // The sender is gone. What it was not told, it will ask again.
+            // The sender is gone. It will send the lines again for which it has no answer.
         }
     }
 
-    // False when it ended before its last line.
+    // False when the stream ended before its last line.
     private async Task<bool> ReadAsync(HttpContext context)
     {
         var body = context.Request.BodyReader;
@@ -49,13 +53,17 @@ internal sealed class StreamIngest(
         chunks.Writer.TryComplete();
         // Every line that was read has its answer before the stream says why it ends.
         if (await answers is false) return false;
-        if (end is { } reason) await WriteAsync(context, [new ItemAnswer(line + 1, reason.Outcome, null, new Dictionary<string, string> { ["body"] = reason.Text })]);
-        return end is null;
+        if (end is not { } reason) return true;
+        var errors = new Dictionary<string, string> { ["body"] = reason.Text };
+        await WriteAsync(context, [new ItemAnswer(line + 1, reason.Outcome, Id: null, errors)]);
+        return false;
     }
 
-    // Reads, and hands over what it has as soon as nothing more is at hand: a slow sender gets its answers at once, a fast one in chunks, of which
-    // some are stored while the next are read. Gives why the stream ends before its last line, and the last line read.
-    private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
+    // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,
+    // and the next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line
+    // read.
+    private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(
+        HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
     {
         var body = context.Request.BodyReader;
         long line = 0;
@@ -76,10 +84,11 @@ internal sealed class StreamIngest(
             {
                 body.AdvanceTo(buffer.Start);
                 return (("refused", lifetime.ApplicationStopping.IsCancellationRequested
-                    ? "the program stops; nothing was read from here on" : $"nothing came for {options.Value.StreamIdle}; the stream ends here"), line);
+                    ? "the program stops; this line and the lines after it were not read"
+                    : $"no line came for {options.Value.StreamIdle}, which is Ingest:StreamIdle; the stream ends here"), line);
             }
 
-            var (lines, sent) = (new List<long>(), new List<SentItem>());
+            var (lines, sent) = (new List<long>(), new List<IngestItem>());
             long bytes = 0;
             while (sent.Count < ChunkLines && bytes < ChunkBytes && NdjsonLines.TryRead(ref buffer, read.IsCompleted, out var text))
             {
@@ -105,7 +114,8 @@ internal sealed class StreamIngest(
         }
     }
 
-    // The answer is complete. The sender has a moment to take it and to close; the server would wait for the rest of the body, and a stop with it.
+    // The answer is complete. The sender has a moment to read it and to close: otherwise the server, and a stop of the program, would
+    // wait for the rest of the body.
     private async Task CloseAsync(HttpContext context)
     {
         await context.Response.CompleteAsync();
@@ -122,14 +132,14 @@ internal sealed class StreamIngest(
         if (!read.IsCompleted) context.Abort();
     }
 
-    // Cancelled when the program stops, or the sender has been silent for too long: nobody waits for it any more then.
+    // The read is cancelled when the program stops, and when the sender was silent for too long.
     private async Task<ReadResult> ReadAsync(PipeReader body, CancellationToken aborted)
     {
         await using var idle = clock.CreateTimer(_ => body.CancelPendingRead(), null, options.Value.StreamIdle, Timeout.InfiniteTimeSpan);
         return await body.ReadAsync(aborted);
     }
 
-    // False when nobody answers any more: a chunk was refused, or the sender is gone.
+    // False when the answers have ended: a chunk was refused, or the sender is gone.
     private static async Task<bool> AddAsync(ChannelWriter<Chunk> chunks, Chunk chunk, CancellationToken aborted)
     {
         while (await chunks.WaitToWriteAsync(aborted))
@@ -137,18 +147,19 @@ internal sealed class StreamIngest(
         return false;
     }
 
-    // In the order of the lines. False when a chunk was refused: the stream ends there, and the sender knows which lines were not kept.
+    // Answers in the order of the lines. False when a chunk was refused: the stream ends there, and the sender knows which lines were not
+    // stored.
     private async Task<bool> AnswerAsync(HttpContext context, Channel<Chunk> chunks, CancellationTokenSource taking)
     {
-        var isKept = true;
+        var isStored = true;
         try
         {
             await foreach (var (lines, taken) in chunks.Reader.ReadAllAsync(context.RequestAborted))
             {
                 var results = await taken;
                 await WriteAsync(context, results.Select((r, i) => ItemAnswer.From(lines[i], r)));
-                if (!isKept || !results.Any(r => r.IsRefused)) continue;
-                isKept = false;
+                if (!isStored || !results.Any(r => r.IsRefused)) continue;
+                isStored = false;
                 chunks.Writer.TryComplete();
                 await taking.CancelAsync();
             }
@@ -158,7 +169,7 @@ internal sealed class StreamIngest(
             chunks.Writer.TryComplete();
         }
 
-        return isKept;
+        return isStored;
     }
 
     private async Task WriteAsync(HttpContext context, IEnumerable<ItemAnswer> answers)
@@ -175,7 +186,7 @@ internal sealed class StreamIngest(
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    // A stream is as long and as slow as its sender; what bounds it is the chunk and the silence between two lines.
+    // A stream may be as long and as slow as its sender likes. Its bounds are the size of a chunk and the time between two lines.
     private static void LiftLimits(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;

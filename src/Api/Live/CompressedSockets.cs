@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>Compresses messages for clients that offer it, as browsers do (permessage-deflate, RFC 7692).</summary>
+/// <summary>Compresses messages for clients that offer compression, as browsers do (permessage-deflate, RFC 7692).</summary>
 /// <remarks>
-/// Each message by itself: nothing is kept for a client between two ticks. The danger that the name of the setting warns of is that somebody who
-/// sees the lengths of encrypted messages and can add to their content may guess the rest of it; a batch carries nothing that its reader may not see,
-/// no tokens and no secrets, and <see cref="Application.Live.LiveOptions.Compression"/> switches it off.
+/// Each message is compressed alone, so no memory is kept for a client between two ticks. The setting's name warns of an attack: a person
+/// who sees the lengths of encrypted messages and can add to their content may guess the rest. A batch carries no tokens, no secrets and
+/// nothing that its reader may not see, and <see cref="Application.Live.LiveOptions.Compression"/> switches compression off.
 /// </remarks>
 internal sealed class CompressedSockets(IHttpWebSocketFeature inner) : IHttpWebSocketFeature
 {
     public bool IsWebSocketRequest => inner.IsWebSocketRequest;
 
-    // A context of its own: the one that comes in may be shared by the whole process.
+    // A new context, because the framework may share the given one between all connections.
     public Task<WebSocket> AcceptAsync(WebSocketAcceptContext context) => inner.AcceptAsync(new()
     {
         SubProtocol = context.SubProtocol,

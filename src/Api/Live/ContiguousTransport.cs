@@ -4,8 +4,8 @@ namespace Dashboard.Api.Live;
 
 /// <summary>A connection that keeps each message in one piece.</summary>
 /// <remarks>
-/// A pipe cuts what is written to it into buffers of 4 KB, and the WebSocket transport sends each of them as a frame of its own: a batch
-/// would be a dozen frames, writes and flushes for each client.
+/// Without it, the pipe cuts a message into buffers of 4 KB, and the WebSocket transport sends each buffer as its own frame: a batch
+/// would cost a dozen frames, writes and flushes for each client.
 /// </remarks>
 internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 {
@@ -32,7 +32,8 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 
         public override void Advance(int bytes) => inner.Advance(bytes);
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            inner.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 

@@ -3,27 +3,20 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>Every 500 ms makes one frame of what changed and hands it to every client.</summary>
-internal sealed partial class DashboardBroadcaster : BackgroundService
+/// <summary>Hands every tick to the connected clients.</summary>
+internal sealed class DashboardBroadcaster : BackgroundService
 {
-    // A minute of default ticks.
-    private const int TicksPerSummary = 120;
-
+    private readonly Ticks _ticks;
     private readonly Viewers _viewers;
-    private readonly LiveState _state;
-    private readonly int _maxAlerts;
+    private readonly TickLog _log;
     private readonly PeriodicTimer _timer;
-    private readonly ILogger<DashboardBroadcaster> _logger;
-    private Summary _summary;
 
-    public DashboardBroadcaster(
-        Viewers viewers, LiveState state, IOptions<LiveOptions> options, TimeProvider clock, ILogger<DashboardBroadcaster> logger)
+    public DashboardBroadcaster(Ticks ticks, Viewers viewers, TickLog log, IOptions<LiveOptions> options, TimeProvider clock)
     {
+        _ticks = ticks;
         _viewers = viewers;
-        _state = state;
-        _maxAlerts = options.Value.MaxAlertsPerTick;
+        _log = log;
         _timer = new PeriodicTimer(options.Value.BroadcastInterval, clock);
-        _logger = logger;
     }
 
     public override void Dispose()
@@ -32,21 +25,11 @@ internal sealed partial class DashboardBroadcaster : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>Hands out one frame; waits for nobody.</summary>
+    /// <summary>Composes a tick and offers it to every client; waits for none of them.</summary>
     internal void BroadcastOnce()
     {
-        var batch = _state.Live.TakeBatch();
-        var metrics = _state.Metrics.Current with { Sequence = batch.Sequence, Shown = batch.Transactions.Count, Changed = batch.Changed };
-        var alerts = _state.Alerts.TakeChanged(_maxAlerts);
-        var behind = _viewers.Offer(new LiveFrame(batch.Transactions, metrics, alerts));
-
-        LogTick(metrics.Clients, batch.Transactions.Count, batch.Changed, alerts.Count, metrics.TransactionsPerSecond, behind);
-        _summary = new(_summary.Ticks + 1, _summary.Changed + batch.Changed, _summary.Shown + batch.Transactions.Count, _summary.Behind + behind);
-        if (_summary.Ticks < TicksPerSummary) return;
-        LogSummary(
-            _summary.Ticks, _summary.Changed, _summary.Shown, metrics.Clients, _state.Clients.Refused, _summary.Behind,
-            metrics.Flow.Accepted, metrics.Flow.Completed, metrics.Flow.Failed, metrics.Queued, metrics.InFlight);
-        _summary = default;
+        var tick = _ticks.Next();
+        _log.Record(tick, framesBehind: _viewers.Offer(LiveFrame.Of(tick)));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,20 +40,7 @@ internal sealed partial class DashboardBroadcaster : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What changed after the last tick is in the store.
+            // Changes after the last tick are in the store.
         }
     }
-
-    private readonly record struct Summary(int Ticks, long Changed, long Shown, long Behind);
-
-    [LoggerMessage(720, LogLevel.Debug,
-        "Tick to {Clients} clients: {Shown} of {Changed} changed transactions, {Alerts} alerts, {PerSecond:0.0}/s, {Behind} clients behind")]
-    private partial void LogTick(int clients, int shown, int changed, int alerts, double perSecond, int behind);
-
-    [LoggerMessage(721, LogLevel.Information,
-        "{Ticks} ticks: {Changed} changes, {Shown} shown, {Clients} clients, {Refused} refused since the start, {Behind} frames replaced by snapshots; "
-        + "accepted {Accepted}, completed {Completed}, failed {Failed}, queued {Queued}, in flight {InFlight}")]
-    private partial void LogSummary(
-        int ticks, long changed, long shown, int clients, long refused, long behind,
-        long accepted, long completed, long failed, long queued, long inFlight);
 }

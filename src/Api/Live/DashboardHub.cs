@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>Where clients connect. What they are sent, the broadcaster decides.</summary>
+/// <summary>The hub that clients connect to. The broadcaster sends; the hub has no logic.</summary>
 internal sealed class DashboardHub(Viewers viewers, IMediator mediator) : Hub<IDashboardClient>
 {
-    public const string TooManyClients = "There are as many clients as Live:MaxClients allows; try again later.";
+    public const string TooManyClients = "The number of clients has reached Live:MaxClients. Connect again later.";
 
     public override Task OnConnectedAsync() =>
         viewers.TryAdd(Context) ? base.OnConnectedAsync() : throw new HubException(TooManyClients);
@@ -18,6 +18,7 @@ internal sealed class DashboardHub(Viewers viewers, IMediator mediator) : Hub<ID
         return base.OnDisconnectedAsync(exception);
     }
 
-    /// <summary>What was missed since a number of an epoch, or that only a snapshot can help.</summary>
-    public Task<ResumeAnswer> Resume(string? epoch, long sequence) => mediator.Send(new ResumeLiveView(epoch, sequence), Context.ConnectionAborted);
+    /// <summary>The changes after a number of an epoch, or a snapshot when the server no longer has them.</summary>
+    public Task<ResumeAnswer> Resume(string? epoch, long sequence) =>
+        mediator.Send(new ResumeLiveView(epoch, sequence), Context.ConnectionAborted);
 }

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>The connections of the hub as the protocol sees them: to write messages to that are serialised once for all, and to say goodbye.</summary>
+/// <summary>The connections of the hub at the level of the protocol, for messages that are serialised once for all clients.</summary>
 internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger, TimeProvider clock)
     : DefaultHubLifetimeManager<DashboardHub>(logger)
 {
-    // For all clients together: one that does not read is not waited for.
+    // For all clients together, so that a client that does not read cannot hold up the stop.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = [];
@@ -29,13 +29,14 @@ internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<Dashboard
     public HubConnectionContext Get(string connectionId) => _connections[connectionId];
 
     /// <summary>
-    /// Tells every client that the program stops and that it may connect again; without that its connection would just break. Called once,
-    /// when the stop begins and before the connections are aborted. Clients close on their own when they are told.
+    /// Tells every client that the program stops and that it may connect again; otherwise the connection would just break. Called once,
+    /// when the stop begins and before the connections are aborted. A client closes its connection when it gets the message.
     /// </summary>
-    public void SayFarewell()
+    public void AnnounceShutdown()
     {
         using var enough = new CancellationTokenSource(Patience, clock);
-        foreach (var (_, connection) in _connections) _ = connection.WriteAsync(new CloseMessage(error: null, allowReconnect: true), enough.Token).AsTask();
+        var close = new CloseMessage(error: null, allowReconnect: true);
+        foreach (var (_, connection) in _connections) _ = connection.WriteAsync(close, enough.Token).AsTask();
         SpinWait.SpinUntil(() => _connections.IsEmpty, Patience);
     }
 }

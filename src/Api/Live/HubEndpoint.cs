@@ -1,3 +1,4 @@
+using Dashboard.Api.Common;
 using Dashboard.Application.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
@@ -7,21 +8,23 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>Where the hub is, and what holds for its connections on every transport.</summary>
+/// <summary>The address of the hub, and the limits of its connections on every transport.</summary>
 internal static class HubEndpoint
 {
-    // Less than a frame: one counts as sent when the socket has taken it, not when there was room for it before the socket.
+    // Less than a frame, so that a frame counts as sent when the socket has taken it and not when a buffer had room for it.
     private const int MaxUnsentBytes = 4 * 1024;
-
-    private const string RetryAfterSeconds = "5";
 
     public static void MapDashboardHub(this WebApplication app)
     {
-        // The hub's endpoint would do so by itself, but later than it can be told to compress.
+        // Before the hub's endpoint, which would add WebSockets too late for compression.
         app.UseWebSockets();
         var options = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value;
         var clients = app.Services.GetRequiredService<ConnectedClients>();
-        var transport = new HttpConnectionDispatcherOptions { TransportSendTimeout = options.SendTimeout, TransportMaxBufferSize = MaxUnsentBytes };
+        var transport = new HttpConnectionDispatcherOptions
+        {
+            TransportSendTimeout = options.SendTimeout,
+            TransportMaxBufferSize = MaxUnsentBytes,
+        };
         app.MapConnections("/hubs/dashboard", transport, pipeline => pipeline.Use(KeepInOnePiece).UseHub<DashboardHub>()).Add(endpoint =>
         {
             endpoint.Metadata.Add(new HubMetadata(typeof(DashboardHub)));
@@ -46,14 +49,13 @@ internal static class HubEndpoint
         return next(connection);
     };
 
-    // Only requests of a connection that was negotiated before carry its id.
+    // Only requests of a negotiated connection carry its id.
     private static bool HasConnection(HttpRequest request) => request.Query.ContainsKey("id");
 
-    // Most are refused here, before they cost a connection; the hub refuses those that negotiated while there was room.
+    // Most clients are refused here, before they cost a connection; the hub refuses clients that negotiated while there was room.
     private static Task RefuseAsync(HttpContext context, ConnectedClients clients)
     {
         clients.Refuse();
-        context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return TypedResults.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: DashboardHub.TooManyClients).ExecuteAsync(context);
+        return Refusals.TooManyClients.With().ExecuteAsync(context);
     }
 }

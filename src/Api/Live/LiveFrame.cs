@@ -2,14 +2,15 @@ using System.Buffers;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>What one tick sends: the calls of <see cref="IDashboardClient"/>, serialised once for all clients and written in one go.</summary>
-/// <remarks>Each call for itself would be a frame and a system call of its own for each client; a client takes them apart all the same.</remarks>
+/// <summary>The calls of <see cref="IDashboardClient"/> for one tick, serialised once for all clients and written together.</summary>
+/// <remarks>
+/// Separate calls would cost a WebSocket frame and a system call each, for every client; a client reads them from one frame just as well.
+/// </remarks>
 internal sealed class LiveFrame
 {
     public const int MaxAtATime = 32;
@@ -17,7 +18,7 @@ internal sealed class LiveFrame
     private readonly Lock _lock = new();
     private SerializedHubMessage? _message;
 
-    public LiveFrame(IReadOnlyList<TransactionDto> transactions, DashboardMetricsDto metrics, IReadOnlyList<AlertDto> alerts)
+    internal LiveFrame(IReadOnlyList<TransactionDto> transactions, DashboardMetricsDto metrics, IReadOnlyList<AlertDto> alerts)
     {
         var calls = new List<InvocationMessage>(2 + alerts.Count);
         if (transactions.Count > 0) calls.Add(Call(nameof(IDashboardClient.ReceiveTransactionBatch), transactions));
@@ -26,17 +27,24 @@ internal sealed class LiveFrame
         Calls = calls;
     }
 
-    /// <summary>Lets a few clients at a time be sent this.</summary>
+    /// <summary>The calls that every client gets at a tick.</summary>
+    public static LiveFrame Of(Tick tick) => new(tick.Transactions, tick.Metrics, tick.Alerts);
+
+    /// <summary>The calls for a client that has just connected or fell too far behind.</summary>
+    public static LiveFrame SnapshotOf(Tick tick) => new(tick.Newest, tick.SnapshotMetrics, tick.OpenAlerts);
+
+    /// <summary>Limits how many clients are sent this frame at the same time.</summary>
     /// <remarks>
-    /// Each holds a buffer of the whole length until its socket has taken it. The pool keeps some dozens of a size; sent to everybody at once, nearly
-    /// every client would allocate one of its own with every tick, and the collector would cost more than the sending.
+    /// Each send holds a buffer of the whole length until the socket has taken it. The pool keeps some dozens of a size. Sending to all
+    /// clients at once would allocate a buffer for nearly every client at every tick, and the garbage collector would cost more than the
+    /// sending.
     /// </remarks>
     public SemaphoreSlim Turns { get; } = new(MaxAtATime);
 
     /// <summary>In the order in which they are sent.</summary>
     public IReadOnlyList<InvocationMessage> Calls { get; }
 
-    /// <summary>All calls as one message; made when the first client asks for it.</summary>
+    /// <summary>All calls as one message; made when the first client needs it.</summary>
     public SerializedHubMessage In(IReadOnlyList<IHubProtocol> protocols)
     {
         lock (_lock) return _message ??= new SerializedHubMessage([.. protocols.Select(Serialize)]);

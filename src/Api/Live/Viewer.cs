@@ -2,35 +2,44 @@ using System.Threading.Channels;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>One connected client and the loop that sends to it, so that nobody waits for a client that does not read.</summary>
+/// <summary>One connected client and its own send loop, so that no client waits for another one that does not read.</summary>
 /// <remarks>
-/// A client may be <see cref="MaxPending"/> ticks behind; these frames are shared with everybody and cost nothing. Beyond that they are
-/// replaced by one snapshot of the newest state, which the client sees as a gap in the numbers. A client that reads nothing at all is cut
-/// by the transport's send time-out.
+/// A client may be <see cref="MaxPending"/> ticks behind; all clients share these frames. Beyond that one snapshot of the newest state
+/// replaces them, which the client sees as a gap in the numbers. The transport's send timeout disconnects a client that reads nothing at
+/// all.
 /// </remarks>
 internal sealed class Viewer(Func<LiveFrame, ValueTask> write, Func<LiveFrame> snapshot, TimeProvider clock)
 {
     public const int MaxPending = 8;
 
-    // Those whose turn it is may have stopped reading: after this time the others go as well.
+    // The clients that hold a turn may have stopped reading: after this time the next client goes without one.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
-    // Full means TryWrite says no: then the viewer is behind.
-    private readonly Channel<LiveFrame> _pending = Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
+    // TryWrite returns false when the channel is full: then the viewer is behind.
+    private readonly Channel<LiveFrame> _pending =
+        Channel.CreateBounded<LiveFrame>(new BoundedChannelOptions(MaxPending) { SingleReader = true });
     private volatile bool _behind;
 
-    // Written by the loop, read when the connection is gone, which may be before the loop knows.
+    // Written by the loop; read when the connection has ended, possibly before the loop notices.
     private readonly Lock _lock = new();
     private TimeSpan _slowest;
     private long? _sendingSince;
 
-    /// <summary>The longest that the client took for one frame, also one not taken yet; over the send time-out when it was cut for not reading.</summary>
+    /// <summary>The longest time that the client took for one frame, including a frame it is still taking. Above the send timeout when
+    /// the transport disconnected it.</summary>
     public TimeSpan Slowest
     {
-        get { lock (_lock) return _sendingSince is { } since && clock.GetElapsedTime(since) > _slowest ? clock.GetElapsedTime(since) : _slowest; }
+        get
+        {
+            lock (_lock)
+            {
+                var running = _sendingSince is { } since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
+                return running > _slowest ? running : _slowest;
+            }
+        }
     }
 
-    /// <summary>Hands over a frame; never waits. False when the client is too far behind and will get a snapshot instead.</summary>
+    /// <summary>Hands over a frame and never waits. False when the client is too far behind; it then gets a snapshot instead.</summary>
     public bool Offer(LiveFrame frame)
     {
         if (_pending.Writer.TryWrite(frame)) return true;
@@ -49,7 +58,7 @@ internal sealed class Viewer(Func<LiveFrame, ValueTask> write, Func<LiveFrame> s
             {
                 while (_pending.Reader.TryRead(out _))
                 {
-                    // Older than the snapshot that replaces them.
+                    // These frames are older than the snapshot that replaces them.
                 }
 
                 _behind = false;

@@ -1,44 +1,46 @@
 using System.Collections.Concurrent;
-using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>The connected clients, each with a send loop of its own.</summary>
+/// <summary>The connected clients. Each has its own send loop.</summary>
 internal sealed partial class Viewers(
-    HubConnections connections, IHubProtocolResolver protocols, LiveState state, TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
+    HubConnections connections, IHubProtocolResolver protocols, Ticks ticks, ConnectedClients clients,
+    TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
+    private volatile Snapshot? _snapshot;
 
-    /// <summary>Starts sending to a new connection; false when there are as many clients as may be.</summary>
+    /// <summary>Starts sending to a new connection; false when the limit of clients is reached.</summary>
     public bool TryAdd(HubCallerContext connection)
     {
-        if (!state.Clients.TryAdd(options.Value.MaxClients))
+        if (!clients.TryAdd(options.Value.MaxClients))
         {
-            LogRefused(connection.ConnectionId, state.Clients.Refuse());
+            LogRefused(connection.ConnectionId, clients.Refuse());
             return false;
         }
 
         var to = connections.Get(connection.ConnectionId);
-        var viewer = new Viewer(frame => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted), Snapshot, clock);
+        var viewer = new Viewer(Write, NewestSnapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
-        LogConnected(connection.ConnectionId, state.Clients.Count);
+        LogConnected(connection.ConnectionId, clients.Count);
         _ = RunAsync(connection, viewer);
         return true;
+
+        ValueTask Write(LiveFrame frame) => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted);
     }
 
-    /// <summary>Forgets a connection.</summary>
+    /// <summary>Removes a connection that has ended.</summary>
     public void Remove(string connectionId, Exception? reason)
     {
         if (!_viewers.TryRemove(connectionId, out var viewer)) return;
-        var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "cut, it did not read" : "closed");
-        LogDisconnected(connectionId, state.Clients.Remove(), why, viewer.Slowest.TotalSeconds);
+        var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "disconnected because it did not read" : "closed");
+        LogDisconnected(connectionId, clients.Remove(), why, viewer.Slowest.TotalSeconds);
     }
 
-    /// <summary>Hands a frame to every client without waiting for any; gives how many were too far behind to take it.</summary>
+    /// <summary>Hands a frame to every client without waiting; returns how many were too far behind to take it.</summary>
     public int Offer(LiveFrame frame)
     {
         var behind = 0;
@@ -47,12 +49,12 @@ internal sealed partial class Viewers(
         return behind;
     }
 
-    // Not a batch, so it carries 0 of 0 changes: a client that was shown less than the sequence says sees the gap.
-    private LiveFrame Snapshot()
+    // Made once for all clients that connect or fall behind within the same tick.
+    private LiveFrame NewestSnapshot()
     {
-        var live = state.Live.Snapshot();
-        var metrics = state.Metrics.Current with { Sequence = live.Sequence, Shown = 0, Changed = 0 };
-        return new LiveFrame(live.Transactions, metrics, state.Alerts.Newest(options.Value.MaxAlertsPerTick));
+        var tick = ticks.Current;
+        if (_snapshot is not { } known || known.Tick != tick) _snapshot = known = new Snapshot(tick, LiveFrame.SnapshotOf(tick));
+        return known.Frame;
     }
 
     private async Task RunAsync(HubCallerContext connection, Viewer viewer)
@@ -63,15 +65,17 @@ internal sealed partial class Viewers(
         }
         catch (OperationCanceledException)
         {
-            // The connection is gone; OnDisconnected has or will have removed it.
+            // The connection has ended; OnDisconnected removes the viewer.
         }
         catch (Exception exception)
         {
-            // Cut rather than left without news: the client sees it and comes back.
+            // Disconnected rather than left without ticks: the client notices and reconnects.
             LogSendFailed(exception, connection.ConnectionId);
             connection.Abort();
         }
     }
+
+    private sealed record Snapshot(Tick Tick, LiveFrame Frame);
 
     [LoggerMessage(710, LogLevel.Information, "Client {ConnectionId} connected; {Clients} now")]
     private partial void LogConnected(string connectionId, int clients);
@@ -80,12 +84,9 @@ internal sealed partial class Viewers(
         "Client {ConnectionId} disconnected; {Clients} now; {Reason}; the slowest frame took {Seconds:0.0} s")]
     private partial void LogDisconnected(string connectionId, int clients, string reason, double seconds);
 
-    [LoggerMessage(712, LogLevel.Warning, "Sending to client {ConnectionId} failed; it is cut")]
+    [LoggerMessage(712, LogLevel.Warning, "Sending to client {ConnectionId} failed; the client is disconnected")]
     private partial void LogSendFailed(Exception exception, string connectionId);
 
     [LoggerMessage(713, LogLevel.Warning, "Client {ConnectionId} refused: too many clients; {Refused} refused since the start")]
     private partial void LogRefused(string connectionId, long refused);
 }
-
-/// <summary>The sources of what clients see, and how many they are.</summary>
-internal sealed record LiveState(LiveFeed Live, MetricsAggregator Metrics, AlertBook Alerts, ConnectedClients Clients);

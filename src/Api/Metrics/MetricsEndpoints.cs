@@ -1,5 +1,5 @@
 using Dashboard.Api.Common;
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,23 +13,23 @@ internal static class MetricsEndpoints
         var group = api.MapGroup("/metrics").WithTags("Metrics");
         group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMetrics(), cancellationToken))
             .WithName("GetMetrics").WithSummary("The current figures");
-        group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries").WithSummary("The figures of the last minutes, for charts; from memory")
+        group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries")
+            .WithSummary("The figures of the last minutes, for charts; from memory")
             .ProducesValidationProblem().WithQuery(SeriesQuery.Parameters);
     }
 
-    /// <summary>Outside the versioned interface, where scrapers look for it.</summary>
-    public static void MapPrometheus(this IEndpointRouteBuilder app) => app.MapGet("/metrics", (HttpContext context, PrometheusExposition exposition) =>
-    {
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
-    }).ExcludeFromDescription();
+    /// <summary>The address that Prometheus reads by default, outside the versioned interface.</summary>
+    public static void MapPrometheus(this IEndpointRouteBuilder app) =>
+        app.MapGet("/metrics", (HttpContext context, PrometheusExposition exposition) =>
+        {
+            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
+        }).ExcludeFromDescription();
 
-    private static async Task<Results<Ok<MetricsSeriesDto>, ProblemHttpResult>> SeriesAsync(
+    private static Task<Results<Ok<MetricsSeriesDto>, RefusalResult>> SeriesAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         var query = new SeriesQuery(request.Query);
-        var series = query.Read();
-        if (query.Errors.Count > 0) return TypedResults.Problem(Problems.Invalid(query.Errors));
-        return TypedResults.Ok(await mediator.Send(series, cancellationToken));
+        return query.AnswerAsync(query.Read(), mediator, cancellationToken);
     }
 }

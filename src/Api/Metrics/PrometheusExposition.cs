@@ -1,14 +1,16 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Storage;
 using Prometheus;
 
 namespace Dashboard.Api.Metrics;
 
-/// <summary>The figures for Prometheus, in a registry of their own. Filled from the snapshot when somebody asks; nothing is counted here.</summary>
+/// <summary>The figures for Prometheus, in their own registry. Each request fills it from the newest tick; nothing is counted
+/// here.</summary>
 internal sealed class PrometheusExposition
 {
-    private readonly MetricsAggregator _metrics;
+    private readonly Ticks _ticks;
     private readonly AlertBook _alerts;
     private readonly IStore _store;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
@@ -16,30 +18,35 @@ internal sealed class PrometheusExposition
     private readonly Counter _transactions, _allocated;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing;
 
-    public PrometheusExposition(MetricsAggregator metrics, AlertBook alerts, IStore store)
+    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store)
     {
-        (_metrics, _alerts, _store) = (metrics, alerts, store);
+        (_ticks, _alerts, _store) = (ticks, alerts, store);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
-            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.", "event");
+            "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
+            "event");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
         _clients = make.CreateGauge("dashboard_clients", "Connected clients of the hub.");
         _alertCount = make.CreateGauge("dashboard_alerts", "Alerts that are not resolved.", "status");
         _storeOutage = make.CreateGauge("dashboard_store_trouble", "1 while the writer cannot commit.");
-        _window = make.CreateGauge("dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", "window", "outcome");
-        _processing = make.CreateGauge("dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
+        _window = make.CreateGauge(
+            "dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.",
+            "window", "outcome");
+        _processing = make.CreateGauge(
+            "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
     }
 
-    public Task WriteAsync(Stream output, CancellationToken cancellationToken) => _registry.CollectAndExportAsTextAsync(output, cancellationToken);
+    public Task WriteAsync(Stream output, CancellationToken cancellationToken) =>
+        _registry.CollectAndExportAsTextAsync(output, cancellationToken);
 
     private void Fill()
     {
-        var current = _metrics.Current;
+        var current = _ticks.Current.Metrics;
         (string Event, long Count)[] flow =
         [
             ("received", current.Flow.Received), ("accepted", current.Flow.Accepted), ("duplicate", current.Flow.Duplicates),

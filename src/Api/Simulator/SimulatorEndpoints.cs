@@ -9,12 +9,12 @@ internal static class SimulatorEndpoints
     {
         var group = api.MapGroup("/simulator").WithTags("Simulator");
         group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetSimulator(), cancellationToken))
-            .WithName("GetSimulator").WithSummary("How the simulator is set");
+            .WithName("GetSimulator").WithSummary("The settings of the simulator");
         group.MapPut("/", (SimulatorBody body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Send(new ChangeSimulator(body.Enabled, body.TransactionsPerSecond), cancellationToken))
             .WithName("ChangeSimulator").WithSummary("Switches the simulator and sets its rate").ProducesValidationProblem();
     }
 
-    /// <summary>What a PUT takes. The other members of what GET gives may be sent back; they cannot be set and are passed over.</summary>
+    /// <summary>The body of a PUT. It may be the whole answer of a GET: the members that cannot be set are ignored.</summary>
     internal sealed record SimulatorBody(bool? Enabled, int? TransactionsPerSecond, int? Seed, long? Generated, long? Skipped);
 }

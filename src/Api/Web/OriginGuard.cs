@@ -1,12 +1,13 @@
+using Dashboard.Api.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Web;
 
-/// <summary>Refuses what pages of other addresses ask of the API and the hub, unless their origin is configured.</summary>
+/// <summary>Refuses calls of the API and the hub that pages of other addresses make, unless their origin is configured.</summary>
 /// <remarks>
-/// A WebSocket is not subject to the browser's same-origin rule, and a simple POST is sent before it is refused: both have to be turned away
-/// here. Programs send no <c>Origin</c> and pass. Only host and port are compared, because behind a proxy the scheme that arrives is not the
-/// one that the browser used.
+/// The browser's same-origin rule does not cover WebSockets, and it checks a simple POST only after it is sent: the server has to refuse
+/// both. Programs send no <c>Origin</c> and pass. Only host and port are compared, because behind a proxy the scheme that arrives is not
+/// the scheme that the browser used.
 /// </remarks>
 internal sealed class OriginGuard(RequestDelegate next, IOptions<WebOptions> options)
 {
@@ -15,16 +16,16 @@ internal sealed class OriginGuard(RequestDelegate next, IOptions<WebOptions> opt
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length == 0 || IsOwn(origin, context.Request.Host) || !IsGuarded(context.Request.Path)) return next(context);
         if (options.Value.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)) return next(context);
-        return TypedResults.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Pages of this origin may not use the dashboard.",
-            detail: "The origin can be allowed by the setting Api:AllowedOrigins.").ExecuteAsync(context);
+        return Refusals.OtherOrigin.With().ExecuteAsync(context);
     }
 
     private static bool IsGuarded(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs");
 
     private static bool IsOwn(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(Authority(host, uri.Scheme), StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Authority.Equals(Authority(host, uri.Scheme), StringComparison.OrdinalIgnoreCase);
 
-    // The default port is written by some senders and not by others.
+    // Some clients write the default port, others leave it out.
     private static string Authority(HostString host, string scheme) =>
         host.Port == (scheme == "https" ? 443 : 80) ? host.Host : host.Value ?? "";
 }

@@ -2,7 +2,7 @@ using Scalar.AspNetCore;
 
 namespace Dashboard.Api.Web;
 
-/// <summary>Tells the browser what the answers of this program may do: nothing inline, nothing from elsewhere, in no frame.</summary>
+/// <summary>Tells the browser what a page of this program may do: no inline code, nothing from other addresses, no frames.</summary>
 internal static class SecurityHeaders
 {
     private const string PagePolicy =
@@ -23,13 +23,13 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
         headers.ContentSecurityPolicy = Policy(context);
-        // The build puts a content hash into every name below /assets: what it names never changes.
+        // The build puts a content hash into every file name below /assets, so a file with that name never changes.
         if (context.Request.Path.StartsWithSegments("/assets") && context.Response.StatusCode is 200 or 304)
             headers.CacheControl = "public, max-age=31536000, immutable";
         return Task.CompletedTask;
     }
 
-    // The browser of the REST interface makes its styles while it runs, so it cannot do without inline ones; its scripts carry a nonce.
+    // The page /docs makes its styles while it runs, so it needs inline styles; its scripts carry a nonce.
     private static string Policy(HttpContext context) =>
         context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce
             ? $"{PagePolicy}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; font-src 'self' data:"

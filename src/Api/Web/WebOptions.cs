@@ -1,13 +1,13 @@
-using Dashboard.Application.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Web;
 
-/// <summary>Section <c>Api</c>: who may use this program from a browser.</summary>
+/// <summary>Section <c>Api</c>: which pages may call this program from a browser.</summary>
 internal sealed class WebOptions
 {
-    /// <summary>Pages of other addresses that may call the API and the hub.</summary>
-    /// <value>Origins such as <c>https://ops.example.com</c>, without a path; default none: only the page that this program serves.</value>
+    /// <summary>Other origins whose pages may call the API and the hub. The page that this program serves may always call them.</summary>
+    /// <value>Origins without a path, such as <c>https://ops.example.com</c>.</value>
+    /// <remarks>A call from the page of any other origin is refused with 403.</remarks>
     public string[] AllowedOrigins { get; set; } = [];
 }
 
@@ -22,5 +22,6 @@ internal sealed class WebOptionsValidator : IValidateOptions<WebOptions>
     }
 
     private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && uri.GetLeftPart(UriPartial.Authority) == text;
 }

@@ -1,10 +1,10 @@
-using Dashboard.Application;
+using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Web;
 
-/// <summary>The page: its files, the addresses of its views, and who may embed or call what.</summary>
+/// <summary>The page: its files, the addresses of its views, and the origins that may call the program.</summary>
 internal static class WebRegistration
 {
     public static void AddWeb(this IServiceCollection services, IConfiguration configuration)
@@ -23,14 +23,15 @@ internal static class WebRegistration
         app.UseCors();
     }
 
-    // Not below the addresses that are the program's own: those answer 404 and 405 themselves.
+    // Every address but those of the program itself, which answer 404 and 405.
     private const string PageAddress = @"{*path:nonfile:regex(^(?!(api|hubs|openapi|health|assets)(/|$)))}";
 
-    /// <summary>The files of the page, and the page itself at every address that is not the program's own: a view is found by its address.</summary>
+    /// <summary>Maps the files of the page, and the page itself at every address that is not one of the program: the page finds its view
+    /// by the address.</summary>
     public static void MapWeb(this WebApplication app)
     {
         app.MapStaticAssets();
-        // Asked again at every visit, because it names the files of the newest build.
+        // The browser asks for it at every visit, because it names the files of the newest build.
         var page = new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" };
         app.MapFallbackToFile("/", "index.html", page);
         app.MapFallbackToFile(PageAddress, "index.html", page);

@@ -1,13 +1,14 @@
-using Dashboard.Domain.Transactions;
+using Dashboard.Application.Common;
+using Dashboard.Domain.Alerts;
 using MediatR;
 
 namespace Dashboard.Application.Alerts;
 
-/// <summary>Somebody has seen an alert. Answered when that is stored; asked again, the answer is the same.</summary>
-public sealed record AcknowledgeAlert(TransactionId Id) : IRequest<DecidedAlert>;
+/// <summary>Marks an alert as seen. Answered when that is stored; asked again, the answer is the same.</summary>
+public sealed record AcknowledgeAlert(AlertId Id) : IRequest<DecidedAlert>;
 
 internal sealed class AcknowledgeAlertHandler(AlertBook book, AlertDecisions decisions) : IRequestHandler<AcknowledgeAlert, DecidedAlert>
 {
     public Task<DecidedAlert> Handle(AcknowledgeAlert request, CancellationToken cancellationToken) =>
-        decisions.MakeAsync(request.Id, book.AcknowledgeAsync, verdictOnResolved: AlertVerdict.Impossible, cancellationToken);
+        decisions.DecideAsync(request.Id, book.AcknowledgeAsync, verdictOnResolved: Verdict.Conflict, cancellationToken);
 }

@@ -3,6 +3,7 @@ using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -10,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Application.Alerts;
 
 /// <summary>The alerts that are not resolved: one per rule and subject, with a count. Filled from the store at start.</summary>
+[PipelineListener(ListenerRole.Alerts)]
 public sealed partial class AlertBook(
-    FlaggingRules rules, IAlertStore store, TransactionIds ids, TimeProvider clock, ILogger<AlertBook> logger)
+    FlaggingRules rules, IAlertStore store, OrderedIds ids, TimeProvider clock, ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>
 {
     /// <summary>Above it the alert that fired longest ago is resolved, logged and stored as such: a list of thousands helps nobody.</summary>
@@ -26,14 +28,14 @@ public sealed partial class AlertBook(
 
     // The same, the one that fired longest ago first.
     private readonly LinkedList<Alert> _byFiring = [];
-    private readonly Dictionary<long, Alert> _changed = [];
+    private readonly Dictionary<AlertId, Alert> _changed = [];
 
     // Crowded out since the last warning.
     private long _crowdedOut;
     private DateTimeOffset _toldAt;
 
     // Of those changed, the ones that somebody decided on: shown before all others, however many rules fire.
-    private readonly Dictionary<long, Alert> _decided = [];
+    private readonly Dictionary<AlertId, Alert> _decided = [];
 
     /// <summary>Takes over the unresolved alerts of earlier runs; called once, before anything fires.</summary>
     public async Task LoadAsync(IAlertHistory history, CancellationToken cancellationToken)
@@ -42,7 +44,7 @@ public sealed partial class AlertBook(
         IReadOnlyList<Alert> page;
         do
         {
-            TransactionId? before = unresolved.Count == 0 ? null : new TransactionId(unresolved[^1].Id);
+            AlertId? before = unresolved.Count == 0 ? null : unresolved[^1].Id;
             page = await history.PageAsync(Unresolved, before, MaxUnresolved, cancellationToken);
             unresolved.AddRange(page);
         }
@@ -93,11 +95,11 @@ public sealed partial class AlertBook(
     }
 
     /// <summary>Makes an open alert acknowledged, an acknowledged one stays as it is; null when no unresolved alert has this id.</summary>
-    public Task<Alert?> AcknowledgeAsync(long id) =>
+    public Task<Alert?> AcknowledgeAsync(AlertId id) =>
         DecideAsync(id, (known, now) => known.Status == AlertStatus.Open ? known.Acknowledge(now) : known);
 
     /// <summary>Takes an alert off the unresolved ones; null when none has this id.</summary>
-    public Task<Alert?> ResolveAsync(long id) => DecideAsync(id, static (known, now) => known.Resolve(now));
+    public Task<Alert?> ResolveAsync(AlertId id) => DecideAsync(id, static (known, now) => known.Resolve(now));
 
     /// <summary>Alerts changed since the last call, each once; at most <paramref name="max"/>, the others stay for the next call.</summary>
     public IReadOnlyList<AlertDto> TakeChanged(int max)
@@ -124,7 +126,8 @@ public sealed partial class AlertBook(
             var known = _unresolved.GetValueOrDefault((rule, subject));
             alert = known is not null
                 ? known.Value.FireAgain(firing.Message, firing.TransactionId, firing.Times, now)
-                : Alert.Raise(ids.Next().Value, rule, subject, firing.Severity, firing.Message, firing.TransactionId, firing.Times, now);
+                : Alert.Raise(new AlertId(ids.Next()), rule, subject, firing.Severity, firing.Message,
+                    firing.TransactionId, firing.Times, now);
             if (known is null && _unresolved.Count >= MaxUnresolved) crowdedOut = ResolveQuietest(now);
             Put(alert);
             (_decided.ContainsKey(alert.Id) ? _decided : _changed)[alert.Id] = alert;
@@ -137,7 +140,7 @@ public sealed partial class AlertBook(
         await store.SaveAsync(crowdedOut);
     }
 
-    private async Task<Alert?> DecideAsync(long id, Func<Alert, DateTimeOffset, Alert> decide)
+    private async Task<Alert?> DecideAsync(AlertId id, Func<Alert, DateTimeOffset, Alert> decide)
     {
         Alert alert;
         lock (_lock)

@@ -1,6 +1,5 @@
 using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Transactions;
 using Mapster;
 
 namespace Dashboard.Application.Alerts;
@@ -12,7 +11,7 @@ internal sealed class AlertMapping : IRegister
 
     public void Register(TypeAdapterConfig config) =>
         config.NewConfig<Alert, AlertDto>()
-            .Map(dto => dto.Id, alert => new TransactionId(alert.Id).ToString())
+            .Map(dto => dto.Id, alert => alert.Id.ToString())
             .Map(dto => dto.TransactionId, alert => alert.TransactionId.ToString());
 
     internal static AlertDto Map(Alert alert) => alert.Adapt<AlertDto>(Config);

@@ -1,5 +1,4 @@
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Alerts;
 
@@ -7,9 +6,9 @@ namespace Dashboard.Application.Alerts;
 public interface IAlertHistory
 {
     /// <summary>Up to <paramref name="limit"/> alerts raised before <paramref name="before"/> that the filter selects, newest first.</summary>
-    Task<IReadOnlyList<Alert>> PageAsync(AlertFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Alert>> PageAsync(AlertFilter filter, AlertId? before, int limit, CancellationToken cancellationToken);
 
-    Task<Alert?> FindAsync(TransactionId id, CancellationToken cancellationToken);
+    Task<Alert?> FindAsync(AlertId id, CancellationToken cancellationToken);
 }
 
 /// <summary>Writes alerts.</summary>

@@ -1,14 +1,14 @@
 using Dashboard.Application.Common;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Alerts;
 using FluentValidation;
 using MediatR;
 
 namespace Dashboard.Application.Alerts;
 
 /// <summary>One page of the alerts of all runs, newest first.</summary>
-/// <param name="Before">The cursor: where the page before ended; null for the newest.</param>
+/// <param name="Before">The cursor: the last id of the previous page; null for the newest page.</param>
 /// <param name="Limit">1 … <see cref="MaxLimit"/>.</param>
-public sealed record ListAlerts(AlertFilter Filter, TransactionId? Before, int Limit) : IRequest<AlertPage>
+public sealed record ListAlerts(AlertFilter Filter, AlertId? Before, int Limit) : IRequest<AlertPage>
 {
     public const int DefaultLimit = 100;
     public const int MaxLimit = 500;
@@ -36,7 +36,7 @@ internal sealed class ListAlertsHandler(IAlertHistory history, AlertBook book) :
 {
     public async Task<AlertPage> Handle(ListAlerts request, CancellationToken cancellationToken)
     {
-        // One more than asked for says whether there is another page.
+        // One row more than asked for tells whether there is another page.
         var alerts = await history.PageAsync(request.Filter, request.Before, request.Limit + 1, cancellationToken);
         var items = alerts.Take(request.Limit).Select(a => a.ToDto()).ToList();
         return new AlertPage(items, alerts.Count > request.Limit ? items[^1].Id : null, book.Counts());

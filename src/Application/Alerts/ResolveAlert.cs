@@ -1,14 +1,15 @@
-using Dashboard.Domain.Transactions;
+using Dashboard.Application.Common;
+using Dashboard.Domain.Alerts;
 using MediatR;
 
 namespace Dashboard.Application.Alerts;
 
-/// <summary>An alert needs nobody's attention any more. Answered when that is stored; asked again, the answer is the same.</summary>
+/// <summary>Ends an alert that needs no more attention. Answered when that is stored; asked again, the answer is the same.</summary>
 /// <remarks>When its rule fires on the same subject again, a new alert is raised.</remarks>
-public sealed record ResolveAlert(TransactionId Id) : IRequest<DecidedAlert>;
+public sealed record ResolveAlert(AlertId Id) : IRequest<DecidedAlert>;
 
 internal sealed class ResolveAlertHandler(AlertBook book, AlertDecisions decisions) : IRequestHandler<ResolveAlert, DecidedAlert>
 {
     public Task<DecidedAlert> Handle(ResolveAlert request, CancellationToken cancellationToken) =>
-        decisions.MakeAsync(request.Id, book.ResolveAsync, verdictOnResolved: AlertVerdict.Kept, cancellationToken);
+        decisions.DecideAsync(request.Id, book.ResolveAsync, verdictOnResolved: Verdict.Done, cancellationToken);
 }

@@ -59,8 +59,8 @@ internal sealed class ReconcileHandler(
         var run = runs.Current;
         var before = flow.Snapshot();
         using (var patience = new CancellationTokenSource(FlushPatience, clock)) await store.FlushAsync(patience.Token);
-        var books = await reader.CountAsync(run.Id, CancellationToken.None);
-        var left = await reader.UnfinishedUpToAsync(run.Id, CancellationToken.None);
+        var books = await reader.CountAsync(run.Id.Boundary, CancellationToken.None);
+        var left = await reader.UnfinishedUpToAsync(run.Id.Boundary, CancellationToken.None);
         var stored = new StoredCounts(books.Accepted, books.Ended + runs.LeftUnfinished - left, books.Pending + books.Processing + left);
         var after = await CountedAsync(stored);
 

@@ -1,14 +1,13 @@
 using Dashboard.Application.Pipeline;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Books;
 
 namespace Dashboard.Application.Books;
 
 /// <summary>One run of the program and its flow, as they are stored: every few seconds, and a last time when it stops.</summary>
-/// <param name="Id">From the generator of transaction ids: what this run took in has greater ones, what earlier runs took in lower ones.</param>
 /// <param name="Epoch">As clients see it.</param>
 /// <param name="RecordedAt">When <paramref name="Flow"/> was read.</param>
 /// <param name="IsClosed">The run stopped cleanly, and <paramref name="Flow"/> is its last word.</param>
-public sealed record Run(TransactionId Id, string Epoch, DateTimeOffset StartedAt, DateTimeOffset RecordedAt, bool IsClosed, FlowDto Flow)
+public sealed record Run(RunId Id, string Epoch, DateTimeOffset StartedAt, DateTimeOffset RecordedAt, bool IsClosed, FlowDto Flow)
 {
     public const int EpochLength = 32;
 }

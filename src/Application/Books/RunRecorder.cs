@@ -1,7 +1,8 @@
-using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
+using Dashboard.Domain.Books;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Hosting;
 
@@ -22,14 +23,14 @@ public sealed class RunRecorder : BackgroundService
     private Run _run;
     private Task? _lastWord;
 
-    public RunRecorder(IBooksReader reader, IRunStore store, FlowCounters flow, LiveFeed live, TimeProvider clock)
+    public RunRecorder(IBooksReader reader, IRunStore store, FlowCounters flow, RunIdentity identity, TimeProvider clock)
     {
         _reader = reader;
         _store = store;
         _flow = flow;
         _clock = clock;
         _timer = new PeriodicTimer(Interval, clock);
-        _run = new Run(default, live.Epoch, clock.GetUtcNow(), clock.GetUtcNow(), IsClosed: false, flow.Snapshot());
+        _run = new Run(default, identity.Epoch, clock.GetUtcNow(), clock.GetUtcNow(), IsClosed: false, flow.Snapshot());
     }
 
     /// <summary>This run as it was recorded last; its id is set once the program has started.</summary>
@@ -39,10 +40,10 @@ public sealed class RunRecorder : BackgroundService
     public long LeftUnfinished { get; private set; }
 
     /// <summary>Opens the run under an id above all stored ones.</summary>
-    public async Task OpenAsync(TransactionIds ids, CancellationToken cancellationToken)
+    public async Task OpenAsync(OrderedIds ids, CancellationToken cancellationToken)
     {
-        LeftUnfinished = await _reader.UnfinishedUpToAsync(new TransactionId(long.MaxValue), cancellationToken);
-        Volatile.Write(ref _run, _run with { Id = ids.Next() });
+        LeftUnfinished = await _reader.UnfinishedUpToAsync(new TransactionId(OrderedId.Max), cancellationToken);
+        Volatile.Write(ref _run, _run with { Id = new RunId(ids.Next()) });
         await _store.SaveAsync(_run);
     }
 

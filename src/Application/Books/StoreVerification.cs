@@ -1,4 +1,5 @@
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;
@@ -10,7 +11,7 @@ public sealed class StoreVerification(IBooksReader reader)
     public async Task<VerifiedStore> RunAsync(CancellationToken cancellationToken)
     {
         var runs = await reader.RunsAsync(cancellationToken);
-        var books = await reader.CountAsync(runs.Count > 0 ? runs[0].Id : new TransactionId(long.MaxValue), cancellationToken);
+        var books = await reader.CountAsync(runs.Count > 0 ? runs[0].Id.Boundary : new TransactionId(OrderedId.Max), cancellationToken);
         long Sum(Func<FlowDto, long> figure) => runs.Sum(r => figure(r.Flow));
 
         List<Equation> equations =

@@ -8,7 +8,9 @@ namespace Dashboard.Application.Common;
 /// <summary>Everything that is particular to MediatR 5.1, in one file (docs/adr/0002). Handlers are written as for 12.5.</summary>
 internal static class MediatorRegistration
 {
-    /// <summary>Registers the mediator, all request handlers of this assembly, and the validation around them. All are singletons.</summary>
+    /// <summary>
+    /// Registers the mediator, all request handlers of this assembly, and the validation around them. All are singletons.
+    /// </summary>
     public static IServiceCollection AddMediator(this IServiceCollection services)
     {
         services.AddSingleton<ServiceFactory>(provider => provider.GetRequiredService);
@@ -27,7 +29,8 @@ internal static class MediatorRegistration
 }
 
 /// <summary>Runs the validators of a request before its handler; a request without validators passes.</summary>
-internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
 {
     // In 12.x the last two parameters change places: the one line that a newer MediatR needs.
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)

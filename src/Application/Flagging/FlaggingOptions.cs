@@ -3,24 +3,33 @@ using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Flagging;
 
-/// <summary>Section <c>Flagging</c>: when a transaction is suspicious.</summary>
+/// <summary>Section <c>Flagging</c>: when a transaction is flagged as suspicious.</summary>
 public sealed class FlaggingOptions : IValidatableObject
 {
-    /// <summary>Amounts, by currency code, from which on a transaction is flagged <c>large_amount</c>, whatever its sign.</summary>
-    /// <value>Decimal units of the currency, above 0. A currency that is not listed has no limit.</value>
+    /// <summary>
+    /// A limit for each currency. A transaction whose amount reaches the limit is flagged <c>large_amount</c>; the sign does not matter.
+    /// The last part of the key is the currency code, as in <c>Flagging:LargeAmounts:EUR</c>.
+    /// </summary>
+    /// <value>An ISO 4217 code and an amount above 0, with no more decimals than the currency has.</value>
+    /// <remarks>A currency that is not listed has no limit.</remarks>
     public Dictionary<string, decimal> LargeAmounts { get; } = [];
 
-    /// <summary>More transactions of one account than this within <see cref="VelocityWindow"/> are flagged <c>high_velocity</c>.</summary>
-    /// <value>1 … 100; default 5. Counted by the time that the sender gave.</value>
+    /// <summary>
+    /// Transactions that one account may have within <see cref="VelocityWindow"/>, counted by the sender's time (<c>createdAt</c>).
+    /// </summary>
+    /// <remarks>Each transaction above the limit is flagged <c>high_velocity</c>.</remarks>
     [Range(1, 100)]
     public int VelocityLimit { get; set; } = 5;
 
-    /// <value>1 s … 1 day; default 1 minute.</value>
+    /// <summary>
+    /// The time span in which the transactions of one account are counted. It ends with the transaction that is checked.
+    /// </summary>
+    /// <remarks>Transactions before the window are not counted.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan VelocityWindow { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Accounts whose recent times are remembered; beyond it those unseen for longest are forgotten.</summary>
-    /// <value>100 … 10,000,000; default 100,000 (about 20 MB when full).</value>
+    /// <summary>Accounts whose recent transactions are remembered for the velocity rule. 100,000 accounts take about 25 MB.</summary>
+    /// <remarks>At the limit the accounts that were not seen for the longest time are forgotten. Their count starts at zero.</remarks>
     [Range(100, 10_000_000)]
     public int VelocityAccounts { get; set; } = 100_000;
 

@@ -26,12 +26,12 @@ public sealed class FlaggingRules
         _velocity = new VelocityCounter(_options.VelocityLimit, _options.VelocityWindow, _options.VelocityAccounts);
     }
 
-    /// <summary>Names of the rules that hit; empty for most. Each call counts for the velocity of the account.</summary>
+    /// <summary>Names of the rules that hit; empty for most. Changes nothing: the same question gets the same answer.</summary>
     public ImmutableArray<string> Evaluate(TransactionDetails details)
     {
         var large = _largeAmounts.TryGetValue(details.Amount.Currency, out var limit) && Math.Abs(details.Amount.MinorUnits) >= limit;
         bool fast;
-        lock (_lock) fast = _velocity.Exceeds(details.Account, details.CreatedAt);
+        lock (_lock) fast = _velocity.Exceeds(details.Account, OccurrenceOf(details));
 
         return (large, fast) switch
         {
@@ -42,10 +42,25 @@ public sealed class FlaggingRules
         };
     }
 
+    /// <summary>A payment is on its way to the store: it counts for those after it, until <see cref="Settle"/> says how that
+    /// ended.</summary>
+    /// <remarks>Without it, payments of one batch, or of chunks that are stored at the same time, would not see each other.</remarks>
+    public void Expect(TransactionDetails details)
+    {
+        lock (_lock) _velocity.Expect(details.Account, OccurrenceOf(details));
+    }
+
+    /// <summary>Called once for each expected payment. Only one that was stored as new goes on counting for its account.</summary>
+    public void Settle(TransactionDetails details, bool isStored)
+    {
+        lock (_lock) _velocity.Settle(details.Account, OccurrenceOf(details), isStored);
+    }
+
     /// <summary>A sentence with the number and the limit.</summary>
     public string Describe(string rule, TransactionDetails details) => rule switch
     {
-        LargeAmount => $"Amount {Written(details.Amount.MinorUnits, details.Amount.Currency)} {details.Amount.Currency} reaches the limit of "
+        LargeAmount =>
+            $"Amount {Written(details.Amount.MinorUnits, details.Amount.Currency)} {details.Amount.Currency} reaches the limit of "
             + $"{Written(_largeAmounts.GetValueOrDefault(details.Amount.Currency), details.Amount.Currency)}.",
         HighVelocity => string.Create(CultureInfo.InvariantCulture,
             $"More than {_options.VelocityLimit} transactions of one account within {_options.VelocityWindow.TotalSeconds:0} s."),
@@ -53,6 +68,11 @@ public sealed class FlaggingRules
     };
 
     public static AlertSeverity SeverityOf(string rule) => rule == LargeAmount ? AlertSeverity.Critical : AlertSeverity.Warning;
+
+    // A reference identifies a payment within its source, and so does the key of the call when there is no reference.
+    private static Occurrence OccurrenceOf(TransactionDetails details) => new(
+        details.CreatedAt.UtcTicks,
+        (details.Reference ?? details.IdempotencyKey) is { } name ? HashCode.Combine(details.Source, name) | 1 : 0);
 
     // With a minus instead of a hyphen: it is read by people.
     private static string Written(long minorUnits, Currency currency) =>

@@ -1,13 +1,13 @@
 using System.Runtime.CompilerServices;
-using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
 
 namespace Dashboard.Application.History;
 
-/// <summary>Everything that the filter selects, newest first, page by page as the reader asks for it.</summary>
-/// <remarks>What arrives after the first page was read is not part of it.</remarks>
-public sealed record ExportTransactions(TransactionFilter Filter) : IRequest<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>>, IHistoryQuery;
+/// <summary>All transactions that the filter selects, newest first, page by page as the reader asks for them.</summary>
+/// <remarks>Transactions that arrive after the first page was read are not part of it.</remarks>
+public sealed record ExportTransactions(TransactionFilter Filter)
+    : IRequest<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>>, IHistoryQuery;
 
 /// <param name="AmountMinor">The amount as an integer of the currency's minor units.</param>
 public readonly record struct ExportedTransaction(TransactionDto Transaction, long AmountMinor);
@@ -20,10 +20,11 @@ internal sealed class ExportTransactionsHandler(ITransactionHistory history)
     // Rows that one scan looks at when few of them match.
     internal const int MaxRowsPerScan = 50_000;
 
-    public Task<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>> Handle(ExportTransactions request, CancellationToken cancellationToken) =>
+    public Task<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>> Handle(
+        ExportTransactions request, CancellationToken cancellationToken) =>
         Task.FromResult(PagesAsync(request.Filter, cancellationToken));
 
-    // Every read is short and on its own: a long one would keep the store's log from being emptied, and a thread from those who wait.
+    // Every read is short: a long one would keep SQLite from emptying its log, and would hold a thread.
     private async IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> PagesAsync(
         TransactionFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -38,7 +39,7 @@ internal sealed class ExportTransactionsHandler(ITransactionHistory history)
             {
                 page = await history.PageAsync(scanned, before, PageSize, cancellationToken);
                 yield return [.. page.Select(t => new ExportedTransaction(t.ToDto(sequence: 0), t.Details.Amount.MinorUnits))];
-                // The embedded store reads on the caller's thread: others have their turn before the next page.
+                // The embedded store reads on the caller's thread: other work gets a turn before the next page.
                 await Task.Yield();
                 if (page.Count > 0) before = page[^1].Id;
             }

@@ -3,8 +3,11 @@ using MediatR;
 
 namespace Dashboard.Application.History;
 
-/// <summary>How many transactions the filter selects in each part of a range of time. Costs no more than <see cref="MaxRows"/> rows.</summary>
-/// <param name="Filter">Its <see cref="TransactionFilter.From"/> is required; without <see cref="TransactionFilter.To"/> the range ends now.</param>
+/// <summary>
+/// How many transactions the filter selects in each part of a time range. Looks at no more than <see cref="MaxRows"/> rows.
+/// </summary>
+/// <param name="Filter">Its <see cref="TransactionFilter.From"/> is required; without <see cref="TransactionFilter.To"/> the range ends
+/// now.</param>
 /// <param name="Buckets">1 … <see cref="MaxBuckets"/>.</param>
 public sealed record GetHistogram(TransactionFilter Filter, int Buckets) : IRequest<TransactionHistogramDto>, IHistoryQuery
 {
@@ -15,7 +18,10 @@ public sealed record GetHistogram(TransactionFilter Filter, int Buckets) : IRequ
     public const int MaxRows = 500_000;
 }
 
-/// <summary>Counts over time; bucket i begins at <see cref="From"/> + i · <see cref="BucketSeconds"/>. Each transaction is in one of the three columns.</summary>
+/// <summary>
+/// Counts over time; bucket i begins at <see cref="From"/> + i · <see cref="BucketSeconds"/>. Each transaction is in one of the three
+/// columns.
+/// </summary>
 public sealed record TransactionHistogramDto
 {
     public required DateTimeOffset From { get; init; }
@@ -25,7 +31,7 @@ public sealed record TransactionHistogramDto
     /// <summary>Length of a bucket; may be a fraction.</summary>
     public required double BucketSeconds { get; init; }
 
-    /// <summary>Neither failed nor flagged; the unfinished as well.</summary>
+    /// <summary>Neither failed nor flagged; includes unfinished transactions.</summary>
     public required IReadOnlyList<long> Ok { get; init; }
 
     /// <summary>Flagged and not failed.</summary>
@@ -35,7 +41,7 @@ public sealed record TransactionHistogramDto
 
     public required long Total { get; init; }
 
-    /// <summary>False when there were too many rows to look at; then nothing before <see cref="CountedFrom"/> is counted.</summary>
+    /// <summary>False when the range has more rows than are looked at; then nothing before <see cref="CountedFrom"/> is counted.</summary>
     public required bool IsComplete { get; init; }
 
     public required DateTimeOffset CountedFrom { get; init; }
@@ -54,7 +60,8 @@ internal sealed class GetHistogramValidator : AbstractValidator<GetHistogram>
     }
 }
 
-internal sealed class GetHistogramHandler(ITransactionHistory history, TimeProvider clock) : IRequestHandler<GetHistogram, TransactionHistogramDto>
+internal sealed class GetHistogramHandler(ITransactionHistory history, TimeProvider clock)
+    : IRequestHandler<GetHistogram, TransactionHistogramDto>
 {
     public async Task<TransactionHistogramDto> Handle(GetHistogram request, CancellationToken cancellationToken)
     {
@@ -65,7 +72,7 @@ internal sealed class GetHistogramHandler(ITransactionHistory history, TimeProvi
         var countedFrom = scanStart ?? from;
 
         var counts = new HistoryCount[request.Buckets];
-        // Each bucket is a short read of its own; those wholly before what is counted stay empty.
+        // Each bucket is a short read of its own. Buckets that lie before the counted range stay empty.
         for (var i = request.Buckets - 1; i >= 0 && Edge(i + 1) > countedFrom; i--)
         {
             var begin = Edge(i) > countedFrom ? Edge(i) : countedFrom;

@@ -1,4 +1,3 @@
-using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using MediatR;

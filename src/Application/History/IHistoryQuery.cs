@@ -3,7 +3,7 @@ using FluentValidation;
 
 namespace Dashboard.Application.History;
 
-/// <summary>A question to the history that is limited by a filter.</summary>
+/// <summary>A history query with a filter.</summary>
 public interface IHistoryQuery
 {
     TransactionFilter Filter { get; }

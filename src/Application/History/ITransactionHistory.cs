@@ -2,21 +2,24 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.History;
 
-/// <summary>The read side of the store. Never asks the pipeline.</summary>
+/// <summary>Reads stored transactions by filter.</summary>
 public interface ITransactionHistory
 {
-    /// <summary>Up to <paramref name="limit"/> transactions older than <paramref name="before"/> that the filter selects, newest first.</summary>
-    Task<IReadOnlyList<Transaction>> PageAsync(TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// Up to <paramref name="limit"/> transactions older than <paramref name="before"/> that the filter selects, newest first.
+    /// </summary>
+    Task<IReadOnlyList<Transaction>> PageAsync(
+        TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>How many transactions the filter selects.</summary>
     Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>Receipt time of the oldest row among the newest <paramref name="maxRows"/> rows of the filter's index; null when the index has no more
-    /// rows than that.</summary>
+    /// <summary>Receipt time of the oldest row among the newest <paramref name="maxRows"/> rows of the filter's index; null when the
+    /// index has no more rows than that.</summary>
     Task<DateTimeOffset?> FindScanStartAsync(TransactionFilter filter, int maxRows, CancellationToken cancellationToken);
 }
 
-/// <param name="Flagged">Those that are flagged and did not fail.</param>
+/// <param name="Flagged">Transactions that are flagged and did not fail.</param>
 public readonly record struct HistoryCount(long Total, long Failed, long Flagged);
 
 /// <summary>Which transactions; null selects all. All conditions must hold.</summary>

@@ -1,12 +1,11 @@
-using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 using MediatR;
 
 namespace Dashboard.Application.History;
 
-/// <summary>One page of the history, newest first. A page costs the same at any depth and stays as it is while new rows arrive.</summary>
-/// <param name="Before">The cursor: where the page before ended; null for the newest.</param>
+/// <summary>One page of the history, newest first. A page costs the same at any depth, and new rows do not change it.</summary>
+/// <param name="Before">The cursor: the last id of the previous page; null for the newest page.</param>
 /// <param name="Limit">1 … <see cref="MaxLimit"/>.</param>
 public sealed record ListTransactions(TransactionFilter Filter, TransactionId? Before, int Limit) : IRequest<TransactionPage>, IHistoryQuery
 {
@@ -31,7 +30,7 @@ internal sealed class ListTransactionsHandler(ITransactionHistory history) : IRe
 {
     public async Task<TransactionPage> Handle(ListTransactions request, CancellationToken cancellationToken)
     {
-        // One more than asked for says whether there is another page.
+        // One row more than asked for tells whether there is another page.
         var rows = await history.PageAsync(request.Filter, request.Before, request.Limit + 1, cancellationToken);
         var items = rows.Take(request.Limit).Select(t => t.ToDto(sequence: 0)).ToList();
         return new TransactionPage(items, rows.Count > request.Limit ? items[^1].Id : null);

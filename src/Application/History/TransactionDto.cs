@@ -28,15 +28,15 @@ public sealed record TransactionDto
 
     public required TransactionStatus Status { get; init; }
 
-    /// <summary>Names of the rules that found it suspicious.</summary>
+    /// <summary>Names of the rules that flagged it.</summary>
     public required IReadOnlyList<string> Flags { get; init; }
 
     public required string? FailureReason { get; init; }
 
-    /// <summary>When the payment was made, as its sender says.</summary>
+    /// <summary>When the payment was made, as stated by its sender.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was taken in.</summary>
+    /// <summary>When the program received it.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public required DateTimeOffset? CompletedAt { get; init; }

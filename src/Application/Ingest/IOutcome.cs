@@ -29,7 +29,8 @@ internal sealed class OutcomeValidator : AbstractValidator<IOutcome>
             .OverridePropertyName("status").WithMessage("must be Completed or Failed");
         RuleFor(o => o.CompletedAt).Must((o, v) => v is null || o.Status is not null)
             .OverridePropertyName("completedAt").WithMessage("must not be given without a status");
-        RuleFor(o => o.CompletedAt).Must(v => v is null || (v >= NewTransactionValidator.Earliest && v <= clock.GetUtcNow() + FutureTolerance))
+        RuleFor(o => o.CompletedAt)
+            .Must(v => v is null || (v >= NewTransactionValidator.Earliest && v <= clock.GetUtcNow() + FutureTolerance))
             .OverridePropertyName("completedAt").WithMessage("must lie between 1970 and one minute from now");
         RuleFor(o => o.FailureReason).Must((o, v) => (v is not null) == (o.Status is TransactionStatus.Failed))
             .OverridePropertyName("failureReason").WithMessage("is required with the status Failed, and must not be given without it");
@@ -40,7 +41,8 @@ internal sealed class OutcomeValidator : AbstractValidator<IOutcome>
 
 internal static class Outcomes
 {
-    /// <summary>Names of the fields in which an outcome says something else than what is stored; what it does not say is not compared.</summary>
+    /// <summary>Names of the fields in which an outcome says something else than what is stored; what it does not say is not
+    /// compared.</summary>
     public static IEnumerable<string> DifferencesFrom(this IOutcome outcome, Transaction stored)
     {
         if (outcome.Status is not { } status) yield break;

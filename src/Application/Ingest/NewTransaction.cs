@@ -3,7 +3,7 @@ using FluentValidation;
 
 namespace Dashboard.Application.Ingest;
 
-/// <summary>What a feed puts in: one payment as its sender wrote it.</summary>
+/// <summary>One payment as its sender wrote it.</summary>
 /// <param name="Source">Channel or system; 1 … 64 characters.</param>
 /// <param name="Reference">The sender's own id, unique within the source; up to 128 characters; null when there is none.</param>
 /// <param name="Account">1 … 64 characters.</param>
@@ -12,9 +12,11 @@ namespace Dashboard.Application.Ingest;
 /// <param name="Currency">ISO 4217 code, upper case.</param>
 /// <param name="CreatedAt">When the payment was made; null means now, or when it ended if that was before.</param>
 public sealed record NewTransaction(
-    string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt) : IOutcome
+    string? Source, string? Reference, string? Account, string? Counterparty, decimal? Amount, string? Currency, DateTimeOffset? CreatedAt)
+    : IOutcome
 {
-    /// <summary>Completed or Failed when it has ended already: then it is only observed, not processed. Null to have it processed.</summary>
+    /// <summary>Completed or Failed when it has ended already: then it is only observed, not processed. Null to have it
+    /// processed.</summary>
     public TransactionStatus? Status { get; init; }
 
     public DateTimeOffset? CompletedAt { get; init; }
@@ -22,7 +24,7 @@ public sealed record NewTransaction(
     public string? FailureReason { get; init; }
 }
 
-/// <summary>The shape of a new transaction. What is true of its amount and currency, the domain says.</summary>
+/// <summary>The shape of a new transaction. The domain checks its amount and currency.</summary>
 internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction>
 {
     public static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -39,7 +41,7 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
             .WithMessage(Characters(Transaction.MaxAccountLength));
         RuleFor(t => t.Reference).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxReferenceLength))
             .WithMessage(Characters(Transaction.MaxReferenceLength));
-        // Of what identifies a transaction, SQL Server takes two that differ only in the spaces at their end for the same one.
+        // SQL Server treats two sources or references as equal that differ only in the spaces at their end.
         RuleFor(t => t.Source).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
         RuleFor(t => t.Reference).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
         RuleFor(t => t.Counterparty).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxAccountLength))

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Dashboard.Application.Flagging;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 
 namespace Dashboard.Application.Ingest;
 
-/// <summary>Makes a flagged transaction of what a sender wrote, Pending or already ended, or says field by field what is wrong with it.</summary>
-internal sealed class TransactionIntake(IValidator<NewTransaction> shape, TransactionIds ids, FlaggingRules rules)
+/// <summary>Makes a flagged transaction from the payment of a sender, Pending or already ended, or says field by field what is wrong with
+/// it.</summary>
+internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules)
 {
     public bool TryTake(
         NewTransaction item, string? idempotencyKey, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
@@ -22,9 +24,10 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
         }
 
         if (!Currency.TryFromCode(item.Currency, out var currency)) return Fails("currency", "is not an ISO 4217 code", out errors);
-        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError)) return Fails("amount", amountError!, out errors);
+        if (!Money.TryFromDecimal(item.Amount!.Value, currency, out var amount, out var amountError))
+            return Fails("amount", amountError!, out errors);
 
-        var id = ids.Next();
+        var id = new TransactionId(ids.Next());
         var endedAt = item.CompletedAt ?? id.Time;
         var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
         if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);
@@ -33,9 +36,13 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Transa
             item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt);
         transaction = Transaction.Receive(id, details, rules.Evaluate(details));
         if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, endedAt - createdAt);
+        rules.Expect(details);
         errors = IngestResult.NoErrors;
         return true;
     }
+
+    /// <summary>To be called once for every transaction taken, when it is known whether the store has it as a new one.</summary>
+    public void Settle(Transaction transaction, bool isStored) => rules.Settle(transaction.Details, isStored);
 
     private static bool Fails(string field, string error, out IReadOnlyDictionary<string, string> errors)
     {

@@ -1,6 +1,6 @@
 namespace Dashboard.Application.Live;
 
-/// <summary>Counts the connected clients of the hub, and those that were refused because there were too many.</summary>
+/// <summary>Counts the connected clients of the hub, and the clients that were refused because there were too many.</summary>
 public sealed class ConnectedClients
 {
     private int _count;

@@ -1,10 +1,9 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
-using Dashboard.Application.Metrics;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>What the server calls on a client of the hub.</summary>
+/// <summary>The methods that the server calls on a client of the hub.</summary>
 public interface IDashboardClient
 {
     Task ReceiveTransactionBatch(IReadOnlyList<TransactionDto> transactions);

@@ -1,4 +1,3 @@
-using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
@@ -10,19 +9,20 @@ namespace Dashboard.Application.Live;
 /// <summary>Holds the newest state of each transaction that changed since the last tick, and numbers these changes at the tick.</summary>
 /// <remarks>
 /// A tick's numbers follow those of the tick before it without a gap, one for each transaction that changed, in the order of their last
-/// change: whoever has seen all numbers of a run has missed nothing. Bounded in two places: the changes are emptied at every tick and hold at
-/// most <see cref="MaxChanged"/> transactions, and the newest transactions for a client that just connects are as many as one batch carries.
+/// change: a client that has seen all numbers of a range has missed nothing. Bounded in two places: the changes are emptied at every tick
+/// and hold at most <see cref="MaxChanged"/> transactions, and the newest transactions for a new client are as many as one batch carries.
 /// </remarks>
+[PipelineListener(ListenerRole.LiveView)]
 public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
     : INotificationHandler<TransactionAccepted>, INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
 {
-    /// <summary>Held when no tick takes them; beyond it changes of further transactions are only counted.</summary>
+    /// <summary>Changes held while no tick takes them; beyond it changes of further transactions are only counted.</summary>
     public const int MaxChanged = 100_000;
 
     private readonly int _max = options.Value.MaxTransactionsPerBatch;
     private readonly LiveJournal _journal = new(options.Value.ResumeWindow, options.Value.ResumeCapacity, clock);
 
-    // Guards everything below it: written by every thread that changes a transaction, emptied and numbered by the tick.
+    // Guards everything below it. Every thread that changes a transaction writes; the tick empties and numbers.
     private readonly Lock _lock = new();
     private readonly NewestTransactions _newest = new(options.Value.MaxTransactionsPerBatch);
     private Dictionary<TransactionId, (Transaction State, long Order)> _changed = [];
@@ -30,18 +30,10 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
     private long _order;
     private long _sequence;
 
-    private LiveBatch _last = LiveBatch.Empty;
+    /// <summary>The number assigned last.</summary>
+    internal long Sequence => Volatile.Read(ref _sequence);
 
-    /// <summary>Names this process: sequences of different epochs cannot be compared.</summary>
-    public string Epoch { get; } = Guid.CreateVersion7().ToString("N");
-
-    /// <summary>The number given last.</summary>
-    public long Sequence => Volatile.Read(ref _sequence);
-
-    /// <summary>The batch taken last.</summary>
-    public LiveBatch Last => Volatile.Read(ref _last);
-
-    /// <summary>Shows what was stored by earlier runs to the first clients; called once, before anything changes.</summary>
+    /// <summary>Takes the newest transactions of earlier runs, for the first clients; called once, before anything changes.</summary>
     public void Load(IEnumerable<Transaction> stored)
     {
         lock (_lock)
@@ -56,17 +48,10 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken) => Change(notification.Transaction);
 
-    /// <summary>What a client that just connected is shown: the newest transactions in their newest states, also those not numbered yet.</summary>
-    public LiveSnapshot Snapshot()
-    {
-        (Transaction State, long Sequence)[] newest;
-        long sequence;
-        // Together: a tick in between would number changes that the states do not have.
-        lock (_lock) (newest, sequence) = (_newest.ToArray(), _sequence);
-        return new LiveSnapshot(Array.ConvertAll(newest, n => n.State.ToDto(n.Sequence)), sequence);
-    }
-
-    /// <summary>Numbers the changes and empties them into a batch, the most recent ones if there are too many. Called by the tick alone.</summary>
+    /// <summary>
+    /// Assigns the next numbers to the changes and empties them into a batch; the most recent ones if there are too many. Called by the
+    /// tick alone.
+    /// </summary>
     public LiveBatch TakeBatch()
     {
         Dictionary<TransactionId, (Transaction State, long Order)> changed;
@@ -78,15 +63,15 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
         }
 
         var states = InOrderOfChange(changed);
-        var last = Number(states, notHeld);
+        var (last, newest) = AssignSequence(states, notHeld);
         var shown = Math.Min(states.Length, _max);
         var transactions = states.TakeLast(shown).Select((state, i) => state.ToDto(last - shown + 1 + i)).ToArray();
-        var batch = new LiveBatch(transactions, states.Length + notHeld, last);
-        Volatile.Write(ref _last, batch);
-        return batch;
+        return new LiveBatch(transactions, states.Length + notHeld, last, newest);
     }
 
-    /// <summary>What changed after a number, as far as it is still known; holds at least every change up to <see cref="Sequence"/>.</summary>
+    /// <summary>
+    /// The changes after a number, as far as the journal still has them. It has every change up to <see cref="Sequence"/>.
+    /// </summary>
     internal JournalPage ChangesAfter(long sequence, int max) => _journal.After(sequence, max);
 
     private static Transaction[] InOrderOfChange(Dictionary<TransactionId, (Transaction State, long Order)> changed)
@@ -99,17 +84,17 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
         return states;
     }
 
-    // Changes that were only counted come first, so that what is held is a run without gaps. Gives the last number.
-    private long Number(Transaction[] states, int notHeld)
+    // Changes that were only counted get the first numbers, so that the changes held follow each other without a gap.
+    private (long Last, NumberedTransaction[] Newest) AssignSequence(Transaction[] states, int notHeld)
     {
-        // Before the numbers can be seen: whoever was told of one can resume up to it.
+        // Before the numbers can be seen: a client that was told of a number can resume up to it.
         _journal.Append(notHeld, states);
         lock (_lock)
         {
             var sequence = _sequence + notHeld;
-            foreach (var state in states) _newest.Number(state.Id, ++sequence);
+            foreach (var state in states) _newest.AssignSequence(state.Id, ++sequence);
             Volatile.Write(ref _sequence, sequence);
-            return sequence;
+            return (sequence, _newest.ToArray());
         }
     }
 
@@ -129,11 +114,7 @@ public sealed class LiveFeed(IOptions<LiveOptions> options, TimeProvider clock)
 /// <param name="Transactions">Newest state per id, in the order of their sequence.</param>
 /// <param name="Changed">How many transactions changed; above the number carried when the batch was capped.</param>
 /// <param name="Sequence">Number of the last change; those of this batch are the <paramref name="Changed"/> numbers up to it.</param>
-public sealed record LiveBatch(IReadOnlyList<TransactionDto> Transactions, int Changed, long Sequence)
-{
-    public static readonly LiveBatch Empty = new([], 0, 0);
-}
-
-/// <param name="Transactions">In the order of their ids; each with the number it had last, 0 if it has none yet.</param>
-/// <param name="Sequence">The number given last: the next batch begins after it.</param>
-public sealed record LiveSnapshot(IReadOnlyList<TransactionDto> Transactions, long Sequence);
+/// <param name="Newest">The newest transactions in any state, as many as a batch carries, in the order of their ids. A state that changed
+/// after this batch still has the number of its last numbered change, or 0 when it has none.</param>
+public sealed record LiveBatch(
+    IReadOnlyList<TransactionDto> Transactions, int Changed, long Sequence, IReadOnlyList<NumberedTransaction> Newest);

@@ -2,20 +2,21 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>What changed lately, by number: each transaction in its newest state at the number of its last change.</summary>
+/// <summary>The recent changes by number: each transaction in its newest state, at the number of its last change.</summary>
 /// <remarks>
-/// Bounded by age, by transactions and by numbers. A state that is followed by a newer one of the same transaction leaves its number empty, so
-/// what is held is never more than what a client can still want. The numbers live in segments that come and go with the load.
+/// Bounded by age, by transactions and by numbers. When a transaction changes again, its older entry is cleared and its number stays
+/// unused, so that the journal holds no more than a client can still ask for. The numbers are kept in segments that are allocated and
+/// freed with the load.
 /// </remarks>
-/// <param name="capacity">Transactions held; a transaction costs some 330 bytes, an empty number eight.</param>
+/// <param name="capacity">Transactions held. A transaction costs some 330 bytes, an unused number eight.</param>
 internal sealed class LiveJournal(TimeSpan window, int capacity, TimeProvider clock)
 {
     internal const int SegmentSize = 4_096;
 
-    /// <summary>Numbers that are kept for each transaction that may be held: it is seen as pending, at the gateway and ended.</summary>
+    /// <summary>Numbers kept for each transaction: it changes three times, to pending, to processing and to its end.</summary>
     internal const int NumbersPerTransaction = 3;
 
-    // Guards everything below it: written by the tick, read by clients that resume.
+    // Guards everything below it. The tick writes; clients that resume read.
     private readonly Lock _lock = new();
     private readonly Transaction?[]?[] _segments = new Transaction?[]?[((long)capacity * NumbersPerTransaction / SegmentSize) + 2];
     private readonly Dictionary<TransactionId, long> _numbers = [];
@@ -23,8 +24,9 @@ internal sealed class LiveJournal(TimeSpan window, int capacity, TimeProvider cl
     private long _floor;
     private long _last;
 
-    /// <summary>Takes the changes of a tick under the numbers that follow, and lets go of what is too old.</summary>
-    /// <param name="notHeld">Numbers before them whose states nobody has: nothing up to them can be resumed.</param>
+    /// <summary>Adds the changes of a tick under the next numbers, and drops the changes that are too old.</summary>
+    /// <param name="notHeld">How many numbers before them belong to changes that were only counted; nothing up to them can be
+    /// resumed.</param>
     /// <param name="states">At most one state per transaction, in the order of their numbers.</param>
     public void Append(int notHeld, ReadOnlySpan<Transaction> states)
     {
@@ -45,7 +47,7 @@ internal sealed class LiveJournal(TimeSpan window, int capacity, TimeProvider cl
                 _ticks.Dequeue();
             }
 
-            // A burst should not be paid for until the next start.
+            // The memory of a burst is given back.
             if (_numbers.Capacity > 4 * (_numbers.Count + SegmentSize)) _numbers.TrimExcess(2 * _numbers.Count);
         }
     }
@@ -116,9 +118,11 @@ internal enum JournalAnswer
     NotReached,
 }
 
-/// <param name="Reached">Everything up to this number has been given; for an answer without states the bound that was missed.</param>
+/// <param name="Reached">Every change up to this number has been given. For an answer without states: the limit that the number
+/// missed.</param>
 /// <param name="IsComplete">Nothing after <paramref name="Reached"/> has changed yet.</param>
-internal sealed record JournalPage(JournalAnswer Answer, IReadOnlyList<(Transaction State, long Sequence)> States, long Reached, bool IsComplete)
+internal sealed record JournalPage(
+    JournalAnswer Answer, IReadOnlyList<(Transaction State, long Sequence)> States, long Reached, bool IsComplete)
 {
     public static JournalPage TooOld(long floor) => new(JournalAnswer.TooOld, [], floor, IsComplete: true);
 

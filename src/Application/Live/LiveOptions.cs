@@ -2,53 +2,60 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>Section <c>Live</c>: what clients of the hub are sent.</summary>
+/// <summary>Section <c>Live</c>: what the hub sends to its clients.</summary>
 public sealed class LiveOptions
 {
-    /// <summary>Time between two batches.</summary>
-    /// <value>50 ms … 1 minute; default 500 ms.</value>
+    /// <summary>Time between two ticks. Each tick sends at most one batch and one metrics update.</summary>
+    /// <remarks>A shorter interval costs more CPU for each client.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan BroadcastInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Transactions that one batch carries at most; above it the newest are carried, and the metrics say how many changed.</summary>
-    /// <value>1 … 5,000; default 200. A client that just connected gets as many.</value>
+    /// <summary>The most transactions in one batch. A client that connects gets as many of the newest ones.</summary>
+    /// <remarks>
+    /// When more transactions changed, the batch carries the newest; <c>shown</c> and <c>changed</c> of the metrics give both numbers.
+    /// </remarks>
     [Range(1, 5_000)]
     public int MaxTransactionsPerBatch { get; set; } = 200;
 
-    /// <summary>Alerts that one tick carries at most; the others follow with the next.</summary>
-    /// <value>1 … 1,000; default 50. A client that just connected gets as many.</value>
+    /// <summary>The most alerts in one tick. A client that connects gets as many of the open ones.</summary>
+    /// <remarks>Further alerts follow with the next tick.</remarks>
     [Range(1, 1_000)]
     public int MaxAlertsPerTick { get; set; } = 50;
 
-    /// <summary>How long a client may be away and still get what it missed; after it the client is told to start from a snapshot.</summary>
-    /// <value>0 … 10 minutes; default 2 minutes 30 seconds. With 0 only what the last tick changed is kept.</value>
+    /// <summary>
+    /// How long a client may be away and still get every change that it missed. With 0, only the changes of the last tick are kept.
+    /// </summary>
+    /// <remarks>A client that was away longer gets a snapshot and the reason.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan ResumeWindow { get; set; } = TimeSpan.FromSeconds(150);
 
     /// <summary>
-    /// Transactions whose changes are kept for clients that were away, whatever the time; above it the oldest are forgotten first. Changes are
-    /// at most three times as many.
+    /// Transactions whose changes are kept in memory for clients that were away: 330 bytes each, so 50 MB for 150,000. That is what 1,000
+    /// transactions a second make in two and a half minutes.
     /// </summary>
-    /// <value>1,000 … 2,000,000; default 150,000, which is the default window at 1,000 transactions a second.</value>
+    /// <remarks>At the limit the oldest changes are dropped first, even when they are younger than <see cref="ResumeWindow"/>.</remarks>
     [Range(1_000, 2_000_000)]
     public int ResumeCapacity { get; set; } = 150_000;
 
-    /// <summary>Transactions that one answer to a client that was away carries at most; it calls again for the others.</summary>
-    /// <value>100 … 50,000; default 5,000.</value>
+    /// <summary>The most transactions in one answer of <c>Resume</c>.</summary>
+    /// <remarks>When there are more, <c>isComplete</c> is false and the client calls <c>Resume</c> again.</remarks>
     [Range(100, 50_000)]
     public int MaxResumeTransactions { get; set; } = 5_000;
 
-    /// <summary>Clients that may be connected at once; further ones are refused, counted and told to come back.</summary>
-    /// <value>1 … 100,000; default 2,000.</value>
+    /// <summary>Clients of the hub that may be connected at once.</summary>
+    /// <remarks>At the limit a new client gets 503 with <c>Retry-After</c> and is counted as refused.</remarks>
     [Range(1, 100_000)]
     public int MaxClients { get; set; } = 2_000;
 
-    /// <summary>How long a client may leave what it was sent unread before it is cut, once the buffers on the way to it are full.</summary>
-    /// <value>1 second … 1 minute; default 10 seconds.</value>
+    /// <summary>How long a send to a client may take. A send waits only when the buffers on the way to the client are full.</summary>
+    /// <remarks>After that the client is disconnected, and the log says that it did not read.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Compresses what is sent to clients that offer it, as browsers do: a twelfth of the bytes for some 0.2 ms of CPU a client and tick.</summary>
-    /// <value>Default true.</value>
+    /// <summary>
+    /// Compresses messages for clients that offer compression, as browsers do. A client then gets a twelfth of the bytes and costs about
+    /// 0.2 ms more CPU time for each tick.
+    /// </summary>
+    /// <remarks>Clients that do not offer compression get plain messages.</remarks>
     public bool Compression { get; set; } = true;
 }

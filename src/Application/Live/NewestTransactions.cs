@@ -2,17 +2,19 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>The transactions with the greatest ids, each in its newest state with the number it had last. Not safe for several threads.</summary>
+/// <summary>
+/// The transactions with the greatest ids, each in its newest state with the number of its last numbered change. Not thread-safe.
+/// </summary>
 internal sealed class NewestTransactions(int capacity)
 {
-    private readonly SortedDictionary<TransactionId, (Transaction State, long Sequence)> _newest = [];
+    private readonly SortedDictionary<TransactionId, NumberedTransaction> _newest = [];
 
-    /// <summary>Takes a state that has no number yet.</summary>
+    /// <summary>Adds a state that has no number yet.</summary>
     public void Put(Transaction transaction)
     {
         if (_newest.TryGetValue(transaction.Id, out var known))
         {
-            _newest[transaction.Id] = (transaction, known.Sequence);
+            _newest[transaction.Id] = known with { State = transaction };
             return;
         }
 
@@ -23,14 +25,17 @@ internal sealed class NewestTransactions(int capacity)
             _newest.Remove(oldest);
         }
 
-        _newest[transaction.Id] = (transaction, 0);
+        _newest[transaction.Id] = new NumberedTransaction(transaction, 0);
     }
 
-    /// <summary>Notes the number that a state got, unless the transaction is not among the newest.</summary>
-    public void Number(TransactionId id, long sequence)
+    /// <summary>Notes the number of a change, unless the transaction is not among the newest.</summary>
+    public void AssignSequence(TransactionId id, long sequence)
     {
-        if (_newest.TryGetValue(id, out var known)) _newest[id] = (known.State, sequence);
+        if (_newest.TryGetValue(id, out var known)) _newest[id] = known with { Sequence = sequence };
     }
 
-    public (Transaction State, long Sequence)[] ToArray() => [.. _newest.Values];
+    public NumberedTransaction[] ToArray() => [.. _newest.Values];
 }
+
+/// <param name="Sequence">Number of the last change that a tick has numbered; 0 when there is none.</param>
+public readonly record struct NumberedTransaction(Transaction State, long Sequence);

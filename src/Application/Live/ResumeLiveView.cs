@@ -5,30 +5,32 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Live;
 
-/// <summary>What a client missed that has seen everything up to a number of an epoch.</summary>
-/// <remarks>Never refused: a question that makes no sense is answered like one that comes too late, with the reason.</remarks>
+/// <summary>Asks for the changes after a number of an epoch, for a client that has seen everything up to it.</summary>
+/// <remarks>Never refused: an impossible number is answered like one that is too old, with the reason.</remarks>
 public sealed record ResumeLiveView(string? Epoch, long Sequence) : IRequest<ResumeAnswer>;
 
-/// <summary>The transactions that changed since, or the reason why they are not known any more.</summary>
+/// <summary>The transactions that changed since, or the reason why the server no longer has these changes.</summary>
 /// <remarks>
-/// Together with the batches since the client connected it is everything; both may carry the same transaction, of which the greater sequence
-/// is the newer state. Alerts and figures need no resuming: a client that connects gets the current ones.
+/// With the batches since the client connected, the answer is complete. Both may carry the same transaction; the one with the greater
+/// sequence is newer. Alerts and figures need no resuming: a client that connects gets the current ones.
 /// </remarks>
 public sealed record ResumeAnswer
 {
-    /// <summary>The running epoch, to be kept for the next call.</summary>
+    /// <summary>The epoch of the running program; the client sends it with its next call.</summary>
     public required string Epoch { get; init; }
 
-    /// <summary>Everything up to this number is known after this answer; what to call with next when it is not complete.</summary>
+    /// <summary>After this answer the client knows every change up to this number. It sends the number with its next call.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>What was missed is not known: <see cref="Transactions"/> is a snapshot that replaces all the client has.</summary>
+    /// <summary>
+    /// The server no longer has the missed changes: <see cref="Transactions"/> is a snapshot that replaces every row of the client.
+    /// </summary>
     public required bool SnapshotRequired { get; init; }
 
     /// <summary>A sentence that says why a snapshot is required; null otherwise.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>False when there is more than one answer carries: the client calls again with <see cref="Sequence"/>.</summary>
+    /// <summary>False when one answer cannot carry all: the client calls again with <see cref="Sequence"/>.</summary>
     public required bool IsComplete { get; init; }
 
     /// <summary>Newest state per id, in the order of their sequence; at most <c>Live:MaxResumeTransactions</c>.</summary>
@@ -36,13 +38,14 @@ public sealed record ResumeAnswer
     public required IReadOnlyList<TransactionDto> Transactions { get; init; }
 }
 
-internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions> options) : IRequestHandler<ResumeLiveView, ResumeAnswer>
+internal sealed class ResumeLiveViewHandler(RunIdentity run, LiveFeed feed, Ticks ticks, IOptions<LiveOptions> options)
+    : IRequestHandler<ResumeLiveView, ResumeAnswer>
 {
     public Task<ResumeAnswer> Handle(ResumeLiveView request, CancellationToken cancellationToken) => Task.FromResult(Answer(request));
 
     private ResumeAnswer Answer(ResumeLiveView request)
     {
-        if (request.Epoch != feed.Epoch) return SnapshotRequired("The epoch is not the running one: the server has started anew.");
+        if (request.Epoch != run.Epoch) return SnapshotRequired("The epoch is not the running one: the server has started anew.");
         if (request.Sequence < 0) return SnapshotRequired("A sequence is never negative.");
 
         var page = feed.ChangesAfter(request.Sequence, options.Value.MaxResumeTransactions);
@@ -52,7 +55,7 @@ internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions>
             JournalAnswer.NotReached => SnapshotRequired($"The newest change of this epoch is {page.Reached}."),
             _ => new ResumeAnswer
             {
-                Epoch = feed.Epoch,
+                Epoch = run.Epoch,
                 Sequence = page.Reached,
                 SnapshotRequired = false,
                 Reason = null,
@@ -62,18 +65,18 @@ internal sealed class ResumeLiveViewHandler(LiveFeed feed, IOptions<LiveOptions>
         };
     }
 
-    // It brings the snapshot along, so that no client is left with what is out of date and no next step.
+    // The answer brings the snapshot along, so that no client is left with outdated rows and no next step.
     private ResumeAnswer SnapshotRequired(string reason)
     {
-        var snapshot = feed.Snapshot();
+        var tick = ticks.Current;
         return new ResumeAnswer
         {
-            Epoch = feed.Epoch,
-            Sequence = snapshot.Sequence,
+            Epoch = run.Epoch,
+            Sequence = tick.Metrics.Sequence,
             SnapshotRequired = true,
             Reason = reason,
             IsComplete = true,
-            Transactions = snapshot.Transactions,
+            Transactions = tick.Newest,
         };
     }
 }

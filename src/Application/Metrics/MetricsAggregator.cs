@@ -1,9 +1,6 @@
-using Dashboard.Application.Alerts;
-using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,46 +8,65 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Metrics;
 
-/// <summary>Counts every end of a transaction, and publishes the figures as one immutable snapshot per interval.</summary>
-/// <remarks>Reads the store once, at start: the last hour, so that a restart does not blank the tiles.</remarks>
+/// <summary>
+/// Counts every end of a transaction and gives the figures as immutable snapshots, which are also the points of the chart series.
+/// </summary>
+/// <remarks>
+/// Each tick takes a snapshot. Where ticks are rarer than <c>Metrics:Interval</c>, a timer takes one in between, so that charts have no
+/// gaps. Reads the store once, at start: the last hour, so that a restart does not empty the figures.
+/// </remarks>
+[PipelineListener(ListenerRole.Metrics)]
 public sealed partial class MetricsAggregator : BackgroundService, INotificationHandler<TransactionCompleted>
 {
     private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
 
-    // A tick that comes this much late leaves no gap in the series.
-    private static readonly TimeSpan TickSlack = TimeSpan.FromSeconds(2);
+    // A point that is late by no more than this leaves no gap in the series.
+    private static readonly TimeSpan PointSlack = TimeSpan.FromSeconds(2);
 
     private readonly IFinishedTransactions _reader;
-    private readonly PipelineState _state;
+    private readonly FlowCounters _flow;
     private readonly TimeProvider _clock;
     private readonly ILogger<MetricsAggregator> _logger;
+    private readonly TimeSpan _interval;
     private readonly PeriodicTimer _timer;
 
-    // Guards _windows and _series: recorded into by every thread that ends a transaction, moved by the tick.
+    // Guards _windows and _series. Every thread that ends a transaction records into them; every snapshot moves them.
     private readonly Lock _lock = new();
     private readonly WindowedMetrics _windows;
     private readonly SeriesRing _series;
     private long _tooFarAhead;
 
-    // Swapped whole; read by anybody.
-    private volatile DashboardMetricsDto _current;
+    // When the newest snapshot was taken.
+    private long _snapshotAt;
 
     public MetricsAggregator(
-        IFinishedTransactions reader, PipelineState state, TimeProvider clock, IOptions<MetricsOptions> options, ILogger<MetricsAggregator> logger)
+        IFinishedTransactions reader, FlowCounters flow, TimeProvider clock, IOptions<MetricsOptions> options,
+        ILogger<MetricsAggregator> logger)
     {
         _reader = reader;
-        _state = state;
+        _flow = flow;
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
-        _series = new SeriesRing(clock.GetUtcNow(), options.Value.Interval + TickSlack);
+        _interval = options.Value.Interval;
+        _series = new SeriesRing(clock.GetUtcNow(), _interval + PointSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
-        _timer = new PeriodicTimer(options.Value.Interval, clock);
-        _current = Compute();
+        _timer = new PeriodicTimer(_interval, clock);
     }
 
-    /// <summary>The newest snapshot; never null, at most one interval old.</summary>
-    public DashboardMetricsDto Current => _current;
+    /// <summary>The figures of this instant. Each end that was handled before the call is in them.</summary>
+    public MetricsSnapshot Snapshot()
+    {
+        var flow = _flow.Snapshot();
+        var now = _clock.GetUtcNow();
+        WindowedFigures figures;
+        lock (_lock) figures = _windows.Compute(now);
+        var snapshot = new MetricsSnapshot(
+            now, figures.TransactionsPerSecond, figures.LastMinute, figures.LastFiveMinutes, figures.LastHour, figures.TopSources, flow);
+        lock (_lock) _series.Add(SeriesPoint.Of(snapshot));
+        Volatile.Write(ref _snapshotAt, _clock.GetTimestamp());
+        return snapshot;
+    }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -71,11 +87,11 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
             LogReadBack(read);
         }
 
-        Publish();
+        Snapshot();
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>What the snapshots of the last minutes said.</summary>
+    /// <summary>The figures of the last minutes, for charts.</summary>
     public MetricsSeriesDto Series(SeriesRange range)
     {
         long end;
@@ -103,9 +119,10 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         base.Dispose();
     }
 
-    internal void Tick()
+    internal void FillGapOnce()
     {
-        Publish();
+        // A recent tick has already added its point; the chart then shows exactly the figures that were pushed.
+        if (_clock.GetElapsedTime(Volatile.Read(ref _snapshotAt)) > 1.5 * _interval) Snapshot();
         long tooFarAhead;
         lock (_lock) (tooFarAhead, _tooFarAhead) = (_tooFarAhead, 0);
         if (tooFarAhead > 0) LogTooFarAhead(tooFarAhead);
@@ -115,19 +132,12 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     {
         try
         {
-            while (await _timer.WaitForNextTickAsync(stoppingToken)) Tick();
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) FillGapOnce();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The last snapshot stays readable.
+            // The series stays readable.
         }
-    }
-
-    private void Publish()
-    {
-        var metrics = Compute();
-        lock (_lock) _series.Add(SeriesPoint.Of(metrics));
-        _current = metrics;
     }
 
     private void Record(in TransactionEnd end)
@@ -135,47 +145,15 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         lock (_lock)
         {
             if (_windows.Record(end)) return;
-            // No tick for minutes, as after a suspended machine: the windows first have to move to now.
+            // After minutes without a snapshot, for example on a machine that was suspended, the windows first have to move to now.
             _windows.Compute(_clock.GetUtcNow());
             if (!_windows.Record(end)) _tooFarAhead++;
         }
     }
 
-    private DashboardMetricsDto Compute()
-    {
-        // Read before the windows: these figures then know at least of every change up to it.
-        var sequence = _state.Live.Sequence;
-        var flow = _state.Flow.Snapshot();
-        var batch = _state.Live.Last;
-        var now = _clock.GetUtcNow();
-        WindowedFigures figures;
-        lock (_lock) figures = _windows.Compute(now);
-        return new DashboardMetricsDto
-        {
-            Epoch = _state.Live.Epoch,
-            Sequence = sequence,
-            ComputedAt = now,
-            TransactionsPerSecond = figures.TransactionsPerSecond,
-            LastMinute = figures.LastMinute,
-            LastFiveMinutes = figures.LastFiveMinutes,
-            LastHour = figures.LastHour,
-            TopSources = figures.TopSources,
-            Queued = flow.Queued,
-            InFlight = flow.InFlight,
-            AlertsOpen = _state.Alerts.Counts().Open,
-            Clients = _state.Clients.Count,
-            Shown = batch.Transactions.Count,
-            Changed = batch.Changed,
-            Flow = flow,
-        };
-    }
-
-    [LoggerMessage(401, LogLevel.Information, "Metrics read {Count} transactions of the last hour back from the store")]
+    [LoggerMessage(401, LogLevel.Information, "Metrics loaded {Count} transactions of the last hour from the store")]
     private partial void LogReadBack(int count);
 
-    [LoggerMessage(402, LogLevel.Warning, "{Count} ends are stamped minutes ahead of the clock and are in no window")]
+    [LoggerMessage(402, LogLevel.Warning, "{Count} transactions ended minutes ahead of the clock; they are counted in no window")]
     private partial void LogTooFarAhead(long count);
 }
-
-/// <summary>The parts of the pipeline that the figures are about.</summary>
-public sealed record PipelineState(FlowCounters Flow, LiveFeed Live, ConnectedClients Clients, AlertBook Alerts);

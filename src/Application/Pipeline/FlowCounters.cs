@@ -1,14 +1,14 @@
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>The books: where each transaction of this process is. Both equations of <see cref="FlowDto"/> hold at any moment.</summary>
+/// <summary>Counts where each transaction of this process is. Both equations of <see cref="FlowDto"/> hold at any moment.</summary>
 public sealed class FlowCounters
 {
-    // One lock instead of single atomic counters: a move takes from one figure and adds to another, and no reader may see half of it.
+    // One lock instead of atomic counters: a step subtracts from one figure and adds to another, and no reader may see half of it.
     private readonly Lock _lock = new();
     private long _accepted, _duplicates, _rejected, _refused, _recovered, _queued, _inFlight, _completed, _failed;
 
-    /// <summary>Counts items as received together with what became of them; accepted ones are queued.</summary>
-    public void Received(int accepted, int duplicates, int rejected)
+    /// <summary>Counts received items by their outcome; accepted ones are queued. Called by the door of Ingest only, like the next two.</summary>
+    internal void Received(int accepted, int duplicates, int rejected)
     {
         lock (_lock)
         {
@@ -19,8 +19,8 @@ public sealed class FlowCounters
         }
     }
 
-    /// <summary>Counts accepted items that had ended already when they came.</summary>
-    public void Observed(int completed, int failed)
+    /// <summary>Counts accepted items that had already ended when they were received.</summary>
+    internal void Observed(int completed, int failed)
     {
         lock (_lock)
         {
@@ -30,8 +30,8 @@ public sealed class FlowCounters
         }
     }
 
-    /// <summary>Counts items turned away because there was no room or no store, not because of what they were.</summary>
-    public void Refused(int count)
+    /// <summary>Counts items refused because the queue was full or the store was away, not because of their content.</summary>
+    internal void Refused(int count)
     {
         lock (_lock) _refused += count;
     }

@@ -1,4 +1,3 @@
-using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Pipeline;
@@ -7,7 +6,9 @@ namespace Dashboard.Application.Pipeline;
 public interface IPaymentGateway
 {
     /// <summary>Carries the payment out. The transaction's id is the idempotency key: asked twice, it answers the same.</summary>
-    /// <returns>Null when the outcome will be reported later, by <c>ReportOutcome</c>: the transaction stays Processing until then.</returns>
+    /// <returns>
+    /// Null when the outcome will be reported later, by <c>ReportOutcome</c>: the transaction stays Processing until then.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The process stops; the outcome is unknown and will be asked for again.</exception>
     Task<GatewayOutcome?> ProcessAsync(Transaction transaction, CancellationToken cancellationToken);
 }

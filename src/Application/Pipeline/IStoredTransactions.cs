@@ -1,3 +1,4 @@
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Pipeline;
@@ -9,7 +10,7 @@ public interface IStoredTransactions
     Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken);
 
     /// <summary>The highest id ever stored, of whatever kind; null for an empty store.</summary>
-    Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken);
+    Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken);
 
     /// <summary>Transactions after one id and up to another that are Pending or Processing, oldest first.</summary>
     IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId after, TransactionId upTo, CancellationToken cancellationToken);

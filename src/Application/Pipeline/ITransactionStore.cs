@@ -10,10 +10,15 @@ public interface ITransactionStore
     /// <exception cref="OperationCanceledException">Cancelled before the transactions were handed over.</exception>
     Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken);
 
-    /// <summary>Hands over a later state of a stored transaction; it is written with one of the next batches. Waits only while the writer is full.</summary>
+    /// <summary>
+    /// Hands over a later state of a stored transaction; it is written with one of the next batches. Waits only while the writer is full.
+    /// </summary>
     ValueTask UpdateAsync(Transaction transaction);
 
-    /// <summary>Ends a stored transaction as its sender reported. After the commit gives the stored end: this one, or the one that was there first.</summary>
+    /// <summary>
+    /// Ends a stored transaction as its sender reported. After the commit gives the stored end: this one, or the one that was there
+    /// first.
+    /// </summary>
     Task<Transaction> EndAsync(Transaction ended);
 }
 

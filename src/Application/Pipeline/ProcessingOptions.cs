@@ -2,46 +2,51 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>Section <c>Processing</c>.</summary>
+/// <summary>Section <c>Processing</c>: how transactions are brought to their end.</summary>
 public sealed class ProcessingOptions
 {
-    /// <summary>Which gateway decides how a transaction ends.</summary>
-    /// <value>Simulated (the default) or External.</value>
+    /// <summary>
+    /// Which payment gateway decides how a transaction ends. <c>Simulated</c> takes a random time and decides by chance. <c>External</c>
+    /// leaves a transaction in Processing until its outcome is reported over REST.
+    /// </summary>
+    /// <remarks>In <c>External</c> mode <c>MinDelay</c>, <c>MaxDelay</c> and <c>FailureRate</c> have no effect.</remarks>
     [EnumDataType(typeof(ProcessingMode))]
     public ProcessingMode Mode { get; set; } = ProcessingMode.Simulated;
 
-    /// <summary>Shortest time that the simulated gateway takes.</summary>
-    /// <value>0 … 1 hour; default 100 ms; not above <see cref="MaxDelay"/>.</value>
+    /// <summary>The shortest time that the simulated gateway takes.</summary>
+    /// <remarks>A value above <see cref="MaxDelay"/> stops the start.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MinDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Longest time that the simulated gateway takes.</summary>
-    /// <value>0 … 1 hour; default 2 s.</value>
+    /// <summary>The longest time that the simulated gateway takes.</summary>
+    /// <remarks>With 0 for both delays the gateway answers at once.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxDelay { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Share of transactions that the simulated gateway fails.</summary>
-    /// <value>0 … 1; default 0.04.</value>
+    /// <summary>The share of transactions that the simulated gateway lets fail.</summary>
+    /// <remarks>With 0 every transaction completes, with 1 every transaction fails.</remarks>
     [Range(0.0, 1.0)]
     public double FailureRate { get; set; } = 0.04;
 
-    /// <summary>Transactions that may wait for the gateway. Feeds wait while it is full.</summary>
-    /// <value>5,000 (a whole ingest call) … 1,000,000; default 10,000.</value>
+    /// <summary>Transactions that may wait for the gateway. The lower limit is the longest batch call.</summary>
+    /// <remarks>
+    /// When the queue is full, feeds wait; a REST call waits no longer than <c>Ingest:Patience</c> and is then refused with 429.
+    /// </remarks>
     [Range(5_000, 1_000_000)]
     public int QueueCapacity { get; set; } = 10_000;
 
-    /// <summary>Transactions that may be at the gateway at once.</summary>
-    /// <value>1 … 1,000,000; default 10,000.</value>
+    /// <summary>Transactions that may be at the gateway at once. One that waits for a reported outcome does not count.</summary>
+    /// <remarks>At the limit the next transaction waits in the queue.</remarks>
     [Range(1, 1_000_000)]
     public int MaxInFlight { get; set; } = 10_000;
 
-    /// <summary>How long after its receipt the outcome of a transaction is overdue, which raises an alert per source. External mode only.</summary>
-    /// <value>1 s … 30 days; default 15 minutes.</value>
+    /// <summary>How long after its receipt a transaction may wait for its outcome. Used in <c>External</c> mode only.</summary>
+    /// <remarks>After that the outcome is overdue, which raises one alert for each source. The outcome can still be reported.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan OutcomeTimeout { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long a stop waits for transactions at the gateway; what is not back by then is taken up again at the next start.</summary>
-    /// <value>0 … 30 s; default 4 s.</value>
+    /// <summary>How long a stop waits for the transactions that are at the gateway.</summary>
+    /// <remarks>Transactions that are not back by then stay unfinished in the store. The next start processes them again.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(4);
 }

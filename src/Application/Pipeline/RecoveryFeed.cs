@@ -1,4 +1,3 @@
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Hosting;
@@ -7,9 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>Takes up what an earlier process stored and did not finish. Runs beside the other feeds, oldest first.</summary>
+/// <summary>Takes up the transactions that earlier runs stored and did not finish, oldest first. Runs beside the other feeds.</summary>
 internal sealed partial class RecoveryFeed(
-    IStoredTransactions stored, RecoveryEntry entry, RecoveryState state, TimeProvider clock, ILogger<RecoveryFeed> logger) : BackgroundService
+    IStoredTransactions stored, RecoveryEntry entry, RecoveryState state, TimeProvider clock, ILogger<RecoveryFeed> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
@@ -17,10 +17,10 @@ internal sealed partial class RecoveryFeed(
     private TransactionId _last;
     private int _recovered;
 
-    /// <summary>Notes where this process begins, before any feed can add: what is newer is not to be recovered.</summary>
+    /// <summary>Notes the highest stored id before any feed can add: newer transactions belong to this run and are not recovered.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _highest = await stored.HighestIdAsync(cancellationToken);
+        _highest = await stored.HighestIdAsync(cancellationToken) is { } highest ? new TransactionId(highest) : null;
         await base.StartAsync(cancellationToken);
     }
 
@@ -34,13 +34,13 @@ internal sealed partial class RecoveryFeed(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What was not reached stays unfinished in the store, for the next start.
+            // Transactions not taken up yet stay unfinished in the store, for the next start.
         }
 
         if (_recovered > 0) LogRecovered(_recovered);
     }
 
-    // False when the store could not be read to the end; the next call goes on behind the last one taken up.
+    // False when the store could not be read to the end; the next call continues after the last transaction taken up.
     private async Task<bool> TryRecoverAsync(TransactionId highest, CancellationToken cancellationToken)
     {
         try
@@ -64,18 +64,18 @@ internal sealed partial class RecoveryFeed(
     [LoggerMessage(204, LogLevel.Information, "{Count} unfinished transactions of an earlier run are taken up again")]
     private partial void LogRecovered(int count);
 
-    [LoggerMessage(205, LogLevel.Warning, "Unfinished transactions cannot be read; {Count} are taken up so far, the others will be tried again")]
+    [LoggerMessage(205, LogLevel.Warning, "Unfinished transactions cannot be read; {Count} are taken up so far, the rest is tried again")]
     private partial void LogRetry(Exception exception, int count);
 }
 
-/// <summary>Where a recovered transaction goes on.</summary>
+/// <summary>Puts a recovered transaction where it continues: into the queue, or into the wait for its reported outcome.</summary>
 internal sealed class RecoveryEntry(TransactionQueue queue, FlowCounters flow, IMediator mediator, IOptions<ProcessingOptions> options)
 {
     public async Task TakeUpAsync(Transaction transaction, CancellationToken cancellationToken)
     {
         if (transaction.Status == TransactionStatus.Processing && options.Value.Mode == ProcessingMode.External)
         {
-            // Its outcome may be reported at any moment, so it is not asked for again.
+            // Its outcome may be reported at any moment, so the gateway is not asked again.
             flow.Recovered();
             flow.Started();
             await mediator.Publish(new TransactionStarted(transaction), CancellationToken.None);
@@ -86,4 +86,14 @@ internal sealed class RecoveryEntry(TransactionQueue queue, FlowCounters flow, I
         flow.Recovered();
         room.Enqueue([transaction]);
     }
+}
+
+/// <summary>Whether every transaction that earlier runs left unfinished is taken up.</summary>
+public sealed class RecoveryState
+{
+    private volatile bool _isComplete;
+
+    public bool IsComplete => _isComplete;
+
+    public void Complete() => _isComplete = true;
 }

@@ -1,9 +1,9 @@
-using Dashboard.Application.Storage;
 using MediatR;
 
 namespace Dashboard.Application.Pipeline;
 
 /// <summary>Hands every later state of a transaction to the batched writer.</summary>
+[PipelineListener(ListenerRole.Writer)]
 internal sealed class StoreChanges(ITransactionStore store)
     : INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
 {

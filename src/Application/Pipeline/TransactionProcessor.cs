@@ -1,15 +1,16 @@
-using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>Takes one transaction from Pending (or, recovered, from Processing) to its end, or to where its outcome is awaited.</summary>
+/// <summary>
+/// Takes one transaction from Pending (or, recovered, from Processing) to its end, or to the wait for its reported outcome.
+/// </summary>
 internal sealed partial class TransactionProcessor(
     IPaymentGateway gateway, IMediator mediator, FlowCounters flow, TimeProvider clock, ILogger<TransactionProcessor> logger)
 {
-    /// <summary>A gateway that throws is a failed transaction with this reason: it must end, and be seen.</summary>
+    /// <summary>Failure reason of a transaction on which the gateway threw: the transaction must end visibly.</summary>
     public const string GatewayError = "gateway_error";
 
     /// <exception cref="OperationCanceledException">The stop gave up waiting; the transaction stays Processing in the store.</exception>
@@ -20,14 +21,14 @@ internal sealed partial class TransactionProcessor(
         await mediator.Publish(new TransactionStarted(processing), CancellationToken.None);
 
         var started = clock.GetTimestamp();
-        // Without an answer it stays in flight; its end comes by ReportOutcome.
+        // Without an answer the transaction stays in flight; ReportOutcome ends it.
         if (await AskGatewayAsync(processing, abandoned) is not { FailureReason: var failure }) return;
         var elapsed = clock.GetElapsedTime(started);
 
         var ended = failure is null
             ? processing.Complete(clock.GetUtcNow(), elapsed)
             : processing.Fail(clock.GetUtcNow(), elapsed, failure);
-        // Counted last: what is counted as ended is on its way to the store (docs/adr/0013).
+        // Counted last: an end that is counted is on its way to the store (docs/adr/0013).
         await mediator.Publish(new TransactionCompleted(ended), CancellationToken.None);
         flow.Ended(failed: failure is not null);
     }

@@ -7,8 +7,9 @@ namespace Dashboard.Application.Pipeline;
 
 /// <summary>Reads the queue and keeps up to <see cref="ProcessingOptions.MaxInFlight"/> transactions at the gateway at once.</summary>
 /// <remarks>
-/// At a stop it takes no more from the queue, waits for those in flight up to the drain timeout, and leaves the rest as they are in the store,
-/// from where the next start takes them up. An unexpected error stops the host: a pipeline that silently stands still is worse.
+/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, and leaves the others unfinished
+/// in the store, from where the next start takes them up. An unexpected error stops the host, because a pipeline that silently stands
+/// still is worse.
 /// </remarks>
 internal sealed partial class TransactionProcessorService(
     TransactionQueue queue, TransactionProcessor processor, IHostApplicationLifetime lifetime,
@@ -32,7 +33,8 @@ internal sealed partial class TransactionProcessorService(
         {
             await foreach (var transaction in queue.ReadAllAsync(stoppingToken))
             {
-                // Not cancelled: a transaction taken from the queue is always processed. A place comes free at the latest after MaxDelay.
+                // Not cancelled: a transaction taken from the queue is always processed. The simulated gateway frees a place after
+                // MaxDelay at the latest.
                 await _places.WaitAsync(CancellationToken.None);
                 _ = RunAsync(transaction);
             }
@@ -74,6 +76,6 @@ internal sealed partial class TransactionProcessorService(
     [LoggerMessage(202, LogLevel.Critical, "Processing of transaction {Id} failed unexpectedly; the application stops")]
     private partial void LogStopping(Exception exception, TransactionId id);
 
-    [LoggerMessage(203, LogLevel.Information, "Processing stopped; everything in flight came back: {Complete}")]
+    [LoggerMessage(203, LogLevel.Information, "Processing stopped; every transaction in flight ended: {Complete}")]
     private partial void LogDrained(bool complete);
 }

@@ -4,13 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>The bounded queue between the feeds and the processing. Full means that feeds wait; nothing is dropped (docs/adr/0003).</summary>
+/// <summary>
+/// The bounded queue between the feeds and the processing. Full means that feeds wait; nothing is dropped (docs/adr/0003).
+/// </summary>
 public sealed class TransactionQueue : IDisposable
 {
     private readonly int _capacity;
     private readonly Channel<Transaction> _channel;
 
-    // Free places of the channel that nobody has reserved. The gate lets one feed reserve at a time: two that each held half would wait for ever.
+    // Free places of the channel that are not reserved. The gate lets one feed reserve at a time: two feeds that each held half would
+    // wait for ever.
     private readonly SemaphoreSlim _room;
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -25,7 +28,7 @@ public sealed class TransactionQueue : IDisposable
         });
     }
 
-    /// <summary>Waits for places. They are given back when the reservation is disposed, but for those that were filled.</summary>
+    /// <summary>Waits for places. Places that are not filled are given back when the reservation is disposed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More places than the queue has.</exception>
     public async Task<Reservation> ReserveAsync(int count, CancellationToken cancellationToken)
     {

@@ -13,7 +13,8 @@ internal sealed class ChangeSimulatorValidator : AbstractValidator<ChangeSimulat
         RuleFor(c => c.Enabled).NotNull().OverridePropertyName("enabled").WithMessage("is required: true or false");
         RuleFor(c => c.TransactionsPerSecond).NotNull().OverridePropertyName("transactionsPerSecond").WithMessage("is required");
         RuleFor(c => c.TransactionsPerSecond).InclusiveBetween(0, SimulatorOptions.MaxTransactionsPerSecond)
-            .OverridePropertyName("transactionsPerSecond").WithMessage($"must be between 0 and {SimulatorOptions.MaxTransactionsPerSecond}");
+            .OverridePropertyName("transactionsPerSecond")
+            .WithMessage($"must be between 0 and {SimulatorOptions.MaxTransactionsPerSecond}");
     }
 }
 

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Dashboard.Application.Simulator;
 
-/// <summary>How the simulator is set, and what it has done.</summary>
+/// <summary>The simulator's settings and counts.</summary>
 public sealed record GetSimulator : IRequest<SimulatorStatus>;
 
 internal sealed class GetSimulatorHandler(SimulatorFeed simulator) : IRequestHandler<GetSimulator, SimulatorStatus>

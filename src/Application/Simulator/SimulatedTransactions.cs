@@ -4,25 +4,28 @@ using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Simulator;
 
-/// <summary>An endless stream of plausible payments, wholly given by its seed. Not thread-safe.</summary>
+/// <summary>An endless stream of plausible payments, determined by its seed alone. Not thread-safe.</summary>
 internal sealed class SimulatedTransactions(int seed)
 {
     private const int Accounts = 20_000;
 
     private static readonly (string Source, int Weight, double MedianAmount)[] Sources =
     [
-        ("pos", 42, 24), ("online", 27, 46), ("mobile", 14, 18), ("atm", 8, 90), ("transfer", 6, 240), ("partner-acme", 2, 65), ("partner-nova", 1, 150),
+        ("pos", 42, 24), ("online", 27, 46), ("mobile", 14, 18), ("atm", 8, 90), ("transfer", 6, 240),
+        ("partner-acme", 2, 65), ("partner-nova", 1, 150),
     ];
 
-    // With how much one unit of EUR is worth, so that amounts look right in each currency.
+    // With the value of one euro in that currency, so that amounts look right in each.
     private static readonly (string Code, int Weight, double PerEuro)[] Currencies =
     [
-        ("EUR", 46, 1), ("USD", 22, 1.1), ("GBP", 12, 0.85), ("CHF", 6, 0.95), ("PLN", 4, 4.3), ("SEK", 4, 11.3), ("JPY", 4, 165), ("KWD", 2, 0.34),
+        ("EUR", 46, 1), ("USD", 22, 1.1), ("GBP", 12, 0.85), ("CHF", 6, 0.95), ("PLN", 4, 4.3), ("SEK", 4, 11.3),
+        ("JPY", 4, 165), ("KWD", 2, 0.34),
     ];
 
     private static readonly string[] Counterparties =
     [
-        "City Market", "Blue Rail", "Harbour Fuel", "Nord Energy", "Book & Co", "Green Grocer", "Star Cinema", "Alpine Hotel", "Metro Transit",
+        "City Market", "Blue Rail", "Harbour Fuel", "Nord Energy", "Book & Co", "Green Grocer", "Star Cinema", "Alpine Hotel",
+        "Metro Transit",
         "Cloud Nine Games", "Old Town Pharmacy", "Swift Parcel", "Atlas Airlines", "Corner Bakery", "Home & Garden", "Vista Telecom",
     ];
 
@@ -38,7 +41,7 @@ internal sealed class SimulatedTransactions(int seed)
             Amount(median * perEuro, currency), code, createdAt);
     }
 
-    // A few accounts are busy, most are seen seldom.
+    // A few accounts are busy; most appear seldom.
     private string Account()
     {
         var number = (int)(Accounts * Math.Pow(_random.NextDouble(), 2.2));

@@ -6,8 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Simulator;
 
-/// <summary>Puts made-up transactions in at the wanted rate, through the same door as every other feed.</summary>
-/// <remarks>When the pipeline holds it back for more than two seconds' worth it skips them, counts them and says so.</remarks>
+/// <summary>Makes transactions at the configured rate and sends them through the same door as every other feed.</summary>
+/// <remarks>
+/// When it falls more than two seconds behind because the pipeline is full, it skips the missed transactions, counts them and logs a
+/// warning.
+/// </remarks>
 public sealed partial class SimulatorFeed : BackgroundService
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
@@ -19,7 +22,7 @@ public sealed partial class SimulatorFeed : BackgroundService
     private readonly SimulatorPace _pace;
     private readonly PeriodicTimer _timer;
 
-    // Swapped whole by a PUT, read by the tick.
+    // Replaced as a whole by a PUT; read by the tick.
     private volatile SimulatorStatus _status;
 
     public SimulatorFeed(IMediator mediator, IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<SimulatorFeed> logger)
@@ -65,7 +68,7 @@ public sealed partial class SimulatorFeed : BackgroundService
         for (var left = due; left > 0; left -= IngestTransactions.MaxItems)
         {
             var now = _clock.GetUtcNow();
-            var items = new NewTransaction[Math.Min(left, IngestTransactions.MaxItems)];
+            var items = new IngestItem[Math.Min(left, IngestTransactions.MaxItems)];
             for (var i = 0; i < items.Length; i++) items[i] = _stream.Next(now);
             await _mediator.Send(new IngestTransactions(items, Patience: null), cancellationToken);
         }
@@ -81,7 +84,7 @@ public sealed partial class SimulatorFeed : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Sources stop first; what was put in goes on.
+            // Feeds stop first; accepted transactions are still processed.
         }
     }
 
@@ -96,12 +99,13 @@ public sealed partial class SimulatorFeed : BackgroundService
     [LoggerMessage(501, LogLevel.Information, "Simulator set to enabled {Enabled}, {TransactionsPerSecond} a second")]
     private partial void LogChanged(bool enabled, int transactionsPerSecond);
 
-    [LoggerMessage(502, LogLevel.Warning, "Simulator held back: {Skipped} transactions skipped at {TransactionsPerSecond} a second")]
+    [LoggerMessage(502, LogLevel.Warning,
+        "The pipeline is full: the simulator skipped {Skipped} transactions at {TransactionsPerSecond} a second")]
     private partial void LogBehind(long skipped, int transactionsPerSecond);
 }
 
-/// <param name="TransactionsPerSecond">Asked for; the metrics say what comes out.</param>
-/// <param name="Seed">Of the running stream.</param>
-/// <param name="Generated">Put in since the start of the process.</param>
-/// <param name="Skipped">Not made because the pipeline held the feed back.</param>
+/// <param name="TransactionsPerSecond">The configured rate; the metrics show the rate achieved.</param>
+/// <param name="Seed">Seed of the running stream.</param>
+/// <param name="Generated">Transactions sent since the start of the process.</param>
+/// <param name="Skipped">Transactions skipped because the pipeline was full.</param>
 public sealed record SimulatorStatus(bool Enabled, int TransactionsPerSecond, int Seed, long Generated, long Skipped);

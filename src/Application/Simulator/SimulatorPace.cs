@@ -1,16 +1,18 @@
 namespace Dashboard.Application.Simulator;
 
-/// <summary>Works out how many transactions are due since the start, so that the rate is held whatever the timer does. Not thread-safe.</summary>
+/// <summary>
+/// Computes how many transactions are due since the start, so that the rate does not depend on the timer's precision. Not thread-safe.
+/// </summary>
 internal sealed class SimulatorPace(TimeProvider clock)
 {
-    /// <summary>What is missed by more than this (a store that was away) is skipped, not made up in one burst.</summary>
+    /// <summary>A backlog beyond this, for example after an outage of the store, is skipped and not sent in one burst.</summary>
     public static readonly TimeSpan MaxBacklog = TimeSpan.FromSeconds(2);
 
     private long _startedAt = clock.GetTimestamp();
     private int _perSecond;
     private long _made;
 
-    /// <summary>Transactions due now and not made yet. A changed rate begins to count from this call on.</summary>
+    /// <summary>Transactions due now and not made yet. A changed rate counts from this call on.</summary>
     /// <param name="skipped">Transactions given up because the feed was too far behind.</param>
     public int Due(int perSecond, out long skipped)
     {

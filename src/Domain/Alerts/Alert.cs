@@ -19,7 +19,9 @@ public enum AlertStatus
     Resolved = 2,
 }
 
-/// <summary>Something a person should look at: one rule and its subject, with the count of firings. Immutable, as a transaction is.</summary>
+/// <summary>
+/// Something a person should look at: a rule, its subject, and how often the rule fired. Immutable: each change gives a new object.
+/// </summary>
 public sealed record Alert
 {
     public const int MaxMessageLength = 300;
@@ -28,41 +30,41 @@ public sealed record Alert
 
     private Alert() { }
 
-    /// <summary>Time-ordered, from the same generator as transaction ids.</summary>
-    public required long Id { get; init; }
+    public required AlertId Id { get; init; }
 
-    /// <summary>Name of the flag that raised it, for instance <c>large_amount</c>.</summary>
+    /// <summary>Name of the rule that raised the alert, for instance <c>large_amount</c>.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>What it is about: an account, a source or a transaction.</summary>
+    /// <summary>What the alert is about: an account, a source or a transaction.</summary>
     public required string Subject { get; init; }
 
     public required AlertSeverity Severity { get; init; }
 
     public required string Message { get; init; }
 
-    /// <summary>The newest transaction that fired it.</summary>
+    /// <summary>The newest transaction on which the rule fired.</summary>
     public required TransactionId TransactionId { get; init; }
 
-    /// <summary>How often it fired since it was raised; at least 1.</summary>
+    /// <summary>How often the rule fired since the alert was raised; at least 1.</summary>
     public required long Count { get; init; }
 
     public required AlertStatus Status { get; init; }
 
     public required DateTimeOffset RaisedAt { get; init; }
 
-    /// <summary>When it last fired or changed its status.</summary>
+    /// <summary>When the rule last fired or the status last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>When somebody said that it has been seen; null for one that nobody acknowledged.</summary>
+    /// <summary>When a person acknowledged the alert; null if nobody has.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
-    /// <summary>When it was resolved; null before.</summary>
+    /// <summary>When the alert was resolved; null before.</summary>
     public DateTimeOffset? ResolvedAt { get; init; }
 
-    /// <param name="times">How often it fires at once; at least 1.</param>
+    /// <param name="times">How often the rule fired; at least 1.</param>
     public static Alert Raise(
-        long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, long times, DateTimeOffset at) =>
+        AlertId id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId, long times,
+        DateTimeOffset at) =>
         new()
         {
             Id = id,
@@ -78,8 +80,9 @@ public sealed record Alert
         };
 
     public static Alert Restore(
-        long id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId,
-        long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt, DateTimeOffset? acknowledgedAt, DateTimeOffset? resolvedAt) =>
+        AlertId id, string rule, string subject, AlertSeverity severity, string message, TransactionId transactionId,
+        long count, AlertStatus status, DateTimeOffset raisedAt, DateTimeOffset updatedAt,
+        DateTimeOffset? acknowledgedAt, DateTimeOffset? resolvedAt) =>
         Raise(id, rule, subject, severity, message, transactionId, count, raisedAt) with
         {
             Status = status,
@@ -88,25 +91,26 @@ public sealed record Alert
             ResolvedAt = resolvedAt,
         };
 
-    /// <summary>Counts more firings of the same rule on the same subject; an acknowledged alert stays acknowledged.</summary>
-    /// <exception cref="DomainException">It is resolved; a new alert must be raised.</exception>
+    /// <summary>Counts further firings of the same rule on the same subject. An acknowledged alert stays acknowledged.</summary>
+    /// <param name="times">How often the rule fired; at least 1.</param>
+    /// <exception cref="DomainException">The alert is resolved. The caller raises a new one instead.</exception>
     public Alert FireAgain(string message, TransactionId transactionId, long times, DateTimeOffset at) =>
         Status != AlertStatus.Resolved
             ? this with { Count = Count + times, Message = message, TransactionId = transactionId, UpdatedAt = at.WholeMicroseconds() }
             : throw new DomainException($"Alert {Id} is resolved and cannot fire again.");
 
-    /// <exception cref="DomainException">It is not open.</exception>
+    /// <exception cref="DomainException">The alert is not open.</exception>
     public Alert Acknowledge(DateTimeOffset at) =>
         Status == AlertStatus.Open
             ? this with { Status = AlertStatus.Acknowledged, UpdatedAt = at.WholeMicroseconds(), AcknowledgedAt = at.WholeMicroseconds() }
             : throw new DomainException($"Alert {Id} is {Status} and cannot be acknowledged.");
 
-    /// <exception cref="DomainException">It is resolved already.</exception>
+    /// <exception cref="DomainException">The alert is resolved already.</exception>
     public Alert Resolve(DateTimeOffset at) =>
         Status != AlertStatus.Resolved
             ? this with { Status = AlertStatus.Resolved, UpdatedAt = at.WholeMicroseconds(), ResolvedAt = at.WholeMicroseconds() }
             : throw new DomainException($"Alert {Id} is resolved already.");
 
-    /// <summary>False when it is an earlier state of an alert that has got this far: neither count nor status ever goes back.</summary>
-    public bool IsAsFarAs(long count, AlertStatus status) => Count >= count && Status >= status;
+    /// <summary>True when this state of an alert may replace the one with this count and status: neither of them ever goes back.</summary>
+    public bool Supersedes(long count, AlertStatus status) => Count >= count && Status >= status;
 }

@@ -1,6 +1,6 @@
 namespace Dashboard.Domain.Common;
 
-/// <summary>A rule of the domain was broken by the caller: an illegal move, or a value outside its range.</summary>
+/// <summary>The caller broke a rule of the domain: a transition that is not allowed, or a value outside its range.</summary>
 public sealed class DomainException : Exception
 {
     public DomainException(string message) : base(message) { }

@@ -2,7 +2,9 @@ namespace Dashboard.Domain.Common;
 
 public static class Instants
 {
-    /// <summary>The same instant in UTC without what is below a microsecond: what every store keeps, so that read back it is equal.</summary>
+    /// <summary>
+    /// The same instant in UTC, cut to whole microseconds. Every store keeps that much, so a time that is read back is equal.
+    /// </summary>
     public static DateTimeOffset WholeMicroseconds(this DateTimeOffset instant) =>
         new(instant.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 }

@@ -4,7 +4,7 @@ using Dashboard.Domain.Common;
 namespace Dashboard.Domain.Currencies;
 
 /// <summary>An ISO 4217 currency: its alphabetic code and its exponent (decimals of the minor unit).</summary>
-/// <remarks>Equality is by table index, so that hot paths compare and index by a small integer.</remarks>
+/// <remarks>Equality is by table index, so hot paths compare and index by a small integer.</remarks>
 public readonly record struct Currency
 {
     public const int CodeLength = 3;
@@ -14,7 +14,7 @@ public readonly record struct Currency
 
     private Currency(int index) => _index = (ushort)index;
 
-    /// <summary>Number of index values, for arrays with one place per currency.</summary>
+    /// <summary>Length of an array with one element for each <see cref="Index"/>.</summary>
     public static int IndexCount => Iso4217.All.Length + 1;
 
     /// <summary>Stable only within one process: 1 … <see cref="IndexCount"/> − 1.</summary>
@@ -31,7 +31,7 @@ public readonly record struct Currency
     public static Currency FromIndex(int index) =>
         index >= 1 && index < IndexCount ? new Currency(index) : throw new DomainException($"There is no currency number {index}.");
 
-    /// <summary>Finds a currency by its code, upper case only, as ISO 4217 writes it.</summary>
+    /// <summary>Finds a currency by its code. Upper case only, as ISO 4217 writes it.</summary>
     public static bool TryFromCode([NotNullWhen(true)] string? code, out Currency currency)
     {
         var found = code is not null && Iso4217.Index.TryGetValue(code, out var index) ? index + 1 : 0;

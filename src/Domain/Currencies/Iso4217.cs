@@ -4,8 +4,8 @@ namespace Dashboard.Domain.Currencies;
 
 /// <summary>The table of ISO 4217 (list one as of 2026, published by SIX) by exponent.</summary>
 /// <remarks>
-/// Left out are the codes without a minor unit (metals, SDR, bond units, XTS, XXX): nothing is paid in them. Kept in are codes withdrawn
-/// since 2021, because history is replayed too.
+/// Codes without a minor unit (metals, SDR, bond units, XTS, XXX) are left out: nothing is paid in them. Codes withdrawn since 2021 are
+/// kept, because old transactions can be replayed.
 /// </remarks>
 internal static class Iso4217
 {

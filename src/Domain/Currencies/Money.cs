@@ -6,7 +6,7 @@ namespace Dashboard.Domain.Currencies;
 /// <summary>An amount: an integer number of minor units of one currency. Negative for refunds and reversals; zero is allowed.</summary>
 public readonly record struct Money
 {
-    /// <value>10^15 minor units either way (ten trillion of a two-decimal currency): exact in a JSON number, and sums stay in range.</value>
+    /// <value>10^15 minor units, ten trillion of a two-decimal currency: exact in a JSON number, and sums stay in range.</value>
     public const long MaxMinorUnits = 1_000_000_000_000_000;
 
     private static readonly decimal[] Scales = [1m, 10m, 100m, 1_000m, 10_000m];
@@ -21,7 +21,7 @@ public readonly record struct Money
 
     public Currency Currency { get; }
 
-    /// <summary>The amount as it is written: 12.34 for 1234 minor units of USD, with as many decimals as the currency has.</summary>
+    /// <summary>The amount as a decimal number: 12.34 for 1234 minor units of USD, with as many decimals as the currency has.</summary>
     public decimal Amount => ToDecimal(MinorUnits, Currency);
 
     /// <exception cref="DomainException">Beyond <see cref="MaxMinorUnits"/>.</exception>
@@ -30,7 +30,7 @@ public readonly record struct Money
             ? new Money(minorUnits, currency)
             : throw new DomainException($"{minorUnits} minor units are out of range (± {MaxMinorUnits}).");
 
-    /// <summary>Takes a written amount. More decimals than the currency has are refused, never rounded; trailing zeros are no decimals.</summary>
+    /// <summary>Converts an amount. More decimals than the currency has are refused, never rounded. Trailing zeros do not count.</summary>
     /// <param name="error">What is wrong with the amount, as a sentence for the sender; null on success.</param>
     public static bool TryFromDecimal(decimal amount, Currency currency, out Money money, out string? error)
     {
@@ -38,7 +38,8 @@ public readonly record struct Money
         var scale = Scales[currency.Exponent];
         if (Math.Abs(amount) > MaxMinorUnits / scale)
         {
-            error = string.Create(CultureInfo.InvariantCulture, $"must be between -{MaxMinorUnits / scale} and {MaxMinorUnits / scale} {currency.Code}");
+            var max = MaxMinorUnits / scale;
+            error = string.Create(CultureInfo.InvariantCulture, $"must be between -{max} and {max} {currency.Code}");
             return false;
         }
 
@@ -58,30 +59,13 @@ public readonly record struct Money
     public static Money FromDecimal(decimal amount, Currency currency) =>
         TryFromDecimal(amount, currency, out var money, out var error) ? money : throw new DomainException($"The amount {error}.");
 
-    /// <summary>Minor units of a sum, which may be beyond <see cref="MaxMinorUnits"/>, as it is written.</summary>
+    /// <summary>The decimal number of a sum in minor units, which may be beyond <see cref="MaxMinorUnits"/>.</summary>
     public static decimal ToDecimal(Int128 minorUnits, Currency currency)
     {
         // Dividing by 100m keeps the scale only when it has to; adding a zero of the wanted scale makes 5 print as 5.00.
         var zeroOfScale = new decimal(0, 0, 0, isNegative: false, (byte)currency.Exponent);
         return (decimal)minorUnits / Scales[currency.Exponent] + zeroOfScale;
     }
-
-    /// <exception cref="DomainException">The currencies differ, or the sum is out of range.</exception>
-    public static Money operator +(Money left, Money right) =>
-        left.Currency == right.Currency
-            ? FromMinorUnits(left.MinorUnits + right.MinorUnits, left.Currency)
-            : throw new DomainException($"{left.Currency} and {right.Currency} cannot be added.");
-
-    public static Money operator -(Money value) => new(-value.MinorUnits, value.Currency);
-
-    /// <exception cref="DomainException">The currencies differ, or the difference is out of range.</exception>
-    public static Money operator -(Money left, Money right) => left + -right;
-
-    public static Money Add(Money left, Money right) => left + right;
-
-    public static Money Negate(Money value) => -value;
-
-    public static Money Subtract(Money left, Money right) => left - right;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency.Code}");
 }

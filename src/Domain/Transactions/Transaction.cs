@@ -3,7 +3,9 @@ using Dashboard.Domain.Common;
 
 namespace Dashboard.Domain.Transactions;
 
-/// <summary>A payment in one of its states. Immutable: a transition gives a new object, so any thread may hold any state.</summary>
+/// <summary>
+/// A payment in one of its states. Immutable: a transition gives a new object, so any thread may keep a state it was given.
+/// </summary>
 public sealed class Transaction
 {
     public const int MaxSourceLength = 64;
@@ -29,28 +31,29 @@ public sealed class Transaction
 
     public TransactionDetails Details { get; }
 
-    /// <summary>Names of the rules that found it suspicious; empty for most.</summary>
+    /// <summary>Names of the rules that found the payment suspicious; empty for most payments.</summary>
     public ImmutableArray<string> Flags { get; private init; } = [];
 
     public TransactionStatus Status { get; private init; }
 
-    /// <summary>When it was taken in, to the millisecond; the time of its id.</summary>
+    /// <summary>When the transaction was received, to the millisecond: the time of its id.</summary>
+    /// <remarks>Late by a few milliseconds when more than 4,096 ids were made in one (<see cref="OrderedIds"/>).</remarks>
     public DateTimeOffset ReceivedAt => Id.Time;
 
-    /// <summary>When it completed or failed; null before.</summary>
+    /// <summary>When the transaction completed or failed; null before.</summary>
     public DateTimeOffset? CompletedAt { get; private init; }
 
-    /// <summary>How long the gateway took, in whole milliseconds; null before the end.</summary>
+    /// <summary>How long the gateway took, in whole milliseconds; null before the transaction ends.</summary>
     public TimeSpan? ProcessingTime { get; private init; }
 
-    /// <summary>Why it failed, as a name such as <c>insufficient_funds</c>; only for Failed.</summary>
+    /// <summary>Why the transaction failed, a name such as <c>insufficient_funds</c>; null unless it is Failed.</summary>
     public string? FailureReason { get; private init; }
 
     public bool IsFlagged => Flags.Length > 0;
 
     public bool IsFinished => Status is TransactionStatus.Completed or TransactionStatus.Failed;
 
-    /// <summary>Takes a new transaction in: Pending, with the flags that the rules gave it.</summary>
+    /// <summary>Makes a new transaction: Pending, with the flags of the rules that fired.</summary>
     /// <exception cref="DomainException">More than <see cref="MaxFlags"/> flags.</exception>
     public static Transaction Receive(TransactionId id, TransactionDetails details, ImmutableArray<string> flags)
     {
@@ -76,28 +79,31 @@ public sealed class Transaction
         var consistent = transaction.IsFinished == completedAt.HasValue
             && transaction.IsFinished == processingTime.HasValue
             && (status == TransactionStatus.Failed) == (failureReason is not null);
-        return consistent ? transaction : throw new DomainException($"Transaction {id} is stored as {status} with fields of another state.");
+        return consistent
+            ? transaction
+            : throw new DomainException($"Transaction {id} is stored as {status}, but its fields belong to another status.");
     }
 
-    /// <exception cref="DomainException">It is not Pending.</exception>
-    public Transaction Start() => After(TransactionStatus.Pending, new Transaction(this) { Status = TransactionStatus.Processing });
+    /// <exception cref="DomainException">The transaction is not Pending.</exception>
+    public Transaction Start() =>
+        MoveFrom(TransactionStatus.Pending, new Transaction(this) { Status = TransactionStatus.Processing });
 
-    /// <exception cref="DomainException">It is not Processing, or the time is negative.</exception>
+    /// <exception cref="DomainException">The transaction is not Processing, or the time is negative.</exception>
     public Transaction Complete(DateTimeOffset at, TimeSpan processingTime) =>
-        After(TransactionStatus.Processing, new Transaction(this)
+        MoveFrom(TransactionStatus.Processing, new Transaction(this)
         {
             Status = TransactionStatus.Completed,
             CompletedAt = at.WholeMicroseconds(),
             ProcessingTime = WholeMilliseconds(processingTime),
         });
 
-    /// <exception cref="DomainException">It is not Processing, the time is negative, or the reason is missing or too long.</exception>
+    /// <exception cref="DomainException">Not Processing, a negative time, or a reason that is missing or too long.</exception>
     public Transaction Fail(DateTimeOffset at, TimeSpan processingTime, string reason)
     {
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > MaxFailureReasonLength)
             throw new DomainException($"A failure needs a reason of at most {MaxFailureReasonLength} characters.");
 
-        return After(TransactionStatus.Processing, new Transaction(this)
+        return MoveFrom(TransactionStatus.Processing, new Transaction(this)
         {
             Status = TransactionStatus.Failed,
             CompletedAt = at.WholeMicroseconds(),
@@ -106,8 +112,8 @@ public sealed class Transaction
         });
     }
 
-    // The one place where a move is judged.
-    private Transaction After(TransactionStatus required, Transaction next) =>
+    // The only place that checks a transition.
+    private Transaction MoveFrom(TransactionStatus required, Transaction next) =>
         Status == required ? next : throw new DomainException($"Transaction {Id} is {Status} and cannot become {next.Status}.");
 
     private static TimeSpan WholeMilliseconds(TimeSpan time) =>

@@ -3,11 +3,12 @@ using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Domain.Transactions;
 
-/// <summary>What the sender said of a payment; never changes. Whatever comes again under one reference or key must be equal in it.</summary>
+/// <summary>What the sender said of a payment. Never changes: a repeat under the same reference or key must have equal details.</summary>
 public sealed record TransactionDetails
 {
     private TransactionDetails(
-        string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount, DateTimeOffset createdAt)
+        string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount,
+        DateTimeOffset createdAt)
     {
         Source = source;
         Reference = reference;
@@ -18,13 +19,13 @@ public sealed record TransactionDetails
         CreatedAt = createdAt;
     }
 
-    /// <summary>The channel or system it came from; 1 … 64 characters.</summary>
+    /// <summary>The channel or system that the payment came from; 1 … 64 characters.</summary>
     public string Source { get; }
 
     /// <summary>The sender's own id, unique within the source; null when the sender has none.</summary>
     public string? Reference { get; }
 
-    /// <summary>The key of the call that brought it, unique within the source; null when the call had none.</summary>
+    /// <summary>The idempotency key of the call that sent the payment, unique within the source; null when the call had none.</summary>
     public string? IdempotencyKey { get; }
 
     public string Account { get; }
@@ -38,7 +39,8 @@ public sealed record TransactionDetails
 
     /// <exception cref="DomainException">A text is empty, too long, or has control characters.</exception>
     public static TransactionDetails Create(
-        string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount, DateTimeOffset createdAt) =>
+        string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount,
+        DateTimeOffset createdAt) =>
         new(
             Text(source, "source", Transaction.MaxSourceLength),
             reference is null ? null : Text(reference, "reference", Transaction.MaxReferenceLength),
@@ -48,8 +50,8 @@ public sealed record TransactionDetails
             amount,
             createdAt.WholeMicroseconds());
 
-    /// <summary>Names of the fields in which another says something else, as they are written on the wire; empty when both say the same.</summary>
-    /// <remarks>The idempotency key belongs to the call and not to what it says, so it is not compared.</remarks>
+    /// <summary>Names of the fields whose values differ, as they are on the wire; empty when there are none.</summary>
+    /// <remarks>The idempotency key is not compared: it belongs to the call and not to the payment.</remarks>
     public IReadOnlyList<string> DifferencesFrom(TransactionDetails other)
     {
         var differences = new List<string>();
@@ -62,7 +64,7 @@ public sealed record TransactionDetails
         return differences;
     }
 
-    /// <summary>A text that can be stored, shown and compared: not blank, within its length, no control characters, no broken surrogates.</summary>
+    /// <summary>True for text that is not blank, not too long, and without control characters and lone surrogates.</summary>
     public static bool IsText(string? value, int maxLength)
     {
         if (string.IsNullOrWhiteSpace(value) || value.Length > maxLength) return false;

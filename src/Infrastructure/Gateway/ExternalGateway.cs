@@ -3,7 +3,7 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Gateway;
 
-/// <summary>Somebody else carries the payments out, and reports how each one ended. Nothing is held in memory for those that wait.</summary>
+/// <summary>The sender carries the payment out and reports its outcome. A payment that waits for its outcome takes no memory.</summary>
 internal sealed class ExternalGateway : IPaymentGateway
 {
     public Task<GatewayOutcome?> ProcessAsync(Transaction transaction, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>A replay cannot start or go on; the message is for the person who asked for it.</summary>
+/// <summary>A replay cannot start or continue. The message is for the operator.</summary>
 public sealed class ReplayException : Exception
 {
     public ReplayException(string message) : base(message) { }

@@ -1,6 +1,5 @@
-using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
-using Dashboard.Application.Pipeline;
+using Dashboard.Infrastructure.Replay.Rows;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,26 +7,27 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Puts the rows of a file in, in file order, through the same door as every other feed. An error ends the replay, not the program.</summary>
+/// <summary>Ingests the rows of a file in file order. An error ends the replay, not the program.</summary>
 internal sealed partial class ReplayFeed(
-    IOptions<ReplayOptions> options, IMediator mediator, FlowCounters flow, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
+    IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
 {
     private const int ChunkSize = 500;
 
-    // A file that does not fit its mapping is rejected row by row; the summary counts what the log leaves out.
+    // A file that does not fit its mapping is rejected row by row. The log stops here; the summary counts all rejections.
     private const int MaxLoggedRejections = 1_000;
 
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
 
     private readonly ReplaySummary _summary = new();
-    private readonly List<(long Line, NewTransaction Item)> _chunk = new(ChunkSize);
+    private readonly List<ChunkRow> _chunk = new(ChunkSize);
     private long _progressAt = clock.GetTimestamp();
 
     /// <exception cref="ReplayException">The file cannot be read with this mapping.</exception>
     internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
     {
         var file = await ReplayFile.OpenAsync(
-            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' does not exist any more."), cancellationToken);
+            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' no longer exists."),
+            cancellationToken);
         var mapper = new RowMapper(ReplayMapping.Load(options.Value.Mapping!));
         mapper.Check(file);
         LogStarted(file.Name, options.Value.Mapping!, options.Value.Speed);
@@ -43,16 +43,18 @@ internal sealed partial class ReplayFeed(
             }
 
             _summary.Rows++;
-            if (!mapper.TryMap(row, out var item, out var problem))
+            if (mapper.TryMap(row, out var payment, out var problem))
             {
-                flow.Received(accepted: 0, duplicates: 0, rejected: 1);
-                Reject(row.Line, problem);
-                continue;
+                if (pace.UntilDue(payment.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
+                await WaitAsync(pace, payment.CreatedAt.Value, cancellationToken);
+                _chunk.Add(new ChunkRow(row.Line, payment, Problem: null));
+            }
+            else
+            {
+                _chunk.Add(new ChunkRow(row.Line, IngestItem.Unreadable("row", problem.Reason), problem));
             }
 
-            if (_chunk.Count == ChunkSize || pace.UntilDue(item.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
-            await WaitAsync(pace, item.CreatedAt!.Value, cancellationToken);
-            _chunk.Add((row.Line, item));
+            if (_chunk.Count == ChunkSize) await SendAsync(cancellationToken);
         }
 
         await SendAsync(cancellationToken);
@@ -70,14 +72,15 @@ internal sealed partial class ReplayFeed(
         {
             LogSummary("stopped");
         }
-        catch (Exception exception) when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             LogFailed(exception.Message);
             LogSummary("ended early");
         }
     }
 
-    // In steps: a row may be due in years, further away than a timer reaches, and the log goes on meanwhile.
+    // In steps: a row may be due in years, which is more than a timer can wait, and the progress is logged meanwhile.
     private async Task WaitAsync(ReplayPace pace, DateTimeOffset createdAt, CancellationToken cancellationToken)
     {
         while (pace.UntilDue(createdAt) is var wait && wait > TimeSpan.Zero)
@@ -95,11 +98,13 @@ internal sealed partial class ReplayFeed(
         {
             if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
             else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
-            else Reject(_chunk[i].Line, new RowProblem(string.Join("; ", results[i].Errors.Select(e => $"{e.Key} {e.Value}"))));
+            else Reject(_chunk[i].Line, _chunk[i].Problem ?? ProblemOf(results[i]));
         }
 
         _chunk.Clear();
     }
+
+    private static RowProblem ProblemOf(IngestResult result) => new(string.Join("; ", result.Errors.Select(e => $"{e.Key} {e.Value}")));
 
     private void ShowProgress()
     {
@@ -124,14 +129,15 @@ internal sealed partial class ReplayFeed(
     [LoggerMessage(601, LogLevel.Information, "Replay of {File} with mapping {Mapping} at speed {Speed} started")]
     private partial void LogStarted(string file, string mapping, string speed);
 
-    [LoggerMessage(602, LogLevel.Information, "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
+    [LoggerMessage(602, LogLevel.Information,
+        "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
     private partial void LogProgress(long rows, long accepted, long duplicates, long rejected);
 
     [LoggerMessage(603, LogLevel.Warning, "Replay: line {Line} rejected: {Reason}")]
     private partial void LogRejected(long line, RowProblem reason);
 
     [LoggerMessage(604, LogLevel.Information,
-        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines passed over")]
+        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines skipped")]
     private partial void LogEnd(string how, long rows, long accepted, long duplicates, long rejected, long blank);
 
     [LoggerMessage(605, LogLevel.Warning, "Replay: {Count} rejected because {Reason}, first on line {FirstLine}")]
@@ -140,6 +146,9 @@ internal sealed partial class ReplayFeed(
     [LoggerMessage(606, LogLevel.Error, "Replay failed: {Message}")]
     private partial void LogFailed(string message);
 
-    [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows rejected, not named one by one")]
+    [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows were rejected and are not logged one by one")]
     private partial void LogMoreRejected(long count);
+
+    /// <param name="Problem">Why the row could not be mapped; null when it could.</param>
+    private readonly record struct ChunkRow(long Line, IngestItem Item, RowProblem? Problem);
 }

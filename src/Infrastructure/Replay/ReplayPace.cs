@@ -1,13 +1,14 @@
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Says how long to wait for a row, so that the distances of the file are kept at a speed. Not thread-safe.</summary>
+/// <summary>Says how long to wait before a row, so that rows are as far apart as in the file, divided by the speed. Not
+/// thread-safe.</summary>
 /// <param name="factor">1 is real time; null never waits.</param>
 internal sealed class ReplayPace(double? factor, TimeProvider clock)
 {
     private DateTimeOffset? _first;
     private long _startedAt;
 
-    /// <summary>Zero for rows that are due, and for rows earlier than those before them: time is never waited for backwards.</summary>
+    /// <summary>Zero for rows that are due, and for rows whose time is earlier than the time of the row before.</summary>
     public TimeSpan UntilDue(DateTimeOffset createdAt)
     {
         if (factor is not { } speed) return TimeSpan.Zero;
@@ -17,7 +18,7 @@ internal sealed class ReplayPace(double? factor, TimeProvider clock)
             _startedAt = clock.GetTimestamp();
         }
 
-        // Rows years apart at a low speed are due later than a TimeSpan can say.
+        // At a low speed, rows that are years apart are due later than a TimeSpan can hold.
         var due = Math.Clamp((createdAt - _first.Value).Ticks / speed, 0, TimeSpan.MaxValue.Ticks / 2);
         var wait = TimeSpan.FromTicks((long)due) - clock.GetElapsedTime(_startedAt);
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;

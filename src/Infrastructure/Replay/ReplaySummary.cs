@@ -1,11 +1,11 @@
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>What a replay has done so far. Not thread-safe.</summary>
+/// <summary>Counts the rows of a replay by their outcome. Not thread-safe.</summary>
 internal sealed class ReplaySummary
 {
     private readonly SortedDictionary<string, (long Count, long FirstLine)> _reasons = new(StringComparer.Ordinal);
 
-    /// <summary>Reasons kept apart; further ones are counted together.</summary>
+    /// <summary>Reasons that are counted one by one; further reasons are counted together.</summary>
     public const int MaxReasons = 50;
 
     /// <summary>Rows with at least one cell that is not blank.</summary>
@@ -19,7 +19,7 @@ internal sealed class ReplaySummary
 
     public long Rejected { get; private set; }
 
-    /// <summary>Rejections by reason, with how often and the first line.</summary>
+    /// <summary>Rejections by reason: their number and the first line.</summary>
     public IReadOnlyDictionary<string, (long Count, long FirstLine)> Reasons => _reasons;
 
     public void Reject(long line, string reason)

@@ -1,32 +1,44 @@
 using System.ComponentModel.DataAnnotations;
-using Dashboard.Infrastructure.Storage.Upkeep;
 
 namespace Dashboard.Infrastructure.Storage;
 
-/// <summary>Section <c>Storage</c>. The connection string is <c>ConnectionStrings:Dashboard</c>.</summary>
+/// <summary>Section <c>Storage</c>: where transactions are stored, and when the writer writes.</summary>
+/// <remarks>
+/// The connection string is <c>ConnectionStrings:Dashboard</c>. Without it SQLite uses <c>Data Source=data/dashboard.db</c>; a relative
+/// file is below the content root (with <c>dotnet run --project src/Api</c> that is <c>src/Api</c>). For SQL Server it is required.
+/// </remarks>
 public sealed class StorageOptions
 {
-    /// <value>Sqlite (the default, embedded) or SqlServer.</value>
+    /// <summary>The kind of store. <c>Sqlite</c> is embedded and needs no server.</summary>
+    /// <remarks><c>SqlServer</c> without a connection string stops the start.</remarks>
     [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
-    /// <summary>A batch is written when it has this many changes; what piled up meanwhile goes with the next, up to fifty times as much.</summary>
-    /// <value>1 … 10,000; default 100.</value>
+    /// <summary>The writer writes when this many changes wait for it.</summary>
+    /// <remarks>Under load one commit takes all changes that wait, up to 200 times this number.</remarks>
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 100;
 
-    /// <summary>A batch is written at the latest this long after its first change; at once when somebody waits for it.</summary>
-    /// <value>10 ms … 1 minute; default 1 s.</value>
+    /// <summary>How long a change may wait for others to be written with it.</summary>
+    /// <remarks>
+    /// After that the writer writes, however few changes there are. It writes at once when a caller waits for the commit.
+    /// </remarks>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan BatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Changes that may wait for the writer. Whoever brings more waits, too.</summary>
-    /// <value>100 … 1,000,000; default 20,000.</value>
+    /// <summary>Changes that may wait for the writer.</summary>
+    /// <remarks>At the limit the sender of a change waits: processing slows down, the queue fills, and the feeds are held back.</remarks>
     [Range(100, 1_000_000)]
     public int WriterCapacity { get; set; } = 20_000;
 
-    /// <summary>Finished transactions and resolved alerts are removed this long after their receipt; unfinished and unresolved ones stay (docs/adr/0017).</summary>
-    /// <value>1 hour, which the metrics look back, … 36,500 days; default none: everything is kept.</value>
+    /// <summary>
+    /// How long a finished transaction is kept after its receipt, and a resolved alert after it was raised. Unfinished transactions and
+    /// unresolved alerts stay. The lower limit is the longest window of the metrics.
+    /// </summary>
+    /// <remarks>
+    /// Without a retention everything is kept. Once a transaction is removed, its reference is unknown: when it comes again, it is taken
+    /// as new (docs/adr/0017-retention.md).
+    /// </remarks>
     [Range(typeof(TimeSpan), "01:00:00", "36500.00:00:00")]
     public TimeSpan? Retention { get; set; }
 }

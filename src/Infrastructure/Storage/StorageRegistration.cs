@@ -1,6 +1,6 @@
-using Dashboard.Application;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
@@ -21,7 +21,7 @@ namespace Dashboard.Infrastructure.Storage;
 
 internal static class StorageRegistration
 {
-    // Of a deadlock, a failover or a dropped connection, for readers and the writer alike.
+    // After a deadlock, a failover or a dropped connection, for readers and the writer alike.
     private const int Retries = 3;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -29,7 +29,8 @@ internal static class StorageRegistration
 
     /// <summary>The store of the configured provider, its schema migration, its writer and its retention.</summary>
     /// <exception cref="OptionsValidationException">SqlServer without a connection string.</exception>
-    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddOptionsOf<StorageOptions>(configuration, "Storage");
         var connectionString = configuration.GetConnectionString("Dashboard");
@@ -37,7 +38,8 @@ internal static class StorageRegistration
         if (isSqlServer)
         {
             if (string.IsNullOrWhiteSpace(connectionString))
-                throw new OptionsValidationException("Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
+                throw new OptionsValidationException(
+                    "Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
             services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServerWithRetries(connectionString));
         }
         else
@@ -81,7 +83,7 @@ internal static class StorageRegistration
         services.AddPooledDbContextFactory<TContext>(options =>
         {
             configure(options);
-            // Whoever asked gets the exception, and says what it means: a store that is away is not to fill the log from below as well.
+            // The caller gets the exception and logs what it means. EF Core must not fill the log with the same outage.
             options.ConfigureWarnings(warnings => warnings.Log(
                 (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
                 (RelationalEventId.TransactionError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug),
@@ -90,7 +92,7 @@ internal static class StorageRegistration
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, Contexts<TContext>>();
     }
 
-    // The rest of the project knows the model, not the provider.
+    // The rooms know the model and not the provider.
     private sealed class Contexts<TContext>(IDbContextFactory<TContext> factory) : IDbContextFactory<DashboardDbContext>
         where TContext : DashboardDbContext
     {

@@ -1,15 +1,16 @@
-// Runs before the styles take effect and before the page's own script is there.
+// The browser runs this file before it applies the styles and before it has loaded the page's own script.
 
-// A theme that differs from the system's does not flash.
+// Applies a theme that differs from the system's before the first paint, so that the page does not flash.
 try {
   const theme = JSON.parse(localStorage.getItem('dashboard.settings') ?? '{}').theme;
   if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;
 } catch {
-  // No storage, no choice: the system's theme.
+  // Without storage the theme of the system stays.
 }
 
-// What the live view shows first is on its way while the script loads; src/live/first.ts takes it.
+// Asks for the first data of the live view while the page's own script loads. src/live/initial-data.ts takes the answers.
 if (location.pathname === '/' || location.pathname === '/live') {
-  const ask = path => fetch('/api/v1/' + path, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
-  window.first = Promise.all([ask('metrics'), ask('transactions?limit=50'), ask('alerts?status=Open&limit=12')]).catch(() => null);
+  const ask = path =>
+    fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
+  window.initialData = Promise.all([ask('metrics'), ask('transactions?limit=50'), ask('alerts?status=Open&limit=12')]).catch(() => null);
 }

@@ -7,17 +7,18 @@ import './styles/table.css';
 import './styles/drawer.css';
 import './styles/pages.css';
 import './styles/print.css';
-import { App, isView } from './app.tsx';
+import { App } from './app/app.tsx';
+import { isView } from './app/views.ts';
 import { startRouter } from './lib/router.ts';
 import { applySettings } from './lib/settings.ts';
 import { startSummaries } from './live/announce.ts';
-import { first } from './live/first.ts';
+import { takeInitialData } from './live/initial-data.ts';
 
 applySettings();
 startRouter(isView);
 startSummaries();
-await first();
+await takeInitialData();
 const app = document.getElementById('app')!;
-// What stands there until now is the same in plain HTML, so that the first paint needs no script.
+// index.html shows the header without any script, for the first paint. The page replaces it.
 app.replaceChildren();
 render(<App />, app);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.IntegrationTests.Common;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -54,7 +55,7 @@ internal sealed class DashboardHost : WebApplicationFactory<Program>
     public Task<DashboardMetricsDto> MetricsAsync() => GetAsync<DashboardMetricsDto>("/api/v1/metrics");
 
     public async Task<IReadOnlyList<IngestResult>> IngestAsync(params NewTransaction[] items) =>
-        await Services.GetRequiredService<MediatR.IMediator>().Send(new IngestTransactions(items, Patience: null));
+        await Services.GetRequiredService<MediatR.IMediator>().Send(new IngestTransactions([.. items], Patience: null));
 
     /// <summary>All pages of the history that a query selects.</summary>
     public async Task<List<TransactionDto>> HistoryAsync(string query = "", int limit = 500)

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Application.History;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 

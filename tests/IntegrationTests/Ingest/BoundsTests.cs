@@ -94,7 +94,7 @@ public sealed class BoundsTests : IDisposable
         await stream.SendAsync(Line(1) + "\n");
 
         (await stream.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");
-        (await stream.LineAsync())!.ShouldContain("nothing came for 00:00:01");
+        (await stream.LineAsync())!.ShouldContain("no line came for 00:00:01");
         (await stream.LineAsync()).ShouldBeNull();
         (await host.WaitUntilIdleAsync()).Flow.Received.ShouldBe(1);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.IntegrationTests.Common;
 using Microsoft.AspNetCore.SignalR.Client;

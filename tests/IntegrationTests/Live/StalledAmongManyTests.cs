@@ -45,7 +45,7 @@ public sealed class StalledAmongManyTests : IDisposable
 
         var intervals = _clients.SelectMany(c => c.Intervals()).Order().ToArray();
         var named = program.Output.Where(l => l.Contains("disconnected;", StringComparison.Ordinal)).ToList();
-        var cut = named.Count(l => l.Contains("cut, it did not read", StringComparison.Ordinal));
+        var cut = named.Count(l => l.Contains("disconnected because it did not read", StringComparison.Ordinal));
         var p99 = intervals[(int)(intervals.Length * 0.99)];
         // A minute at each end, so that one collection of garbage more or less does not decide.
         var (first, last) = (memory.Take(60).Average(), memory.TakeLast(60).Average());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.History;
+using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.IntegrationTests.Common;
 

@@ -2,6 +2,8 @@ using Dashboard.Application.Books;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Books;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
@@ -18,7 +20,7 @@ internal sealed class EarlierRun(DateTimeOffset start)
     private readonly List<AlertRow> _alerts = [];
     private int _made;
 
-    public TransactionId Id { get; } = TransactionId.FirstAt(start);
+    public RunId Id { get; } = new(OrderedId.FirstAt(start));
 
     /// <summary>One commit of transactions; gives their ids in the same order.</summary>
     public List<long> Commit(params (DateTimeOffset Received, TransactionStatus Status, int Count)[] some)
@@ -35,9 +37,9 @@ internal sealed class EarlierRun(DateTimeOffset start)
 
     public long AddAlert(DateTimeOffset raised, AlertStatus status)
     {
-        var alert = Alert.Raise(NewId(raised), "large_amount", "ACC-1", AlertSeverity.Warning, "message", new TransactionId(1), times: 1, raised);
+        var alert = Alert.Raise(new AlertId(NewId(raised)), "large_amount", "ACC-1", AlertSeverity.Warning, "message", new TransactionId(1), times: 1, raised);
         _alerts.Add(AlertRow.From(status == AlertStatus.Resolved ? alert.Resolve(raised) : alert));
-        return alert.Id;
+        return alert.Id.Value;
     }
 
     public async Task SaveAsync(TestDatabase database)
@@ -77,5 +79,5 @@ internal sealed class EarlierRun(DateTimeOffset start)
         };
     }
 
-    private long NewId(DateTimeOffset time) => TransactionId.FirstAt(time).Value + ++_made;
+    private long NewId(DateTimeOffset time) => OrderedId.FirstAt(time).Value + ++_made;
 }

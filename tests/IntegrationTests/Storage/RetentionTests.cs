@@ -4,6 +4,7 @@ using Dashboard.Application.Ingest;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;

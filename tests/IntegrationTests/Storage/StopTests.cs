@@ -18,7 +18,7 @@ public sealed class StopTests : IDisposable
         await using var other = new SqliteConnection(_store.ConnectionString + ";Default Timeout=5");
         await other.OpenAsync();
         await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
-        await program.WaitForLineAsync("The store is away");
+        await program.WaitForLineAsync("The store is unavailable");
 
         program.SendInterrupt();
         var (_, elapsed) = await program.WaitForExitAsync();

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Dashboard.Application.History;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
@@ -27,13 +29,13 @@ public abstract class VolumeTests : StoreTest
         using var writer = new BatchedWriter(
             new BatchCommitter(contexts, locks, NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var written = new List<TransactionId>(Rows);
 
         var started = TimeProvider.System.GetTimestamp();
         while (written.Count < Rows)
         {
-            var some = Enumerable.Range(written.Count, Math.Min(PerCall, Rows - written.Count)).Select(i => New(ids.Next(), i)).ToList();
+            var some = Enumerable.Range(written.Count, Math.Min(PerCall, Rows - written.Count)).Select(i => New(new TransactionId(ids.Next()), i)).ToList();
             (await writer.AddAsync(some, CancellationToken.None)).ShouldAllBe(r => r.Existing == null && r.Error == null);
             foreach (var transaction in some) await writer.UpdateAsync(transaction.Start().Complete(TimeProvider.System.GetUtcNow(), TimeSpan.FromMilliseconds(7)));
             written.AddRange(some.Select(t => t.Id));

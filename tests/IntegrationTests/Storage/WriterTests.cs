@@ -3,6 +3,7 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
@@ -23,7 +24,7 @@ public abstract class WriterTests : StoreTest
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly TransactionIds _ids = new(TimeProvider.System);
+    private readonly OrderedIds _ids = new(TimeProvider.System);
     private protected readonly FakeTimeProvider _clock = new();
     private readonly CommitCounter _commits = new();
     private protected BatchedWriter _writer = null!;
@@ -107,7 +108,7 @@ public abstract class WriterTests : StoreTest
     {
         var committer = new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
-        batch.Take(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        batch.Add(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
 
@@ -128,7 +129,7 @@ public abstract class WriterTests : StoreTest
         await _writer.SaveAsync(raised);
         await _writer.FlushAsync(CancellationToken.None).WaitAsync(Patience);
 
-        (await new AlertHistory(Contexts()).FindAsync(new TransactionId(7), CancellationToken.None)).ShouldBe(decided);
+        (await new AlertHistory(Contexts()).FindAsync(new AlertId(7), CancellationToken.None)).ShouldBe(decided);
     }
 
     [Fact]
@@ -218,7 +219,7 @@ public abstract class WriterTests : StoreTest
     {
         var committer = new BatchCommitter(new RivalContexts(Contexts()), new StoreLocks(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
-        batch.Take(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        batch.Add(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
 
         var raced = batch.Transactions.Single(w => w.State.Details.Reference == "raced").Result;
@@ -242,7 +243,7 @@ public abstract class WriterTests : StoreTest
     {
         var committer = new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
-        batch.Take(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
+        batch.Add(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
 
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
@@ -264,10 +265,10 @@ public abstract class WriterTests : StoreTest
     }
 
     private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
-        _ids.Next(), TransactionDetails.Create("pos", reference, key, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
+        new TransactionId(_ids.Next()), TransactionDetails.Create("pos", reference, key, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()), []);
 
     private Alert NewAlert(long id, string subject) =>
-        Alert.Raise(id, "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, _clock.GetUtcNow());
+        Alert.Raise(new AlertId(id), "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, _clock.GetUtcNow());
 
     private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) => _writer.AddAsync(transactions, CancellationToken.None);
 

@@ -46,7 +46,7 @@ public sealed class AlertBookTests
     public async Task Handle_LoadedFromTheStore_CountsOn()
     {
         var book = Book();
-        var stored = Alert.Raise(5, "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time)
+        var stored = Alert.Raise(new AlertId(5), "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time)
             .FireAgain("m", new TransactionId(2), 1, Some.Time);
         var history = Substitute.For<IAlertHistory>();
         history.PageAsync(Arg.Is<AlertFilter>(f => !f.Statuses!.Contains(AlertStatus.Resolved)), null, Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns([stored]);
@@ -149,7 +149,7 @@ public sealed class AlertBookTests
         book.TakeChanged(200).ShouldAllBe(a => a.Subject != "ACC-99");
     }
 
-    private static long Id(AlertDto alert) => TransactionId.TryParse(alert.Id, out var id) ? id.Value : 0;
+    private static AlertId Id(AlertDto alert) => AlertId.TryParse(alert.Id, out var id) ? id : default;
 
     private static Task FireAsync(AlertBook book, string account, string rule) =>
         book.Handle(new TransactionCompleted(Some.Completed(Some.Transaction(account: account, flags: [rule]))), default);

@@ -1,4 +1,5 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -10,7 +11,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertDecisionsTests
 {
     private static readonly Alert Open =
-        Alert.Raise(9, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
 
     private readonly IStore _store = Substitute.For<IStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();
@@ -18,41 +19,41 @@ public sealed class AlertDecisionsTests
     public AlertDecisionsTests() => _store.OutageReason.Returns((string?)null);
 
     [Fact]
-    public async Task MakeAsync_StoreAway_DecidesNothing()
+    public async Task DecideAsync_StoreAway_DecidesNothing()
     {
         _store.OutageReason.Returns("the disk is full");
 
-        var decided = await MakeAsync(_ => throw new InvalidOperationException("decided"));
+        var decided = await DecideAsync(_ => throw new InvalidOperationException("decided"));
 
-        decided.ShouldBe(new DecidedAlert(AlertVerdict.NotNow, null));
+        decided.ShouldBe(new DecidedAlert(Verdict.RetryLater, null));
     }
 
     [Fact]
-    public async Task MakeAsync_InTheBook_AnswersAfterTheCommit()
+    public async Task DecideAsync_InTheBook_AnswersAfterTheCommit()
     {
         var commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _store.FlushAsync(Arg.Any<CancellationToken>()).Returns(commit.Task);
 
-        var making = MakeAsync(_ => Open.Acknowledge(Some.Time));
+        var deciding = DecideAsync(_ => Open.Acknowledge(Some.Time));
 
-        making.IsCompleted.ShouldBeFalse();
+        deciding.IsCompleted.ShouldBeFalse();
         commit.SetResult();
-        (await making).Verdict.ShouldBe(AlertVerdict.Kept);
+        (await deciding).Verdict.ShouldBe(Verdict.Done);
     }
 
     [Fact]
-    public async Task MakeAsync_NotInTheBook_AnswersWhatTheStoreHas()
+    public async Task DecideAsync_NotInTheBook_AnswersWhatTheStoreHas()
     {
-        _history.FindAsync(new TransactionId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
 
-        (await MakeAsync(_ => null)).Verdict.ShouldBe(AlertVerdict.Unknown);
-        (await MakeAsync(_ => null)).Verdict.ShouldBe(AlertVerdict.NotNow);
-        var resolved = await MakeAsync(_ => null);
+        (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.Unknown);
+        (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.RetryLater);
+        var resolved = await DecideAsync(_ => null);
 
-        resolved.Verdict.ShouldBe(AlertVerdict.Impossible);
+        resolved.Verdict.ShouldBe(Verdict.Conflict);
         resolved.Alert!.ResolvedAt.ShouldBe(Some.Time);
     }
 
-    private Task<DecidedAlert> MakeAsync(Func<long, Alert?> decide) => new AlertDecisions(_history, _store).MakeAsync(
-        new TransactionId(9), id => Task.FromResult(decide(id)), verdictOnResolved: AlertVerdict.Impossible, CancellationToken.None);
+    private Task<DecidedAlert> DecideAsync(Func<AlertId, Alert?> decide) => new AlertDecisions(_history, _store).DecideAsync(
+        new AlertId(9), id => Task.FromResult(decide(id)), verdictOnResolved: Verdict.Conflict, CancellationToken.None);
 }

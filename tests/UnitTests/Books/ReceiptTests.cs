@@ -1,5 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Metrics.Windows;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
@@ -23,7 +24,7 @@ public sealed class ReceiptTests
     [Fact]
     public void From_IdsOfOneMillisecond_TakesOneByteEach()
     {
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var first = ids.Next().Value;
 
         ReceiptRow.From(Enumerable.Range(0, 1_000).Select(i => first + i)).Ids.Length.ShouldBe(1_000);
@@ -39,8 +40,8 @@ public sealed class ReceiptTests
 
             foreach (var (id, isName) in steps)
             {
-                if (isName) tally.Name(id);
-                else tally.Find(id, TransactionStatus.Completed);
+                if (isName) tally.AddReceipted(id);
+                else tally.AddRow(id, TransactionStatus.Completed);
             }
 
             var books = tally.ToBooks(removed: 0);
@@ -55,11 +56,11 @@ public sealed class ReceiptTests
         Gen.Select(Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].Array[2]).Sample((named, found, removals) =>
         {
             var tally = new BooksTally();
-            tally.Forget(removals.Min());
+            tally.IgnoreBelow(removals.Min());
 
-            foreach (var id in named) tally.Name(id);
-            foreach (var id in found) tally.Find(id, TransactionStatus.Completed);
-            tally.Forget(removals.Max());
+            foreach (var id in named) tally.AddReceipted(id);
+            foreach (var id in found) tally.AddRow(id, TransactionStatus.Completed);
+            tally.IgnoreBelow(removals.Max());
 
             var books = tally.ToBooks(removed: 7);
             books.Missing.Select(i => i.Value).ShouldBe(named.Except(found).Where(id => id >= removals.Max()).Order());

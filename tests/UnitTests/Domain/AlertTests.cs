@@ -44,9 +44,9 @@ public sealed class AlertTests
     [InlineData(1, AlertStatus.Open, true)]
     [InlineData(3, AlertStatus.Open, false)]
     [InlineData(1, AlertStatus.Resolved, false)]
-    public void IsAsFarAs_CountAndStatus_OnlyRise(long count, AlertStatus status, bool expected) =>
-        Raised().FireAgain("m", new TransactionId(2), 1, Later).Acknowledge(Later).IsAsFarAs(count, status).ShouldBe(expected);
+    public void Supersedes_CountAndStatus_OnlyRise(long count, AlertStatus status, bool expected) =>
+        Raised().FireAgain("m", new TransactionId(2), 1, Later).Acknowledge(Later).Supersedes(count, status).ShouldBe(expected);
 
     private static Alert Raised() =>
-        Alert.Raise(1, "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(new AlertId(1), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
 }

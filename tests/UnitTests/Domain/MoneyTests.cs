@@ -1,6 +1,5 @@
 using CsCheck;
 using Dashboard.Application.Metrics.Windows;
-using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.UnitTests.Domain;
@@ -19,21 +18,6 @@ public sealed class MoneyTests
             back.ShouldBe(money);
             money.Amount.Scale.ShouldBe((byte)currency.Exponent);
         });
-
-    [Fact]
-    public void Add_AnyTwoOfOneCurrency_IsTheExactSum() =>
-        Gen.Select(Gen.Long[-1_000_000_000, 1_000_000_000], Gen.Long[-1_000_000_000, 1_000_000_000], AnyCurrency).Sample((a, b, currency) =>
-        {
-            var sum = Money.FromMinorUnits(a, currency) + Money.FromMinorUnits(b, currency);
-
-            sum.MinorUnits.ShouldBe(a + b);
-            (sum - Money.FromMinorUnits(b, currency)).MinorUnits.ShouldBe(a);
-        });
-
-    [Fact]
-    public void Add_TwoCurrencies_Throws() =>
-        Gen.Select(AnyCurrency, AnyCurrency).Where(c => c.Item1 != c.Item2).Sample(c =>
-            Should.Throw<DomainException>(() => Money.FromMinorUnits(1, c.Item1) + Money.FromMinorUnits(1, c.Item2)));
 
     [Theory]
     [InlineData("JPY", "1.5")]

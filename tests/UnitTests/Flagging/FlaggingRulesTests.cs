@@ -1,6 +1,6 @@
-using CsCheck;
+using System.Collections.Immutable;
 using Dashboard.Application.Flagging;
-using Dashboard.Application.Metrics.Windows;
+using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +32,7 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 3);
 
-        var flags = Enumerable.Range(0, 5).Select(i => rules.Evaluate(Some.Details(createdAt: Some.Time.AddSeconds(i)))).ToList();
+        var flags = Enumerable.Range(0, 5).Select(i => EvaluateAndStore(rules, Some.Details(createdAt: Some.Time.AddSeconds(i)))).ToList();
 
         flags.Select(f => f.Contains(FlaggingRules.HighVelocity)).ShouldBe([false, false, false, true, true]);
     }
@@ -42,10 +42,42 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 1);
 
-        rules.Evaluate(Some.Details(account: "A")).ShouldBeEmpty();
-        rules.Evaluate(Some.Details(account: "B")).ShouldBeEmpty();
-        rules.Evaluate(Some.Details(account: "A", createdAt: Some.Time.AddMinutes(1))).ShouldBeEmpty();
-        rules.Evaluate(Some.Details(account: "A", createdAt: Some.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+        EvaluateAndStore(rules, Some.Details(account: "A")).ShouldBeEmpty();
+        EvaluateAndStore(rules, Some.Details(account: "B")).ShouldBeEmpty();
+        EvaluateAndStore(rules, Some.Details(account: "A", createdAt: Some.Time.AddMinutes(1))).ShouldBeEmpty();
+        EvaluateAndStore(rules, Some.Details(account: "A", createdAt: Some.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+    }
+
+    [Fact]
+    public void Evaluate_AgainAndAgain_ChangesNothing()
+    {
+        var rules = Rules(o => o.VelocityLimit = 1);
+
+        Enumerable.Range(0, 10).Select(_ => rules.Evaluate(Some.Details())).ShouldAllBe(f => f.IsEmpty);
+    }
+
+    [Fact]
+    public void Evaluate_BesideExpectedPayments_CountsThemUntilTheyAreSettledAsNotStored()
+    {
+        var rules = Rules(o => o.VelocityLimit = 1);
+        rules.Expect(Some.Details(reference: "R-1"));
+
+        rules.Evaluate(Some.Details(reference: "R-2")).ShouldBe([FlaggingRules.HighVelocity]);
+        rules.Settle(Some.Details(reference: "R-1"), isStored: false);
+        rules.Evaluate(Some.Details(reference: "R-2")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Evaluate_AfterRetries_CountsThePaymentOnce()
+    {
+        var rules = Rules(o => o.VelocityLimit = 1);
+        EvaluateAndStore(rules, Some.Details(reference: "R-1"));
+        var retry = Some.Details(reference: "R-1", createdAt: Some.Time.AddSeconds(1));
+        rules.Expect(retry);
+
+        rules.Evaluate(retry).ShouldBeEmpty();
+        rules.Settle(retry, isStored: false);
+        rules.Evaluate(Some.Details(reference: "R-2", createdAt: Some.Time.AddSeconds(2))).ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]
@@ -60,45 +92,12 @@ public sealed class FlaggingRulesTests
         message.ShouldNotContain("SECRET-9");
     }
 
-    [Fact]
-    public void Exceeds_RandomStream_EqualsANaiveCount() =>
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 300]).Array[1, 200].Sample(steps =>
-        {
-            const int Limit = 4;
-            var counter = new VelocityCounter(Limit, TimeSpan.FromSeconds(60), maxAccounts: 100);
-            var seen = new List<(string Account, DateTimeOffset At)>();
-            var at = Some.Time;
-            foreach (var (account, secondsOn) in steps)
-            {
-                at = at.AddSeconds(secondsOn % 30);
-                var name = "A" + account;
-                var expected = seen.Count(s => s.Account == name && s.At <= at && s.At > at.AddSeconds(-60)) + 1 > Limit;
-
-                counter.Exceeds(name, at).ShouldBe(expected);
-                seen.Add((name, at));
-            }
-        });
-
-    [Fact]
-    public void Exceeds_OtherAccountsFillOneGeneration_TheBusyOneIsStillKnown()
+    private static ImmutableArray<string> EvaluateAndStore(FlaggingRules rules, TransactionDetails details)
     {
-        var counter = new VelocityCounter(limit: 2, TimeSpan.FromMinutes(1), maxAccounts: 10);
-        counter.Exceeds("busy", Some.Time);
-        counter.Exceeds("busy", Some.Time);
-
-        for (var i = 0; i < 7; i++) counter.Exceeds("other" + i, Some.Time);
-
-        counter.Exceeds("busy", Some.Time).ShouldBeTrue();
-    }
-
-    [Fact]
-    public void Exceeds_ManyAccounts_MemoryStaysBounded()
-    {
-        var counter = new VelocityCounter(3, TimeSpan.FromMinutes(1), maxAccounts: 100);
-
-        for (var i = 0; i < 10_000; i++) counter.Exceeds("A" + i, Some.Time);
-
-        counter.Accounts.ShouldBeLessThanOrEqualTo(100);
+        var flags = rules.Evaluate(details);
+        rules.Expect(details);
+        rules.Settle(details, isStored: true);
+        return flags;
     }
 
     private static FlaggingRules Rules(Action<FlaggingOptions> set)

@@ -5,6 +5,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Dashboard.Api.History;
 using Dashboard.Application.History;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using NSubstitute;
@@ -97,8 +98,8 @@ public sealed class ExportTests
     [Fact]
     public async Task Export_FewMatches_ReadsStretchByStretchAndEachRowOnce()
     {
-        var ids = new TransactionIds(TimeProvider.System);
-        var stored = Enumerable.Range(0, 2_500).Select(_ => Some.Transaction(id: ids.Next())).Reverse().ToList();
+        var ids = new OrderedIds(TimeProvider.System);
+        var stored = Enumerable.Range(0, 2_500).Select(_ => Some.Transaction(id: new TransactionId(ids.Next()))).Reverse().ToList();
         var history = Substitute.For<ITransactionHistory>();
         var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
         history.FindScanStartAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());

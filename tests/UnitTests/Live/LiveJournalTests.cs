@@ -1,6 +1,7 @@
 using CsCheck;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
@@ -83,9 +84,9 @@ public sealed class LiveJournalTests
         const int Capacity = 5 * LiveJournal.SegmentSize;
         var journal = new LiveJournal(Window, Capacity, _clock);
         var template = Some.Details();
-        var ids = new TransactionIds(TimeProvider.System);
-        var states = Enumerable.Range(0, 2 * LiveJournal.SegmentSize + 77).Select(_ => Transaction.Receive(ids.Next(), template, [])).ToArray();
-        for (var i = 0; i < 20; i++) journal.Append(notHeld: 0, [.. states.Select(s => Transaction.Receive(ids.Next(), template, []))]);
+        var ids = new OrderedIds(TimeProvider.System);
+        var states = Enumerable.Range(0, 2 * LiveJournal.SegmentSize + 77).Select(_ => Transaction.Receive(new TransactionId(ids.Next()), template, [])).ToArray();
+        for (var i = 0; i < 20; i++) journal.Append(notHeld: 0, [.. states.Select(s => Transaction.Receive(new TransactionId(ids.Next()), template, []))]);
 
         var last = 20L * states.Length;
         journal.Segments.ShouldBeInRange(5, 6);
@@ -103,7 +104,7 @@ public sealed class LiveJournalTests
     public void Append_AThousandASecondForTheWindow_KnowsTwoMinutesInModestMemory()
     {
         var options = new LiveOptions();
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var journal = new LiveJournal(options.ResumeWindow, options.ResumeCapacity, _clock);
         var (pending, started) = (Array.Empty<Transaction>(), Array.Empty<Transaction>());
@@ -113,7 +114,7 @@ public sealed class LiveJournalTests
             _clock.Advance(TimeSpan.FromMilliseconds(500));
             var ended = Array.ConvertAll(started, t => t.Complete(_clock.GetUtcNow(), TimeSpan.FromSeconds(1)));
             started = Array.ConvertAll(pending, t => t.Start());
-            pending = [.. Enumerable.Range(0, 500).Select(i => Some.Transaction(id: ids.Next(), account: $"ACC-{tick}-{i}", reference: $"REF-{tick}-{i}"))];
+            pending = [.. Enumerable.Range(0, 500).Select(i => Some.Transaction(id: new TransactionId(ids.Next()), account: $"ACC-{tick}-{i}", reference: $"REF-{tick}-{i}"))];
             journal.Append(notHeld: 0, [.. ended, .. started, .. pending]);
             last += ended.Length + started.Length + pending.Length;
         }

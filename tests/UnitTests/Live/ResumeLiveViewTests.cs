@@ -1,8 +1,10 @@
 using CsCheck;
+using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
@@ -13,19 +15,20 @@ namespace Dashboard.UnitTests.Live;
 public sealed class ResumeLiveViewTests
 {
     private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly RunIdentity _run = new();
 
     [Fact]
     public async Task Handle_KnownNumber_GivesWhatChangedSinceInPages()
     {
-        var (feed, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
+        var (feed, ticks, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
         for (var i = 0; i < 5; i++) await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
-        feed.TakeBatch();
+        ticks.Next();
 
-        var first = await handler.Handle(new ResumeLiveView(feed.Epoch, 2), default);
-        var second = await handler.Handle(new ResumeLiveView(feed.Epoch, first.Sequence), default);
+        var first = await handler.Handle(new ResumeLiveView(_run.Epoch, 2), default);
+        var second = await handler.Handle(new ResumeLiveView(_run.Epoch, first.Sequence), default);
 
         first.Transactions.Select(t => t.Sequence).ShouldBe([3, 4]);
-        (first.Epoch, first.Sequence, first.IsComplete, first.SnapshotRequired, first.Reason).ShouldBe((feed.Epoch, 4, false, false, null));
+        (first.Epoch, first.Sequence, first.IsComplete, first.SnapshotRequired, first.Reason).ShouldBe((_run.Epoch, 4, false, false, null));
         second.Transactions.Select(t => t.Sequence).ShouldBe([5]);
         (second.Sequence, second.IsComplete).ShouldBe((5, true));
     }
@@ -33,25 +36,25 @@ public sealed class ResumeLiveViewTests
     [Fact]
     public async Task Handle_WhatIsNotKnown_SaysThatASnapshotIsRequiredAndWhy()
     {
-        var (feed, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
+        var (feed, ticks, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
         await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
-        feed.TakeBatch();
+        ticks.Next();
         _clock.Advance(TimeSpan.FromMinutes(3));
         await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
-        feed.TakeBatch();
+        ticks.Next();
 
         foreach (var epoch in new[] { "another", "", null, new string('x', 10_000) })
             await ShouldRequireSnapshotAsync(new ResumeLiveView(epoch, 2), "The epoch is not the running one: the server has started anew.");
         foreach (var sequence in new[] { -1, long.MinValue })
-            await ShouldRequireSnapshotAsync(new ResumeLiveView(feed.Epoch, sequence), "A sequence is never negative.");
-        await ShouldRequireSnapshotAsync(new ResumeLiveView(feed.Epoch, 0), "Changes up to 1 are no longer kept.");
-        await ShouldRequireSnapshotAsync(new ResumeLiveView(feed.Epoch, 3), "The newest change of this epoch is 2.");
-        await ShouldRequireSnapshotAsync(new ResumeLiveView(feed.Epoch, long.MaxValue), "The newest change of this epoch is 2.");
+            await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, sequence), "A sequence is never negative.");
+        await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, 0), "Changes up to 1 are no longer kept.");
+        await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, 3), "The newest change of this epoch is 2.");
+        await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, long.MaxValue), "The newest change of this epoch is 2.");
 
         async Task ShouldRequireSnapshotAsync(ResumeLiveView request, string reason)
         {
             var answer = await handler.Handle(request, default);
-            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete).ShouldBe((true, reason, feed.Epoch, 2, true));
+            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete).ShouldBe((true, reason, _run.Epoch, 2, true));
             answer.Transactions.Select(t => t.Sequence).ShouldBe([1, 2]);
         }
     }
@@ -61,21 +64,21 @@ public sealed class ResumeLiveViewTests
     public void Resume_AnyOrderOfChangesTicksCutsAndCalls_LeavesAClientWithEverything() =>
         Gen.Int[0, 21].Array[0, 120].Sample(steps =>
         {
-            var (feed, handler) = Live(maxPerBatch: 3, maxPerAnswer: 2);
+            var (feed, ticks, handler) = Live(maxPerBatch: 3, maxPerAnswer: 2);
             var transactions = Enumerable.Range(0, 10).Select(_ => Some.Transaction()).ToArray();
-            var client = new ResumingClient(feed, handler);
+            var client = new ResumingClient(_run, ticks, handler);
             client.Connect();
             foreach (var step in steps)
             {
                 if (step < transactions.Length) transactions[step] = Move(feed, transactions[step]);
-                else if (step < 15) client.Receive(feed.TakeBatch());
+                else if (step < 15) client.Receive(ticks.Next());
                 else if (step < 17) client.Cut();
                 else if (step < 19) client.Connect();
                 else client.Resume();
             }
 
             client.Connect();
-            client.Receive(feed.TakeBatch());
+            client.Receive(ticks.Next());
             for (var calls = 0; calls < transactions.Length && !client.KnowsEverything; calls++) client.Resume();
 
             client.KnowsEverything.ShouldBeTrue();
@@ -86,24 +89,24 @@ public sealed class ResumeLiveViewTests
     [Fact]
     public async Task Resume_WhileTicksGoOn_LeavesNoGap()
     {
-        var (feed, handler) = Live(maxPerBatch: 5, maxPerAnswer: 7);
-        var client = new ResumingClient(feed, handler);
+        var (feed, ticks, handler) = Live(maxPerBatch: 5, maxPerAnswer: 7);
+        var client = new ResumingClient(_run, ticks, handler);
         client.Connect();
         const int Count = 20_000;
-        var ids = new TransactionIds(TimeProvider.System);
+        var ids = new OrderedIds(TimeProvider.System);
         var changes = Task.Run(async () =>
         {
-            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: ids.Next())), default);
+            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: new TransactionId(ids.Next()))), default);
         });
-        var ticks = Task.Run(() =>
+        var ticking = Task.Run(() =>
         {
-            while (!changes.IsCompleted) feed.TakeBatch();
+            while (!changes.IsCompleted) ticks.Next();
         });
 
         // Never sees a batch: what it gets while the numbers are given has to be everything all the same.
-        while (!ticks.IsCompleted) client.Resume();
-        await Task.WhenAll(changes, ticks);
-        feed.TakeBatch();
+        while (!ticking.IsCompleted) client.Resume();
+        await Task.WhenAll(changes, ticking);
+        ticks.Next();
         do client.Resume();
         while (!client.WasComplete);
 
@@ -123,15 +126,16 @@ public sealed class ResumeLiveViewTests
         return next;
     }
 
-    private (LiveFeed Feed, ResumeLiveViewHandler Handler) Live(int maxPerBatch, int maxPerAnswer)
+    private (LiveFeed Feed, Ticks Ticks, ResumeLiveViewHandler Handler) Live(int maxPerBatch, int maxPerAnswer)
     {
-        var options = Options.Create(new LiveOptions { MaxTransactionsPerBatch = maxPerBatch, MaxResumeTransactions = maxPerAnswer });
-        var feed = new LiveFeed(options, _clock);
-        return (feed, new ResumeLiveViewHandler(feed, options));
+        var options = new LiveOptions { MaxTransactionsPerBatch = maxPerBatch, MaxResumeTransactions = maxPerAnswer };
+        var (feed, ticks) = LiveParts.With(_run, options, _clock);
+        ticks.Next();
+        return (feed, ticks, new ResumeLiveViewHandler(_run, feed, ticks, Options.Create(options)));
     }
 
-    /// <summary>What the README tells a client to do, and it wants every transaction also above the cap.</summary>
-    private sealed class ResumingClient(LiveFeed feed, ResumeLiveViewHandler handler)
+    /// <summary>Follows docs/clients.md, and wants every transaction also above the cap of a batch.</summary>
+    private sealed class ResumingClient(RunIdentity run, Ticks ticks, ResumeLiveViewHandler handler)
     {
         private bool _connected;
         private long? _position;
@@ -147,35 +151,34 @@ public sealed class ResumeLiveViewTests
         {
             if (_connected) return;
             _connected = true;
-            var snapshot = feed.Snapshot();
-            Take(snapshot.Transactions);
-            Told(snapshot.Sequence, shown: 0, changed: 0);
+            Take(ticks.Current.Newest);
+            Told(ticks.Current.SnapshotMetrics);
         }
 
         public void Cut() => _connected = false;
 
-        public void Receive(LiveBatch batch)
+        public void Receive(Tick tick)
         {
             if (!_connected) return;
-            Take(batch.Transactions);
-            Told(batch.Sequence, batch.Transactions.Count, batch.Changed);
+            Take(tick.Transactions);
+            Told(tick.Metrics);
         }
 
         public void Resume()
         {
             if (!_connected) return;
-            var answer = handler.Handle(new ResumeLiveView(feed.Epoch, _position!.Value), default).GetAwaiter().GetResult();
+            var answer = handler.Handle(new ResumeLiveView(run.Epoch, _position!.Value), default).GetAwaiter().GetResult();
             answer.SnapshotRequired.ShouldBeFalse(answer.Reason);
             Take(answer.Transactions);
             _position = answer.Sequence;
             WasComplete = answer.IsComplete;
         }
 
-        private void Told(long sequence, int shown, int changed)
+        private void Told(DashboardMetricsDto metrics)
         {
-            _told = sequence;
-            _position ??= sequence;
-            if (shown == changed && sequence - changed <= _position && sequence > _position) _position = sequence;
+            _told = metrics.Sequence;
+            _position ??= _told;
+            if (metrics.Shown == metrics.Changed && _told - metrics.Changed <= _position && _told > _position) _position = _told;
         }
 
         private void Take(IEnumerable<TransactionDto> transactions)

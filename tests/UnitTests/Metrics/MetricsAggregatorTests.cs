@@ -1,4 +1,3 @@
-using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
@@ -16,11 +15,10 @@ public sealed class MetricsAggregatorTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(Some.Time);
     private readonly IFinishedTransactions _reader = Substitute.For<IFinishedTransactions>();
-    private readonly LiveFeed _live = new(Options.Create(new LiveOptions()), TimeProvider.System);
     private readonly MetricsAggregator _metrics;
 
     public MetricsAggregatorTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(new FlowCounters(), _live, new ConnectedClients(), Some.AlertBook(_clock)), _clock, Options.Create(new MetricsOptions()),
+        _reader, new FlowCounters(), _clock, Options.Create(new MetricsOptions()),
         NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();
@@ -31,9 +29,8 @@ public sealed class MetricsAggregatorTests : IDisposable
         _clock.Advance(TimeSpan.FromMinutes(10));
 
         await _metrics.Handle(new TransactionCompleted(Some.Completed(at: _clock.GetUtcNow())), default);
-        _metrics.Tick();
 
-        _metrics.Current.LastMinute.Count.ShouldBe(1);
+        _metrics.Snapshot().LastMinute.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -43,22 +40,10 @@ public sealed class MetricsAggregatorTests : IDisposable
 
         await _metrics.StartAsync(CancellationToken.None);
 
-        _metrics.Current.LastHour.Count.ShouldBe(2);
-        _metrics.Current.LastMinute.Count.ShouldBe(1);
+        _metrics.Snapshot().LastHour.Count.ShouldBe(2);
+        _metrics.Snapshot().LastMinute.Count.ShouldBe(1);
         await _metrics.StopAsync(CancellationToken.None);
         _reader.ReceivedWithAnyArgs(1).FinishedSinceAsync(default, default);
-    }
-
-    [Fact]
-    public async Task Tick_Snapshot_KnowsAtLeastTheChangesUpToItsSequence()
-    {
-        await _live.Handle(new TransactionAccepted(Some.Transaction()), default);
-        _live.TakeBatch();
-        _metrics.Tick();
-
-        _metrics.Current.Sequence.ShouldBe(1);
-        _metrics.Current.Epoch.ShouldBe(_live.Epoch);
-        _metrics.Current.ComputedAt.ShouldBe(Some.Time);
     }
 
     private static async IAsyncEnumerable<TransactionEnd> Stored()

@@ -1,4 +1,3 @@
-using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Metrics.Windows;
@@ -23,8 +22,7 @@ public sealed class MetricsSeriesTests : IDisposable
     private readonly MetricsAggregator _metrics;
 
     public MetricsSeriesTests() => _metrics = new MetricsAggregator(
-        _reader, new PipelineState(_flow, new LiveFeed(Options.Create(new LiveOptions()), _clock), new ConnectedClients(), Some.AlertBook(_clock)), _clock,
-        Options.Create(new MetricsOptions()), NullLogger<MetricsAggregator>.Instance);
+        _reader, _flow, _clock, Options.Create(new MetricsOptions()), NullLogger<MetricsAggregator>.Instance);
 
     public void Dispose() => _metrics.Dispose();
 
@@ -32,16 +30,17 @@ public sealed class MetricsSeriesTests : IDisposable
     public async Task Series_AfterFourHundredSeconds_SaysWhatTheSnapshotsSaid()
     {
         var random = new Random(4);
-        var said = new Dictionary<long, DashboardMetricsDto>();
+        var said = new Dictionary<long, MetricsSnapshot>();
         for (var tick = 0; tick < 800; tick++)
         {
             for (var i = random.Next(4); i > 0; i--) await EndAsync(random);
             _flow.Received(accepted: random.Next(3), duplicates: 0, rejected: 0);
-            said[Second(Tick())] = _metrics.Current;
+            var snapshot = Tick();
+            said[Second(snapshot)] = snapshot;
         }
 
         var five = _metrics.Series(SeriesRange.FiveMinutes);
-        five.At.ShouldBe(Enumerable.Range(0, 300).Select(i => Second(_metrics.Current) - 299 + i));
+        five.At.ShouldBe(Enumerable.Range(0, 300).Select(i => Second(_metrics.Snapshot()) - 299 + i));
         for (var i = 0; i < 300; i++) ShouldSay(five, i, said[five.At[i]]);
 
         var fifteen = _metrics.Series(SeriesRange.FifteenMinutes);
@@ -49,11 +48,36 @@ public sealed class MetricsSeriesTests : IDisposable
         for (var i = 170; i < 300; i++)
         {
             ShouldSay(fifteen, i, said[fifteen.At[i]], checkQueue: false);
-            fifteen.Queued[i].ShouldBe(Enumerable.Range(-2, 3).Max(back => said[fifteen.At[i] + back].Queued));
+            fifteen.Queued[i].ShouldBe(Enumerable.Range(-2, 3).Max(back => said[fifteen.At[i] + back].Flow.Queued));
         }
 
         fifteen.PerSecond[0].ShouldBeNull();
         _metrics.Series(SeriesRange.Hour).At.Count.ShouldBe(360);
+    }
+
+    [Fact]
+    public void FillGapOnce_TicksAreRare_AddsThePointsInBetween()
+    {
+        _metrics.Snapshot();
+        for (var second = 0; second < 20; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            _metrics.FillGapOnce();
+        }
+
+        _metrics.Series(SeriesRange.FiveMinutes).PerSecond.TakeLast(21).ShouldAllBe(p => p != null);
+    }
+
+    [Fact]
+    public void FillGapOnce_ATickCameLately_LeavesItsFigures()
+    {
+        var pushed = _metrics.Snapshot();
+        _flow.Received(accepted: 3, duplicates: 0, rejected: 0);
+        _clock.Advance(Interval);
+
+        _metrics.FillGapOnce();
+
+        _metrics.Series(SeriesRange.FiveMinutes).Queued[^1].ShouldBe(pushed.Flow.Queued);
     }
 
     [Fact]
@@ -144,11 +168,11 @@ public sealed class MetricsSeriesTests : IDisposable
 
     private static long Unix(DateTimeOffset time) => time.ToUnixTimeSeconds();
 
-    private static long Second(DashboardMetricsDto metrics) => Unix(metrics.ComputedAt);
+    private static long Second(MetricsSnapshot metrics) => Unix(metrics.ComputedAt);
 
     private static SeriesPoint Point(DateTimeOffset at) => new(Unix(at), 1, new WindowTotals(60).ToDto(Unix(at)), 0, 0);
 
-    private static void ShouldSay(MetricsSeriesDto series, int i, DashboardMetricsDto said, bool checkQueue = true)
+    private static void ShouldSay(MetricsSeriesDto series, int i, MetricsSnapshot said, bool checkQueue = true)
     {
         var minute = said.LastMinute;
         series.PerSecond[i].ShouldBe(said.TransactionsPerSecond);
@@ -161,15 +185,15 @@ public sealed class MetricsSeriesTests : IDisposable
         foreach (var volume in series.Volumes)
             volume.Amounts[i].ShouldBe(minute.Volumes.SingleOrDefault(v => v.Currency == volume.Currency)?.Amount ?? 0);
         if (!checkQueue) return;
-        series.Queued[i].ShouldBe(said.Queued);
-        series.InFlight[i].ShouldBe(said.InFlight);
+        series.Queued[i].ShouldBe(said.Flow.Queued);
+        series.InFlight[i].ShouldBe(said.Flow.InFlight);
     }
 
-    private DashboardMetricsDto Tick()
+    private MetricsSnapshot Tick()
     {
         _clock.Advance(Interval);
-        _metrics.Tick();
-        return _metrics.Current;
+        _metrics.Snapshot();
+        return _metrics.Snapshot();
     }
 
     private Task EndAsync(Random random)

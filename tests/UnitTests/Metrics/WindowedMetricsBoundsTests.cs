@@ -130,7 +130,7 @@ public sealed class WindowedMetricsBoundsTests
     {
         var windows = new WindowedMetrics(Some.Time);
         windows.Record(SampleAt(Some.Time));
-        windows.Record(SampleAt(Some.Time) with { Amount = -SampleAt(Some.Time).Amount });
+        windows.Record(SampleAt(Some.Time) with { Amount = Money.FromMinorUnits(-100, Currency.FromCode("EUR")) });
 
         windows.Compute(Some.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m)]);
     }

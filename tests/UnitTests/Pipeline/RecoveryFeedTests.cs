@@ -3,6 +3,7 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.UnitTests.Common;
 using MediatR;
@@ -61,7 +62,7 @@ public sealed class RecoveryFeedTests : IDisposable
     {
         public int Asked { get; private set; }
 
-        public Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken) => Task.FromResult<TransactionId?>(unfinished[^1].Id);
+        public Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken) => Task.FromResult<OrderedId?>(unfinished[^1].Id.Ordered);
 
         public async IAsyncEnumerable<Transaction> UnfinishedAsync(
             TransactionId after, TransactionId upTo, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

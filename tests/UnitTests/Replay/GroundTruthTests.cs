@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.Ingest;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Rows;
 using Dashboard.IntegrationTests.Replay;
 
 namespace Dashboard.UnitTests.Replay;

@@ -11,6 +11,8 @@ internal sealed class RecordingMediator : IMediator
 
     public List<NewTransaction> Items { get; } = [];
 
+    public int Unreadable { get; private set; }
+
     public IEnumerable<decimal> Amounts => Items.Select(i => (decimal)i.Amount!);
 
     public List<int> Chunks { get; } = [];
@@ -23,9 +25,10 @@ internal sealed class RecordingMediator : IMediator
     public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default)
     {
         var items = ((IngestTransactions)(object)request).Items;
-        Items.AddRange(items);
+        Items.AddRange(items.Where(i => i.Transaction is not null).Select(i => i.Transaction!));
+        Unreadable += items.Count(i => i.Transaction is null);
         Chunks.Add(items.Count);
-        IReadOnlyList<IngestResult> results = [.. items.Select(_ => Answer())];
+        IReadOnlyList<IngestResult> results = [.. items.Select(i => i.Transaction is null ? IngestResult.Rejected(i.Errors) : Answer())];
         _sent.TrySetResult();
         return Task.FromResult((TResponse)results);
     }

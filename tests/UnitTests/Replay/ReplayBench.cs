@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Dashboard.Application.History;
-using Dashboard.Application.Pipeline;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
@@ -51,7 +49,7 @@ internal sealed class ReplayBench : IDisposable
         File.WriteAllBytes(Path(name), content);
         File.WriteAllText(Path("mapping.json"), mapping);
         var options = new ReplayOptions { File = Path(name), Mapping = Path("mapping.json"), Speed = speed };
-        return new ReplayFeed(Options.Create(options), Mediator, new FlowCounters(), Clock, Logger);
+        return new ReplayFeed(Options.Create(options), Mediator, Clock, Logger);
     }
 
     public static byte[] Compress(string content)

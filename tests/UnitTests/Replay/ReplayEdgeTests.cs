@@ -1,5 +1,5 @@
-using Dashboard.Application.History;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Rows;
 using Microsoft.Extensions.Logging;
 
 namespace Dashboard.UnitTests.Replay;

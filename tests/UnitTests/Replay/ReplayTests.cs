@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Dashboard.Application.History;
-using Dashboard.Application.Pipeline;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Rows;
 using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -21,7 +20,6 @@ public sealed class ReplayTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-replay-");
     private readonly RecordingMediator _mediator = new();
-    private readonly FlowCounters _flow = new();
     private readonly FakeTimeProvider _clock = new(Some.Time);
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -76,7 +74,7 @@ public sealed class ReplayTests : IDisposable
         text.ShouldContain(reason);
         (count, firstLine).ShouldBe((1, 3));
         (summary.Rows, summary.Accepted, summary.Rejected).ShouldBe((3, 2, 1));
-        _flow.Snapshot().Rejected.ShouldBe(1);
+        _mediator.Unreadable.ShouldBe(1);
     }
 
     [Fact]
@@ -194,7 +192,7 @@ public sealed class ReplayTests : IDisposable
         var mappingFile = Path.Combine(_folder.FullName, "mapping.json");
         await File.WriteAllTextAsync(mappingFile, mapping);
         var options = Options.Create(new ReplayOptions { File = file, Mapping = mappingFile });
-        using var feed = new ReplayFeed(options, _mediator, _flow, _clock, NullLogger<ReplayFeed>.Instance);
+        using var feed = new ReplayFeed(options, _mediator, _clock, NullLogger<ReplayFeed>.Instance);
         return await feed.ReplayAsync(CancellationToken.None);
     }
 }

@@ -28,7 +28,7 @@ public sealed class SqlServerStatementTests
     }
 
     [Fact]
-    public void TheStatementOfTheWriter_Parses() => ErrorsOf(SqlServerRowWriter.ApplyStates(Context)).ShouldBeEmpty();
+    public void TheStatementOfTheWriter_Parses() => ErrorsOf(SqlServerRowWriter.UpdateStatesStatement(Context)).ShouldBeEmpty();
 
     [Fact]
     public void AStatementWithAnError_IsFound() => ErrorsOf("SELECT FROM WHERE").ShouldNotBeEmpty();

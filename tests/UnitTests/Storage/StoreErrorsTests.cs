@@ -1,4 +1,4 @@
-using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Dashboard.Application.Metrics.Series;
 
-/// <summary>The figures of the time gone by, for charts; from memory, never from the store.</summary>
+/// <summary>The figures of the last minutes, for charts; from memory, never from the store.</summary>
 public sealed record GetMetricsSeries(SeriesRange Range) : IRequest<MetricsSeriesDto>;
 
 internal sealed class GetMetricsSeriesHandler(MetricsAggregator metrics) : IRequestHandler<GetMetricsSeries, MetricsSeriesDto>

@@ -7,7 +7,7 @@ internal static class MetricsSeries
 
     /// <param name="end">Second of the last point.</param>
     /// <param name="points">As many as the range has seconds, oldest first.</param>
-    /// <param name="currencies">Those whose volumes are shown.</param>
+    /// <param name="currencies">The currencies whose volumes are shown.</param>
     public static MetricsSeriesDto Of(SeriesRange range, long end, SeriesPoint?[] points, IReadOnlyList<string> currencies)
     {
         var from = end - range.Seconds;
@@ -28,17 +28,18 @@ internal static class MetricsSeries
             Flagged = [.. last.Select(p => p?.LastMinute.Flagged)],
             Queued = [.. steps.Select(step => step.Max(p => p?.Queued))],
             InFlight = [.. steps.Select(step => step.Max(p => p?.InFlight))],
-            Volumes = [.. currencies.Select(c => new VolumeSeriesDto(c, [.. last.Select(p => p is { } point ? AmountOf(point, c) : default(decimal?))]))],
+            Volumes = [.. currencies.Select(c => new VolumeSeriesDto(c, [.. last.Select(p => AmountOf(p, c))]))],
         };
     }
 
-    // Of an empty minute there is no rate and no percentile; the snapshot's zero would be drawn as one.
+    // An empty minute has no rate and no percentile; a chart would draw the snapshot's zero as a value.
     private static IReadOnlyList<double?> Column(List<SeriesPoint?> points, Func<WindowDto, double> figure) =>
         [.. points.Select(p => p is { LastMinute: { Count: > 0 } minute } ? figure(minute) : default(double?))];
 
-    private static decimal AmountOf(SeriesPoint point, string currency)
+    private static decimal? AmountOf(SeriesPoint? point, string currency)
     {
-        foreach (var volume in point.LastMinute.Volumes)
+        if (point is not { LastMinute: var minute }) return null;
+        foreach (var volume in minute.Volumes)
             if (volume.Currency == currency) return volume.Amount;
         return 0;
     }

@@ -2,9 +2,9 @@ namespace Dashboard.Application.Metrics.Series;
 
 /// <summary>Figures over time, a column each; every column has a value for every entry of <see cref="At"/>.</summary>
 /// <remarks>
-/// A point says what <see cref="DashboardMetricsDto"/> said in that second: its transactions per second and its last minute. Points of more than
-/// a second say what was said at their end, and the highest <see cref="Queued"/> and <see cref="InFlight"/>. Null stands where nothing was said:
-/// while the process did not run, and for rates and percentiles of an empty minute. The time before the start is counted from the store's last
+/// A point has the figures of that second: transactions per second and the last minute. A point of more than a second has the figures at
+/// its end, and the highest <see cref="Queued"/> and <see cref="InFlight"/> within it. Null means that there is no figure: the process
+/// did not run, or the minute was empty and has no rate and no percentile. The time before the start is counted from the store's last
 /// hour, without <see cref="Queued"/> and <see cref="InFlight"/>.
 /// </remarks>
 public sealed record MetricsSeriesDto

@@ -2,12 +2,14 @@ using Dashboard.Application.Metrics.Windows;
 
 namespace Dashboard.Application.Metrics.Series;
 
-/// <summary>What the figures would have said in the seconds before, counted from the buckets of the last hour.</summary>
+/// <summary>The points of the seconds before the start, counted from the buckets of the last hour.</summary>
 internal static class PastMinutes
 {
     private const int HourSeconds = 3_600;
 
-    /// <summary>Points from the first second that has a bucket on, as far as its whole minute is known, up to the second before the running one.</summary>
+    /// <summary>
+    /// Points from the first second that has a bucket on, as far as its whole minute is known, up to the second before the running one.
+    /// </summary>
     public static IEnumerable<SeriesPoint> Of(WindowedMetrics windows)
     {
         var minute = new WindowTotals(60);

@@ -2,10 +2,12 @@ using System.Numerics;
 
 namespace Dashboard.Application.Metrics.Windows;
 
-/// <summary>Cuts processing times into 1,088 slots: whole milliseconds up to 127, then 64 slots per doubling, up to 2^22 ms (70 minutes).</summary>
+/// <summary>
+/// Cuts processing times into 1,088 slots: whole milliseconds up to 127, then 64 slots per doubling, up to 2^22 ms (70 minutes).
+/// </summary>
 /// <remarks>
 /// The layout of HdrHistogram with six bits of precision: a slot is at most 1.6 % wide, so its middle is within 0.8 % of every time in it.
-/// Our own, because a window has to give back each second that leaves it, and the library's histograms neither subtract nor stay sparse.
+/// The library itself does not fit: a window subtracts each second that leaves it, and its histograms neither subtract nor stay sparse.
 /// </remarks>
 internal static class LatencyScale
 {
@@ -15,7 +17,7 @@ internal static class LatencyScale
     private const int SlotsPerDoubling = 64;
     private const long Longest = (1L << MaxBits) - 1;
 
-    /// <summary>The slot of a time; longer ones than the scale go into the last.</summary>
+    /// <summary>The slot of a time; times beyond the scale go into the last slot.</summary>
     public static ushort SlotOf(long milliseconds)
     {
         var value = Math.Clamp(milliseconds, 0, Longest);

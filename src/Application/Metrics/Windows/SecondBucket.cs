@@ -17,7 +17,7 @@ internal struct Tally
     }
 }
 
-/// <summary>What one source did in one currency.</summary>
+/// <summary>Counts of one source in one currency.</summary>
 internal struct SourceTally
 {
     public long Count;
@@ -25,14 +25,14 @@ internal struct SourceTally
     public Int128 MinorUnits;
 }
 
-/// <summary>What one currency did: how many transactions, and their sum.</summary>
+/// <summary>Count and sum of one currency.</summary>
 internal struct VolumeTally
 {
     public long Count;
     public Int128 MinorUnits;
 }
 
-/// <summary>All that ended in one second.</summary>
+/// <summary>The transactions that ended in one second, as counts.</summary>
 internal sealed class SecondBucket
 {
     public Tally Tally;

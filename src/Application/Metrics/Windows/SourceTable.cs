@@ -3,13 +3,15 @@ using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Metrics.Windows;
 
-/// <summary>Running totals per source and currency. Memory is bounded: pairs beyond the table's slots are tallied together as <c>(other)</c>.</summary>
-/// <remarks>A slot is freed when nothing of its pair is left in the window, so that the busy sources of now always find one.</remarks>
+/// <summary>
+/// Running totals per source and currency. Memory is bounded: pairs beyond the table's slots are tallied together as <c>(other)</c>.
+/// </summary>
+/// <remarks>A slot is freed when the window holds nothing of its pair any more, so that sources that are busy now find one.</remarks>
 internal sealed class SourceTable
 {
     public const string Other = "(other)";
 
-    /// <summary>Pairs of source and currency that are followed one by one.</summary>
+    /// <summary>Pairs of source and currency that are counted separately.</summary>
     public const int MaxFollowed = 1_000;
 
     private readonly Dictionary<(string Source, int Currency), ushort> _slots = [];
@@ -18,12 +20,12 @@ internal sealed class SourceTable
     private readonly SourceTally[] _totals;
     private readonly int[] _holders;
 
-    // Only for finding the top; kept, because with a thousand sources growing it anew costs more than filling it.
+    // Scratch space for finding the top sources; kept, because with a thousand sources growing it each time costs more than filling it.
     private readonly Dictionary<string, (long Count, long Failed)> _sums = new(StringComparer.Ordinal);
 
     public SourceTable()
     {
-        // The first slots are those of the others, one per currency, and never freed.
+        // The first slots belong to "(other)", one per currency, and are never freed.
         _names = new (string, int)[Currency.IndexCount + MaxFollowed];
         _totals = new SourceTally[_names.Length];
         _holders = new int[_names.Length];
@@ -33,7 +35,7 @@ internal sealed class SourceTable
 
     public int Followed => _slots.Count;
 
-    /// <summary>The slot of a pair, taken now if it has none and one is free.</summary>
+    /// <summary>The slot of a pair. A pair without a slot gets one if one is free.</summary>
     public ushort SlotOf(string source, Currency currency)
     {
         if (_slots.TryGetValue((source, currency.Index), out var slot)) return slot;
@@ -52,10 +54,10 @@ internal sealed class SourceTable
         total.MinorUnits += sign * tally.MinorUnits;
     }
 
-    /// <summary>One more second holds something of this slot.</summary>
+    /// <summary>Counts one more second that holds something of this slot.</summary>
     public void Hold(ushort slot) => _holders[slot]++;
 
-    /// <summary>One second less; a slot that no second holds is free for another pair.</summary>
+    /// <summary>Counts one second less; a slot that no second uses is free for another pair.</summary>
     public void Release(ushort slot)
     {
         if (--_holders[slot] > 0 || slot < Currency.IndexCount) return;
@@ -66,7 +68,10 @@ internal sealed class SourceTable
 
     public void ClearTotals() => Array.Clear(_totals);
 
-    /// <summary>The sources with the greatest counts, currencies of one source together; ties by name. One pass: there may be a thousand.</summary>
+    /// <summary>
+    /// The sources with the greatest counts, currencies of one source together; ties by name. Made in one pass, because there may be a
+    /// thousand.
+    /// </summary>
     public IReadOnlyList<SourceDto> Top(int count)
     {
         _sums.Clear();
@@ -94,7 +99,7 @@ internal sealed class SourceTable
     private static bool ComesBefore(KeyValuePair<string, (long Count, long Failed)> a, KeyValuePair<string, (long Count, long Failed)> b) =>
         a.Value.Count != b.Value.Count ? a.Value.Count > b.Value.Count : StringComparer.Ordinal.Compare(a.Key, b.Key) < 0;
 
-    // Looked for again and only for the few on top: a thousand sources would leave a thousand lists behind at every snapshot.
+    // Volumes are collected for the top sources only: a thousand sources would allocate a thousand lists at every snapshot.
     private IReadOnlyList<VolumeDto> VolumesOf(string source)
     {
         var volumes = new List<VolumeDto>();

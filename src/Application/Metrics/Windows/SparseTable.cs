@@ -1,7 +1,11 @@
 namespace Dashboard.Application.Metrics.Windows;
 
-/// <summary>A small map from 16-bit keys to values for one bucket: two arrays, found by a vectorised scan, kept for reuse when cleared.</summary>
-/// <remarks>A second has few distinct keys, so a scan beats hashing, and 3,600 of these are far smaller than as many dense arrays.</remarks>
+/// <summary>
+/// A small map from 16-bit keys to values for one bucket: two arrays, found by a vectorised scan, kept for reuse when cleared.
+/// </summary>
+/// <remarks>
+/// A second has few distinct keys, so a scan beats hashing, and 3,600 of these are far smaller than as many dense arrays.
+/// </remarks>
 internal struct SparseTable<TValue>
     where TValue : struct
 {
@@ -15,7 +19,7 @@ internal struct SparseTable<TValue>
 
     public readonly ReadOnlySpan<TValue> Values => _values.AsSpan(0, _count);
 
-    /// <summary>The place of a key, made with a default value when it is new.</summary>
+    /// <summary>The value of a key; a new key starts with the default value.</summary>
     public ref TValue this[ushort key]
     {
         get

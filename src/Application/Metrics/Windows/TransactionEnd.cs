@@ -9,7 +9,7 @@ public readonly record struct TransactionEnd(
 {
     internal long ProcessingMs => ProcessingTime.Ticks / TimeSpan.TicksPerMillisecond;
 
-    /// <summary>Of a transaction that has ended.</summary>
+    /// <summary>The end of a transaction that has ended.</summary>
     internal static TransactionEnd Of(Transaction ended) => new(
         ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
         ended.ProcessingTime!.Value);
@@ -17,6 +17,6 @@ public readonly record struct TransactionEnd(
     internal Tally AsTally() => new() { Count = 1, Failed = Failed ? 1 : 0, Flagged = Flagged ? 1 : 0, ProcessingMs = ProcessingMs };
 }
 
-/// <summary>What the windows hold at one instant.</summary>
+/// <summary>The figures of all windows at one instant.</summary>
 internal sealed record WindowedFigures(
     double TransactionsPerSecond, WindowDto LastMinute, WindowDto LastFiveMinutes, WindowDto LastHour, IReadOnlyList<SourceDto> TopSources);

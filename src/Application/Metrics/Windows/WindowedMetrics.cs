@@ -7,14 +7,14 @@ namespace Dashboard.Application.Metrics.Windows;
 /// thread-safe.
 /// </summary>
 /// <remarks>
-/// A window of N seconds at an instant holds the samples of the second of that instant and of the N − 1 seconds before. Recording never moves
-/// the windows; computing does. A step back of the clock moves them back: seconds that had left the ring by then are gone, so after a step back
-/// by d the oldest d of the hour (of the five minutes, for the sources) are missing, and seconds that are now in the future count again
-/// when time reaches them, except those more than <see cref="FutureSlack"/> ahead, which the ring has no place for and which are gone too.
+/// A window of N seconds at an instant holds the ends of that second and of the N − 1 seconds before it. Recording never moves the windows;
+/// computing does. When the clock steps back by d, the windows move back: seconds that had left the ring are lost, so the oldest d of the
+/// hour (of the five minutes, for the sources) are missing. Seconds that now lie in the future count again when time reaches them. Only
+/// those more than <see cref="FutureSlack"/> ahead are lost, because the ring has no place for them.
 /// </remarks>
 internal sealed class WindowedMetrics
 {
-    /// <summary>How far ahead of the clock a end may be stamped and still be counted in time.</summary>
+    /// <summary>How far ahead of the clock an end may be stamped and still be counted when its second comes.</summary>
     public static readonly TimeSpan FutureSlack = TimeSpan.FromSeconds(FutureSeconds);
 
     private const int HourSeconds = 3_600;
@@ -29,8 +29,8 @@ internal sealed class WindowedMetrics
     private readonly WindowTotals[] _windows;
     private readonly SourceTable _sources = new();
 
-    // Tables of seconds that left the five minutes. They are as large as a second had sources: kept by all 3,720 buckets instead of by
-    // the 420 that can need one, a thousand sources would hold 140 MB.
+    // Tables of seconds that left the five minutes, for reuse. A table is as large as its second had sources. Kept by all 3,720 buckets,
+    // instead of by the 420 that can need one, a thousand sources would hold 140 MB.
     private readonly Stack<SparseTable<SourceTally>> _spareTables = [];
 
     private long _end;
@@ -48,7 +48,7 @@ internal sealed class WindowedMetrics
     /// <summary>The newest second that the windows cover.</summary>
     internal long End => _end;
 
-    /// <summary>Counts one end. Ends older than the hour are in no window and pass.</summary>
+    /// <summary>Counts one end. An end older than the hour is in no window; it is accepted and has no effect.</summary>
     /// <returns>False, and nothing is counted, when it is farther ahead of the last computation than <see cref="FutureSlack"/>.</returns>
     public bool Record(in TransactionEnd end)
     {
@@ -86,7 +86,7 @@ internal sealed class WindowedMetrics
         return (double)count / RateSeconds;
     }
 
-    /// <summary>All that ended in a second of the last hour; null when nothing did.</summary>
+    /// <summary>The bucket of a second of the last hour; null when nothing ended in it.</summary>
     internal SecondBucket? Find(long second)
     {
         var bucket = _ring[PlaceOf(second)];
@@ -123,7 +123,7 @@ internal sealed class WindowedMetrics
         if (covered) _sources.Add(slot, tally, sign: 1);
     }
 
-    // The ring has a place for each second that can be recorded, so what stands there under another second is out of every window.
+    // The ring has a place for each second that can be recorded, so a bucket of another second in this place is out of every window.
     private SecondBucket BucketFor(long second)
     {
         var bucket = _ring[PlaceOf(second)];
@@ -154,12 +154,12 @@ internal sealed class WindowedMetrics
 
             if (Find(_end) is { } now) AddSources(now, sign: 1);
             if (Find(_end - _fiveMinutes.Seconds) is { } gone) DropSources(gone, wasCovered: true);
-            // Emptied now and not when its place is needed, so that what a step back finds does not depend on chance.
+            // Emptied now and not when its place is needed, so that a step back of the clock always finds the same.
             Find(_end - HourSeconds)?.Reset(long.MinValue);
         }
     }
 
-    // After a step back or a long silence: everything anew from the ring, which costs at most its 3,720 buckets.
+    // After a step back or a long pause: recompute everything from the ring, at most 3,720 buckets.
     private void Rebuild(long end)
     {
         foreach (var window in _windows) window.Clear();

@@ -1,22 +1,27 @@
 using System.Buffers;
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
-using Dashboard.Domain.Transactions;
+using Dashboard.Domain.Books;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>The ids that one commit added, written in that commit: what was acknowledged, told apart from the rows themselves (docs/adr/0013).</summary>
+/// <summary>
+/// The ids that one commit added, written in that commit: a record of what was acknowledged, beside the rows (docs/adr/0013).
+/// </summary>
 internal sealed class ReceiptRow
 {
-    /// <summary>The lowest of the ids.</summary>
+    /// <summary>The lowest id of the commit.</summary>
     public long FirstId { get; set; }
 
     public int Count { get; set; }
 
-    /// <summary>The ids ascending, each as its distance from the one before, seven bits a byte, low bits first; the first from <see cref="FirstId"/>.</summary>
+    /// <summary>
+    /// The ids in ascending order, each as its distance from the one before (the first from <see cref="FirstId"/>), seven bits a byte,
+    /// low bits first.
+    /// </summary>
     public required byte[] Ids { get; set; }
 
-    /// <param name="ids">At least one; in any order, each once.</param>
+    /// <param name="ids">At least one id, in any order, without repeats.</param>
     public static ReceiptRow From(IEnumerable<long> ids)
     {
         var sorted = ids.Order().ToArray();
@@ -53,20 +58,23 @@ internal sealed class ReceiptRow
     }
 }
 
-/// <summary>What is gone of a run because its time was over, written with the removal itself: so many balance the books in place of the rows.</summary>
+/// <summary>
+/// How many transactions of a run were removed by the retention, written in the transaction that removes them. The books count this
+/// number in place of the rows.
+/// </summary>
 internal sealed class RemovalRow
 {
-    /// <summary>Id of the run; 0 for what was taken in before the first recorded one.</summary>
+    /// <summary>Id of the run; 0 for transactions received before the first recorded run.</summary>
     public long RunId { get; set; }
 
-    /// <summary>Rows removed; all of them had been accepted and had ended.</summary>
+    /// <summary>Rows removed. All of them had been accepted and were finished.</summary>
     public long Transactions { get; set; }
 
-    /// <summary>The finished below this id are removed; the unfinished are kept, and no longer held against receipts.</summary>
+    /// <summary>Finished transactions below this id are removed. Unfinished ones are kept, but no longer compared with receipts.</summary>
     public long UpTo { get; set; }
 }
 
-/// <summary>A run of the program and its flow as it is stored.</summary>
+/// <summary>A run of the program and its flow, as stored.</summary>
 internal sealed class RunRow
 {
     public long Id { get; set; }
@@ -119,6 +127,6 @@ internal sealed class RunRow
     };
 
     public Run ToRun() => new(
-        new TransactionId(Id), Epoch, new DateTimeOffset(StartedAt), new DateTimeOffset(RecordedAt), IsClosed,
+        new RunId(Id), Epoch, new DateTimeOffset(StartedAt), new DateTimeOffset(RecordedAt), IsClosed,
         new FlowDto(Received, Accepted, Duplicates, Rejected, Refused, Recovered, Queued, InFlight, Completed, Failed));
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>The one model. Each provider has its own subclass, because migrations belong to a context type.</summary>
+/// <summary>The model of the store. Each provider has its own subclass, because migrations belong to a context type.</summary>
 internal abstract class DashboardDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<TransactionRow> Transactions => Set<TransactionRow>();
@@ -30,7 +30,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         modelBuilder.Entity<RemovalRow>(ConfigureRemovals);
     }
 
-    // Which indexes there are, and why no more: docs/adr/0005.
+    // Why these indexes and no others: docs/adr/0005.
     private static void ConfigureTransactions(EntityTypeBuilder<TransactionRow> row)
     {
         row.ToTable("Transactions");
@@ -93,7 +93,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
     }
 }
 
-/// <summary>Times are integers, microseconds since 1970: the provider's own text form has no cheap order.</summary>
+/// <summary>Times are integers, microseconds since 1970: the provider's own text form is slow to sort.</summary>
 internal sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardDbContext> options) : DashboardDbContext(options)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -104,7 +104,7 @@ internal sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardD
         stored => new DateTime(DateTime.UnixEpoch.Ticks + stored * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc));
 }
 
-/// <summary>Times are <c>datetime2(6)</c>; texts are compared as they are, as SQLite does, and not as the language of the server has it.</summary>
+/// <summary>Times are <c>datetime2(6)</c>. Texts are compared exactly, as in SQLite, whatever the language of the server.</summary>
 internal sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashboardDbContext> options) : DashboardDbContext(options)
 {
     private const string Exact = "Latin1_General_BIN2";

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>For <c>dotnet ef migrations add</c> only; neither opens a connection.</summary>
+/// <summary>For <c>dotnet ef migrations add</c> only. These contexts open no connection.</summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteDashboardDbContext>
 {
     public SqliteDashboardDbContext CreateDbContext(string[] args) =>

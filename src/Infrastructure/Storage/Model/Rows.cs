@@ -4,7 +4,7 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>A transaction as it is stored: plain columns, so that history filters translate to SQL.</summary>
+/// <summary>A transaction as stored: plain columns, so that history filters translate to SQL.</summary>
 internal sealed class TransactionRow
 {
     public const char FlagSeparator = ',';
@@ -27,7 +27,7 @@ internal sealed class TransactionRow
 
     public TransactionStatus Status { get; set; }
 
-    /// <summary>Names of the flags, joined by commas; null for none.</summary>
+    /// <summary>Names of the flags, separated by commas; null for none.</summary>
     public string? Flags { get; set; }
 
     public string? FailureReason { get; set; }
@@ -59,8 +59,8 @@ internal sealed class TransactionRow
     public Transaction ToTransaction() => Transaction.Restore(
         new TransactionId(Id),
         TransactionDetails.Create(
-            Source, Reference, IdempotencyKey, Account, Counterparty, Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)),
-            new DateTimeOffset(CreatedAt)),
+            Source, Reference, IdempotencyKey, Account, Counterparty,
+            Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)), new DateTimeOffset(CreatedAt)),
         Flags is null ? [] : [.. Flags.Split(FlagSeparator)],
         Status,
         CompletedAt is { } completed ? new DateTimeOffset(completed) : null,
@@ -68,7 +68,7 @@ internal sealed class TransactionRow
         FailureReason);
 }
 
-/// <summary>An alert as it is stored.</summary>
+/// <summary>An alert as stored.</summary>
 internal sealed class AlertRow
 {
     public long Id { get; set; }
@@ -97,7 +97,7 @@ internal sealed class AlertRow
 
     public static AlertRow From(Alert alert) => new()
     {
-        Id = alert.Id,
+        Id = alert.Id.Value,
         Rule = alert.Rule,
         Subject = alert.Subject,
         Severity = alert.Severity,
@@ -112,7 +112,7 @@ internal sealed class AlertRow
     };
 
     public Alert ToAlert() => Alert.Restore(
-        Id, Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
+        new AlertId(Id), Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
         new DateTimeOffset(RaisedAt), new DateTimeOffset(UpdatedAt),
         AcknowledgedAt is { } acknowledged ? new DateTimeOffset(acknowledged) : null,
         ResolvedAt is { } resolved ? new DateTimeOffset(resolved) : null);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -7,10 +6,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>A table as the model of a context has it, for statements that do not go through the change tracker.</summary>
+/// <summary>A table and its columns from the model of a context, for statements that do not go through the change tracker.</summary>
 internal sealed class TableColumns
 {
-    private static readonly ConcurrentDictionary<(IModel, Type), TableColumns> Known = [];
+    private static readonly ConcurrentDictionary<(IModel, Type), TableColumns> Cache = [];
 
     private TableColumns(IEntityType type, ISqlGenerationHelper sql)
     {
@@ -27,12 +26,14 @@ internal sealed class TableColumns
     public TableColumn Key { get; }
 
     public static TableColumns Of<TRow>(DashboardDbContext context) =>
-        Known.GetOrAdd((context.Model, typeof(TRow)), static (key, sql) => new TableColumns(key.Item1.FindEntityType(key.Item2)!, sql), context.GetService<ISqlGenerationHelper>());
+        Cache.GetOrAdd(
+            (context.Model, typeof(TRow)), static (key, sql) => new TableColumns(key.Item1.FindEntityType(key.Item2)!, sql),
+            context.GetService<ISqlGenerationHelper>());
 
     public TableColumn Named(string property) => All.Single(c => c.Property.Name == property);
 }
 
-/// <summary>The columns of a transaction that a transition is about.</summary>
+/// <summary>The columns of a transaction that a change of its status needs.</summary>
 internal sealed class StateColumns(TableColumns columns)
 {
     public string Table => columns.Table;
@@ -41,7 +42,9 @@ internal sealed class StateColumns(TableColumns columns)
 
     public TableColumn Status { get; } = columns.Named(nameof(TransactionRow.Status));
 
-    /// <summary>What a transition changes, the status first; the sender's part of a row is never written again.</summary>
+    /// <summary>
+    /// The columns that a transition writes, the status first. The columns with the sender's data are never written again.
+    /// </summary>
     public IReadOnlyList<TableColumn> Changing { get; } =
     [
         columns.Named(nameof(TransactionRow.Status)), columns.Named(nameof(TransactionRow.FailureReason)),
@@ -49,7 +52,7 @@ internal sealed class StateColumns(TableColumns columns)
     ];
 }
 
-/// <summary>One column: its name, its type and how a value of a row gets there.</summary>
+/// <summary>One column: its name, its type and how to read its value from a row.</summary>
 internal sealed class TableColumn(IProperty property, ISqlGenerationHelper sql)
 {
     private readonly RelationalTypeMapping _mapping = property.GetRelationalTypeMapping();
@@ -60,10 +63,10 @@ internal sealed class TableColumn(IProperty property, ISqlGenerationHelper sql)
     /// <summary>Delimited.</summary>
     public string Name { get; } = sql.DelimitIdentifier(property.GetColumnName());
 
-    /// <summary>As it is declared, with length and precision.</summary>
+    /// <summary>The declared type, with length and precision.</summary>
     public string StoreType => _mapping.StoreType;
 
-    /// <summary>The type that goes over the wire.</summary>
+    /// <summary>The type of the values that the provider gets.</summary>
     public Type ProviderType
     {
         get
@@ -73,12 +76,10 @@ internal sealed class TableColumn(IProperty property, ISqlGenerationHelper sql)
         }
     }
 
-    /// <summary>The value as the provider takes it; <see cref="DBNull"/> for none.</summary>
+    /// <summary>The value that the provider gets; <see cref="DBNull"/> for null.</summary>
     public object ValueOf(object row)
     {
         var value = _getter.GetClrValue(row);
         return (value is null ? null : _mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value) ?? DBNull.Value;
     }
-
-    public DbParameter CreateParameter(DbCommand command, string name) => _mapping.CreateParameter(command, name, value: null, nullable: true);
 }

@@ -1,16 +1,15 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
 
-/// <summary>Alert queries: a walk down the key from the cursor, as for transactions.</summary>
+/// <summary>Alert queries. A page is read down the key from the cursor, as for transactions.</summary>
 internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> contexts) : IAlertHistory
 {
     public async Task<IReadOnlyList<Alert>> PageAsync(
-        AlertFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken)
+        AlertFilter filter, AlertId? before, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = Select(context.Alerts.AsNoTracking(), filter);
@@ -19,7 +18,7 @@ internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> context
         return [.. page.Select(r => r.ToAlert())];
     }
 
-    public async Task<Alert?> FindAsync(TransactionId id, CancellationToken cancellationToken)
+    public async Task<Alert?> FindAsync(AlertId id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await context.Alerts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id.Value, cancellationToken);
@@ -30,7 +29,7 @@ internal sealed class AlertHistory(IDbContextFactory<DashboardDbContext> context
     {
         if (filter.Statuses is { } statuses)
         {
-            // The index of the unresolved serves only a query that repeats its filter.
+            // The database uses the index of unresolved alerts only for a query that repeats the filter of the index.
             rows = rows.Where(r => EF.Constant(statuses).Contains(r.Status));
             if (!statuses.Contains(AlertStatus.Resolved)) rows = rows.Where(r => r.Status != AlertStatus.Resolved);
         }

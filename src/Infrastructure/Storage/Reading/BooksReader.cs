@@ -1,57 +1,57 @@
 using Dashboard.Application.Books;
+using Dashboard.Domain.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
-using Dashboard.Infrastructure.Storage.Upkeep;
-using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
 
-/// <summary>Walks rows and receipts side by side in the order of their ids.</summary>
+/// <summary>Reads rows and receipts side by side in the order of their ids.</summary>
 internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks) : IBooksReader
 {
     private const int RowsPerPage = 5_000;
     private const int ReceiptsPerPage = 500;
-    private const int IdsPerLook = 500;
+    private const int IdsPerRecheck = 500;
 
     public async Task<StoredBooks> CountAsync(TransactionId after, CancellationToken cancellationToken)
     {
         using var counting = await locks.Removal.AcquireAsync(cancellationToken);
         var tally = new BooksTally();
-        tally.Forget((await RemovedAsync(after, cancellationToken)).UpTo);
+        tally.IgnoreBelow((await RemovedAsync(after, cancellationToken)).UpTo);
         var last = after.Value;
         var lastReceipt = after.Value;
         var haveAllReceipts = false;
         while (true)
         {
             var rows = await RowsAsync(last, cancellationToken);
-            // Receipts are read after the rows they belong to, so that one which is written meanwhile is not missed.
+            // Receipts are read after their rows, so that a commit between the two reads does not leave a row without its receipt.
             var end = rows.Count < RowsPerPage ? long.MaxValue : rows[^1].Id;
             while (!haveAllReceipts && lastReceipt < end)
             {
                 var receipts = await ReceiptsAsync(lastReceipt, cancellationToken);
-                foreach (var id in receipts.SelectMany(r => r.Decode())) tally.Name(id);
+                foreach (var id in receipts.SelectMany(r => r.Decode())) tally.AddReceipted(id);
                 haveAllReceipts = end == long.MaxValue && receipts.Count < ReceiptsPerPage;
                 if (receipts.Count > 0) lastReceipt = receipts[^1].FirstId;
                 if (receipts.Count < ReceiptsPerPage) break;
             }
 
-            foreach (var row in rows) tally.Find(row.Id, row.Status);
+            foreach (var row in rows) tally.AddRow(row.Id, row.Status);
             if (rows.Count < RowsPerPage) break;
             last = end;
         }
 
-        // Once more, because another process may have removed rows meanwhile, whose receipts were read after them.
+        // Read again: another process may have removed rows during the count.
         var (removed, upTo) = await RemovedAsync(after, cancellationToken);
-        tally.Forget(upTo);
-        await LookAgainAsync(tally, cancellationToken);
+        tally.IgnoreBelow(upTo);
+        await RecheckAsync(tally, cancellationToken);
         return tally.ToBooks(removed);
     }
 
     public async Task<long> UnfinishedUpToAsync(TransactionId upTo, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Transactions.LongCountAsync(r => r.Status < TransactionStatus.Completed && r.Id <= upTo.Value, cancellationToken);
+        return await context.Transactions
+            .LongCountAsync(r => r.Status < TransactionStatus.Completed && r.Id <= upTo.Value, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Run>> RunsAsync(CancellationToken cancellationToken)
@@ -61,12 +61,13 @@ internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts
         return [.. rows.Select(r => r.ToRun())];
     }
 
-    // How many are removed of the runs behind an id, and up to which id of any run.
+    // How many transactions were removed of runs whose id is the boundary or above, and the highest id below which any run had removals.
     private async Task<(long Count, long UpTo)> RemovedAsync(TransactionId after, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var removals = await context.Removals.AsNoTracking().ToListAsync(cancellationToken);
-        return (removals.Where(r => r.RunId >= after.Value).Sum(r => r.Transactions), removals.Select(r => r.UpTo).DefaultIfEmpty().Max());
+        var count = removals.Where(r => new RunId(r.RunId).Boundary >= after).Sum(r => r.Transactions);
+        return (count, removals.Select(r => r.UpTo).DefaultIfEmpty().Max());
     }
 
     private async Task<List<(long Id, TransactionStatus Status)>> RowsAsync(long after, CancellationToken cancellationToken)
@@ -84,21 +85,22 @@ internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts
             .ToListAsync(cancellationToken);
     }
 
-    // While the program runs, a commit may have come after the walk had passed its place: looked at once more before anything is called missing.
-    private async Task LookAgainAsync(BooksTally tally, CancellationToken cancellationToken)
+    // While the program runs, a commit may add rows or receipts that the count has passed. So each mismatch is checked once more.
+    private async Task RecheckAsync(BooksTally tally, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var ids in tally.Missing.Chunk(IdsPerLook).ToList())
+        foreach (var ids in tally.Missing.Chunk(IdsPerRecheck).ToList())
         {
-            var late = await context.Transactions.Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Status }).ToListAsync(cancellationToken);
-            foreach (var row in late) tally.Find(row.Id, row.Status);
+            var found = await context.Transactions.Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Status })
+                .ToListAsync(cancellationToken);
+            foreach (var row in found) tally.AddRow(row.Id, row.Status);
         }
 
         foreach (var id in tally.Unknown.Order().Take(StoredBooks.MaxNamed).ToList())
         {
-            var near = await context.Receipts.AsNoTracking().Where(r => r.FirstId <= id).OrderByDescending(r => r.FirstId).Take(ReceiptsPerPage)
-                .ToListAsync(cancellationToken);
-            if (near.Any(r => r.Decode().Contains(id))) tally.Name(id);
+            var candidates = await context.Receipts.AsNoTracking().Where(r => r.FirstId <= id).OrderByDescending(r => r.FirstId)
+                .Take(ReceiptsPerPage).ToListAsync(cancellationToken);
+            if (candidates.Any(r => r.Decode().Contains(id))) tally.AddReceipted(id);
         }
     }
 }

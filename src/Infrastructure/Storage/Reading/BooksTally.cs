@@ -3,43 +3,45 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
 
-/// <summary>Ids that receipts name, ticked off by the rows that are there. Holds those that were named and not found, or found and not named.</summary>
-/// <remarks>Commits overlap in their ids, so that either may come first; both sets stay as small as the commits that ran at once.</remarks>
+/// <summary>Compares the ids in receipts with the ids of rows. Keeps ids that have a receipt but no row, or a row but no receipt.</summary>
+/// <remarks>
+/// The ids of commits overlap, so either may come first. Both sets stay as small as the commits that ran at the same time.
+/// </remarks>
 internal sealed class BooksTally
 {
-    private readonly HashSet<long> _named = [];
-    private readonly HashSet<long> _found = [];
+    private readonly HashSet<long> _missing = [];
+    private readonly HashSet<long> _unknown = [];
     private readonly long[] _byStatus = new long[4];
-    private long _from;
+    private long _firstCompared;
 
-    /// <summary>Named by a receipt, but not found.</summary>
-    public IReadOnlyCollection<long> Missing => _named;
+    /// <summary>Ids with a receipt, but no row.</summary>
+    public IReadOnlyCollection<long> Missing => _missing;
 
-    /// <summary>Found, but named by no receipt.</summary>
-    public IReadOnlyCollection<long> Unknown => _found;
+    /// <summary>Ids with a row, but no receipt.</summary>
+    public IReadOnlyCollection<long> Unknown => _unknown;
 
-    public void Name(long id)
+    public void AddReceipted(long id)
     {
-        if (id >= _from && !_found.Remove(id)) _named.Add(id);
+        if (id >= _firstCompared && !_unknown.Remove(id)) _missing.Add(id);
     }
 
-    public void Find(long id, TransactionStatus status)
+    public void AddRow(long id, TransactionStatus status)
     {
         _byStatus[(int)status]++;
-        if (id >= _from && !_named.Remove(id)) _found.Add(id);
+        if (id >= _firstCompared && !_missing.Remove(id)) _unknown.Add(id);
     }
 
-    /// <summary>Ids below are counted, but not held against each other: of them rows or receipts have been removed.</summary>
-    public void Forget(long below)
+    /// <summary>Ids below this one are counted, but not compared: their rows or receipts may have been removed.</summary>
+    public void IgnoreBelow(long below)
     {
-        _from = below;
-        _named.RemoveWhere(id => id < below);
-        _found.RemoveWhere(id => id < below);
+        _firstCompared = below;
+        _missing.RemoveWhere(id => id < below);
+        _unknown.RemoveWhere(id => id < below);
     }
 
-    /// <param name="removed">Rows that were there and have been removed after their time.</param>
+    /// <param name="removed">How many rows the retention removed.</param>
     public StoredBooks ToBooks(long removed) => new(
-        _byStatus[0], _byStatus[1], _byStatus[2], _byStatus[3], removed, _named.Count, First(_named), _found.Count, First(_found));
+        _byStatus[0], _byStatus[1], _byStatus[2], _byStatus[3], removed, _missing.Count, First(_missing), _unknown.Count, First(_unknown));
 
     private static TransactionId[] First(HashSet<long> ids) =>
         [.. ids.Order().Take(StoredBooks.MaxNamed).Select(id => new TransactionId(id))];

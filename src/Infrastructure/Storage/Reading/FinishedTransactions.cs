@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
 
-/// <summary>The ends of the last hour, for the windows at start.</summary>
+/// <summary>Reads the transactions that ended in the last hour, to fill the windows at start.</summary>
 internal sealed class FinishedTransactions(IDbContextFactory<DashboardDbContext> contexts) : IFinishedTransactions
 {
     private const int PageSize = 10_000;
@@ -16,22 +16,26 @@ internal sealed class FinishedTransactions(IDbContextFactory<DashboardDbContext>
     public async IAsyncEnumerable<TransactionEnd> FinishedSinceAsync(
         DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Page by page: a provider that tries again would otherwise hold all of it in memory first.
+        // Page by page: a provider with retries would otherwise hold the whole result in memory first.
         var (from, last) = (since.UtcDateTime, 0L);
         while (true)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            // The columns that are counted, and no more: there may be hundreds of thousands, and the first figures wait for them.
+            // Only the columns that are counted: there may be hundreds of thousands of rows, and the first figures wait for them.
             var page = await context.Transactions
                 .Where(r => r.CompletedAt >= from && (r.CompletedAt > from || r.Id > last))
                 .OrderBy(r => r.CompletedAt).ThenBy(r => r.Id).Take(PageSize)
-                .Select(r => new { r.Id, r.CompletedAt, r.Status, IsFlagged = r.Flags != null, r.Source, r.AmountMinor, r.Currency, r.ProcessingMs })
+                .Select(r => new
+                {
+                    r.Id, r.CompletedAt, r.Status, IsFlagged = r.Flags != null, r.Source, r.AmountMinor, r.Currency, r.ProcessingMs,
+                })
                 .ToListAsync(cancellationToken);
             foreach (var end in page)
             {
                 yield return new TransactionEnd(
                     end.CompletedAt!.Value, end.Status == TransactionStatus.Failed, end.IsFlagged, end.Source,
-                    Money.FromMinorUnits(end.AmountMinor, Currency.FromCode(end.Currency)), TimeSpan.FromMilliseconds(end.ProcessingMs!.Value));
+                    Money.FromMinorUnits(end.AmountMinor, Currency.FromCode(end.Currency)),
+                    TimeSpan.FromMilliseconds(end.ProcessingMs!.Value));
             }
 
             if (page.Count < PageSize) yield break;

@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
 
-/// <summary>Single transactions by key, and the unfinished ones page by page.</summary>
+/// <summary>Reads single transactions by id, and the unfinished ones page by page.</summary>
 internal sealed class StoredTransactions(IDbContextFactory<DashboardDbContext> contexts) : IStoredTransactions
 {
-    // Small enough that no read holds the store for long, large enough to be quick.
+    // Small enough that no read blocks the store for long, large enough to be fast.
     private const int PageSize = 1_000;
 
     public async Task<Transaction?> FindAsync(TransactionId id, CancellationToken cancellationToken)
@@ -19,16 +20,16 @@ internal sealed class StoredTransactions(IDbContextFactory<DashboardDbContext> c
         return row?.ToTransaction();
     }
 
-    public async Task<TransactionId?> HighestIdAsync(CancellationToken cancellationToken)
+    public async Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var transaction = await context.Transactions.MaxAsync(r => (long?)r.Id, cancellationToken);
         var alert = await context.Alerts.MaxAsync(r => (long?)r.Id, cancellationToken);
         var run = await context.Runs.MaxAsync(r => (long?)r.Id, cancellationToken);
-        // What is removed is not made again, also when the clock was set back meanwhile.
+        // Ids of removed rows must not be made again either, even if the clock was set back.
         var removed = await context.Removals.MaxAsync(r => (long?)r.UpTo, cancellationToken);
         var highest = new[] { transaction, alert, run, removed }.Max();
-        return highest is { } id ? new TransactionId(id) : null;
+        return highest is { } id ? new OrderedId(id) : null;
     }
 
     public async IAsyncEnumerable<Transaction> UnfinishedAsync(

@@ -1,27 +1,31 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
-/// <summary>Removes finished transactions and resolved alerts when their time is over, once a minute. Does nothing unless a retention is set.</summary>
-/// <remarks>A store that is away is tried again at the next pass; nothing that goes wrong here holds up or ends the program.</remarks>
+/// <summary>
+/// Once a minute, removes finished transactions and resolved alerts that are older than the retention. Does nothing without one.
+/// </summary>
+/// <remarks>After a failure the next pass tries again. A failure here neither blocks nor ends the program.</remarks>
 internal sealed partial class Retention : BackgroundService
 {
-    // 150,000 rows, two and a half times what comes in a minute at 1,000 a second.
+    // 150,000 rows in a pass: two and a half times the receipts of a minute at 1,000 a second.
     private const int MaxBatches = 1_500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseBetweenBatches = TimeSpan.FromMilliseconds(20);
 
     private readonly Removal _removal;
     private readonly TimeSpan? _retention;
     private readonly TimeProvider _clock;
     private readonly ILogger<Retention> _logger;
     private readonly PeriodicTimer _timer;
-    private string? _trouble;
+    private string? _loggedReason;
 
     public Retention(Removal removal, IOptions<StorageOptions> options, TimeProvider clock, ILogger<Retention> logger)
     {
@@ -41,20 +45,22 @@ internal sealed partial class Retention : BackgroundService
         base.Dispose();
     }
 
-    /// <summary>Removes what is too old now, or as much of it as a pass may; the rest is for the next one.</summary>
+    /// <summary>One pass: removes rows older than the retention, up to the limit of a pass. The next pass removes the rest.</summary>
     internal async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (_retention is not { } retention) return;
         var time = _clock.GetUtcNow() - retention;
-        var before = TransactionId.FirstAt(time).Value;
+        var (oldestKept, oldestKeptAlert) = (TransactionId.FirstAt(time), AlertId.FirstAt(time));
         var (transactions, alerts) = (0, 0);
         try
         {
-            await foreach (var batch in WalkAsync(after => _removal.RemoveTransactionsAsync(after, before, cancellationToken), cancellationToken))
-                transactions += batch.Removed;
-            await foreach (var _ in WalkAsync(after => _removal.RemoveReceiptsAsync(after, cancellationToken), cancellationToken)) { }
-            await foreach (var batch in WalkAsync(after => _removal.RemoveAlertsAsync(after, before, cancellationToken), cancellationToken))
-                alerts += batch.Removed;
+            var ended = InBatchesAsync(
+                after => _removal.RemoveTransactionsAsync(after, oldestKept, cancellationToken), cancellationToken);
+            await foreach (var batch in ended) transactions += batch.Removed;
+            await foreach (var _ in InBatchesAsync(after => _removal.RemoveReceiptsAsync(after, cancellationToken), cancellationToken)) { }
+            var resolved = InBatchesAsync(
+                after => _removal.RemoveAlertsAsync(after, oldestKeptAlert, cancellationToken), cancellationToken);
+            await foreach (var batch in resolved) alerts += batch.Removed;
         }
         finally
         {
@@ -62,21 +68,21 @@ internal sealed partial class Retention : BackgroundService
         }
     }
 
-    /// <summary>A pass that throws nothing but the end of a stop.</summary>
+    /// <summary>A pass that logs its failure. It throws only when it is cancelled.</summary>
     internal async Task TryRunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await RunOnceAsync(cancellationToken);
-            _trouble = null;
+            _loggedReason = null;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var reason = StoreErrors.Reason(exception);
-            // Said once, and again only when something else is the matter.
-            if (reason == _trouble) return;
-            _trouble = reason;
-            if (StoreErrors.IsAway(exception)) LogAway(reason);
+            // Each reason is logged once, until another one follows or a pass succeeds.
+            if (reason == _loggedReason) return;
+            _loggedReason = reason;
+            if (StoreErrors.IsOutage(exception)) LogOutage(reason);
             else LogFailed(exception);
         }
     }
@@ -89,11 +95,11 @@ internal sealed partial class Retention : BackgroundService
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The rest is removed by the next run.
+            // The next run of the program removes the rest.
         }
     }
 
-    private async IAsyncEnumerable<RemovedBatch> WalkAsync(
+    private async IAsyncEnumerable<RemovedBatch> InBatchesAsync(
         Func<long, Task<RemovedBatch>> remove, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var after = 0L;
@@ -103,16 +109,17 @@ internal sealed partial class Retention : BackgroundService
             yield return batch;
             if (batch.Next is not { } next || batches == MaxBatches) yield break;
             after = next;
-            await Task.Delay(Pause, _clock, cancellationToken);
+            await Task.Delay(PauseBetweenBatches, _clock, cancellationToken);
         }
     }
 
-    [LoggerMessage(130, LogLevel.Information, "Removed {Transactions} finished transactions and {Alerts} resolved alerts of before {Time:u}")]
+    [LoggerMessage(
+        130, LogLevel.Information, "Removed {Transactions} finished transactions and {Alerts} resolved alerts from before {Time:u}")]
     private partial void LogRemoved(int transactions, int alerts, DateTimeOffset time);
 
-    [LoggerMessage(131, LogLevel.Warning, "The store is away ({Reason}); what is too old is removed when it is back")]
-    private partial void LogAway(string reason);
+    [LoggerMessage(131, LogLevel.Warning, "The store is unavailable ({Reason}); old rows are removed when it is available again")]
+    private partial void LogOutage(string reason);
 
-    [LoggerMessage(132, LogLevel.Error, "What is too old cannot be removed; it is tried again every minute")]
+    [LoggerMessage(132, LogLevel.Error, "Old rows cannot be removed; the program tries again every minute")]
     private partial void LogFailed(Exception exception);
 }

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
-/// <summary>Brings the schema up to date before anything else starts; a store that cannot be opened stops the start.</summary>
-internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbContext> contexts, ILogger<SchemaMigration> logger) : IHostedService
+/// <summary>Brings the schema up to date before anything else starts. The program does not start if the store cannot be opened.</summary>
+internal sealed partial class SchemaMigration(
+    IDbContextFactory<DashboardDbContext> contexts, ILogger<SchemaMigration> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +19,7 @@ internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbConte
             var connection = context.Database.GetDbConnection();
             LogStore(context.Database.IsSqlServer() ? "SQL Server" : "SQLite", connection.DataSource, connection.Database);
         }
-        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        catch (Exception exception) when (StoreErrors.IsOutage(exception))
         {
             throw new StoreNotOpenedException(
                 $"The store {context.Database.GetDbConnection().DataSource} cannot be opened: {StoreErrors.Reason(exception)}", exception);
@@ -31,8 +32,10 @@ internal sealed partial class SchemaMigration(IDbContextFactory<DashboardDbConte
     {
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0) return;
-        // A process that was killed in the middle leaves its lock behind, and the migrator would wait for it for ever. A file has one process.
-        if (context.Database.IsSqlite()) await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        // A process that was killed during a migration leaves its lock table behind, and the migrator would wait for it for ever. Only one
+        // process uses a SQLite file, so the lock is stale.
+        if (context.Database.IsSqlite())
+            await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
         LogMigrated(pending.Count, pending[^1]);
     }

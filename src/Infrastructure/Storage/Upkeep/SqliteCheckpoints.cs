@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
 /// <summary>
-/// Copies what is committed from the log into the database file, beside the writer: a commit waits for the disk once, and not for the copying of
-/// some thousand pages in addition (docs/adr/0019).
+/// Copies committed pages from SQLite's log into the database file, beside the writer. So a commit waits for the disk once, and not for
+/// the copy of some thousand pages as well (docs/adr/0019).
 /// </summary>
 internal sealed partial class SqliteCheckpoints : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    // A log with fewer pages is not worth waking the disk for twice a second.
-    private const int ShortLog = 1_000;
-    private const int IntervalsOfRest = 4;
+    // A log with fewer pages is checked less often, so that a quiet disk is not woken twice a second.
+    private const int ShortLogPages = 1_000;
+    private const int IntervalsAfterShortLog = 4;
 
     private readonly IDbContextFactory<DashboardDbContext> _contexts;
     private readonly ILogger<SqliteCheckpoints> _logger;
@@ -38,38 +38,38 @@ internal sealed partial class SqliteCheckpoints : BackgroundService
     {
         try
         {
-            for (var rest = 0; await _timer.WaitForNextTickAsync(stoppingToken);)
+            for (var skip = 0; await _timer.WaitForNextTickAsync(stoppingToken);)
             {
-                if (rest-- <= 0) rest = await CopyAsync(stoppingToken) < ShortLog ? IntervalsOfRest : 0;
+                if (skip-- <= 0) skip = await CheckpointAsync(stoppingToken) < ShortLogPages ? IntervalsAfterShortLog : 0;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Whoever closes the database last copies the rest.
+            // The last connection that closes the database copies the rest.
         }
     }
 
-    // Gives the pages that the log had.
-    private async Task<long> CopyAsync(CancellationToken cancellationToken)
+    // Returns the number of pages in the log.
+    private async Task<long> CheckpointAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
             await context.Database.OpenConnectionAsync(cancellationToken);
             await using var copy = context.Database.GetDbConnection().CreateCommand();
-            // As far as it goes without waiting for anybody. The answer: whether it was busy, pages in the log, pages copied.
+            // PASSIVE copies without waiting for readers or the writer. The result: busy or not, pages in the log, pages copied.
             copy.CommandText = "PRAGMA wal_checkpoint(PASSIVE);";
             await using var answer = await copy.ExecuteReaderAsync(cancellationToken);
             return await answer.ReadAsync(cancellationToken) ? answer.GetInt64(1) : 0;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // The writer says what is the matter with the store, and copies itself when the log gets long.
+            // The writer logs outages of the store, and copies the log itself when it gets long.
             LogFailed(StoreErrors.Reason(exception));
             return 0;
         }
     }
 
-    [LoggerMessage(120, LogLevel.Debug, "The log was not copied into the database ({Reason}); it will be with the next attempt")]
+    [LoggerMessage(122, LogLevel.Debug, "The log was not copied into the database ({Reason}); the next attempt follows")]
     private partial void LogFailed(string reason);
 }

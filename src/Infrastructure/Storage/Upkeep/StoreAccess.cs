@@ -5,18 +5,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
-/// <summary>Whether the store is there to be read as it is, without making or changing anything.</summary>
+/// <summary>Says whether the store can be read as it is. Creates and changes nothing.</summary>
 public sealed class StoreAccess
 {
     private readonly IDbContextFactory<DashboardDbContext> _contexts;
 
     internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts) => _contexts = contexts;
 
-    /// <summary>A sentence for the operator; null when it can be read.</summary>
+    /// <summary>Why the store cannot be read, as a sentence for the operator; null when it can be read.</summary>
     public async Task<string?> WhyNotReadableAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
-        if (context.Database.GetDbConnection() is SqliteConnection { DataSource: var file } && !File.Exists(file)) return $"there is no store at {file}.";
+        if (context.Database.GetDbConnection() is SqliteConnection { DataSource: var file } && !File.Exists(file))
+            return $"there is no store at {file}.";
         try
         {
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();

@@ -17,7 +17,7 @@ internal sealed class StoreHealth(BatchedWriter writer, IDbContextFactory<Dashbo
             await database.Transactions.OrderByDescending(r => r.Id).Select(r => r.Id).FirstOrDefaultAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (Exception exception) when (StoreErrors.IsAway(exception))
+        catch (Exception exception) when (StoreErrors.IsOutage(exception))
         {
             return HealthCheckResult.Unhealthy("The store cannot be read: " + StoreErrors.Reason(exception));
         }

@@ -9,25 +9,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>Writes one batch in one transaction. A bad row is found by halving and set aside with its reason; the rest commits.</summary>
+/// <summary>
+/// Writes a batch in one transaction. A row that the store refuses is found by halving the batch and rejected; the others commit.
+/// </summary>
 internal sealed partial class BatchCommitter(
     IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, ILogger<BatchCommitter> logger) : IAsyncDisposable
 {
-    // Keys per look-up, far below the parameter limits of either database.
-    private const int LookUpSize = 500;
+    // Keys in one query, far below the parameter limits of both databases.
+    private const int KeysPerQuery = 500;
 
-    // Touched by the one writer alone: the connection that commits, with its statements. Null until the first commit, and after one that failed.
+    // The connection that commits, with its statements. Only the writer's loop uses it. Null before the first commit and after a failed
+    // one.
     private (DashboardDbContext Context, RowWriter Rows)? _session;
 
-    /// <summary>Commits the batch and leaves each transaction's result in it. Throws when the store is away; then nothing is lost, call again.</summary>
-    /// <param name="isRetry">An earlier call failed and may yet have committed: what is stored already is not added again.</param>
+    /// <summary>
+    /// Commits the batch and sets each transaction's result. Throws in an outage; the caller keeps the batch and calls again.
+    /// </summary>
+    /// <param name="isRetry">An earlier call failed but may have committed: rows that are stored already are not added again.</param>
     public async Task CommitAsync(WriteBatch batch, bool isRetry, CancellationToken cancellationToken)
     {
         foreach (var write in batch.Transactions) (write.Result, write.Stored) = (default, write.State);
         var identities = new Identities(batch.Transactions);
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            if (RowWriter.FailsOnKnown(context)) await ResolveStoredAsync(context, identities, isRetry, cancellationToken);
+            if (RowWriter.InsertFailsOnDuplicate(context)) await ResolveStoredAsync(context, identities, isRetry, cancellationToken);
         }
 
         TransactionWrite[] writes = [.. batch.Transactions.Where(w => w.Result.Existing is null && !identities.Repeats.ContainsKey(w))];
@@ -37,8 +42,8 @@ internal sealed partial class BatchCommitter(
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
-            await IsolateAsync(writes, isRetry, cancellationToken);
-            foreach (var alert in batch.Alerts) await IsolateAsync(alert, cancellationToken);
+            await SaveByHalvesAsync(writes, isRetry, cancellationToken);
+            foreach (var alert in batch.Alerts) await SaveAlertAsync(alert, cancellationToken);
             await SaveAsync([], [], batch.Runs, isRetry, cancellationToken);
         }
 
@@ -71,14 +76,14 @@ internal sealed partial class BatchCommitter(
         await context.DisposeAsync();
     }
 
-    // The usual answer to a repeated reference or key; the unique indexes have the last word.
+    // Finds stored transactions with the same reference or key. The unique indexes catch those that another process adds after this query.
     private static async Task ResolveStoredAsync(
         DashboardDbContext context, Identities identities, bool isRetry, CancellationToken cancellationToken)
     {
         foreach (var group in identities.BySource.OrderBy(g => !g.Key.IsKey))
         {
             var (isKey, source) = group.Key;
-            foreach (var values in group.Chunk(LookUpSize))
+            foreach (var values in group.Chunk(KeysPerQuery))
             {
                 var rows = context.Transactions.AsNoTracking().Where(r => r.Source == source);
                 rows = isKey
@@ -95,11 +100,12 @@ internal sealed partial class BatchCommitter(
     }
 
     private async Task SaveAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
+        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry,
+        CancellationToken cancellationToken)
     {
         if (writes.Length + alerts.Count + runs.Count == 0) return;
         await using var any = await contexts.CreateDbContextAsync(cancellationToken);
-        // What a server mends by itself, such as a deadlock or a failover, is tried again at once; a longer outage is the writer's.
+        // The execution strategy retries short faults at once, such as a deadlock or a failover. The writer retries longer outages.
         await any.Database.CreateExecutionStrategy().ExecuteAsync(
             async cancellation =>
             {
@@ -111,12 +117,13 @@ internal sealed partial class BatchCommitter(
     }
 
     private async Task SaveOnceAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry, CancellationToken cancellationToken)
+        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry,
+        CancellationToken cancellationToken)
     {
         var (context, rows) = _session ??= await OpenAsync(cancellationToken);
         try
         {
-            using var turn = await locks.WriteAsync(context, cancellationToken);
+            using var turn = await locks.AcquireWriteAsync(context, cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var added = await WriteAsync(context, rows, writes, isRetry, cancellationToken);
             await rows.SaveAsync(added.Count > 0 ? ReceiptRow.From(added) : null, alerts, runs, cancellationToken);
@@ -124,44 +131,48 @@ internal sealed partial class BatchCommitter(
         }
         catch
         {
-            // Whatever state its connection is in: the next attempt has a new one.
+            // The connection may be unusable, so the next attempt opens a new one.
             await CloseAsync();
             throw;
         }
     }
 
-    // Gives the ids that are new in the store.
+    // Returns the ids that were added.
     private async Task<List<long>> WriteAsync(
         DashboardDbContext context, RowWriter rows, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
         if (writes.Length == 0) return [];
         var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
-        List<TransactionRow> added = [], moved = [];
-        foreach (var write in writes) (write.IsNew && !stored.Contains(write.State.Id.Value) ? added : moved).Add(TransactionRow.From(write.State));
-        if (added.Count > 0 && await rows.InsertAsync(added, cancellationToken) is { Count: > 0 } leftOut)
+        List<TransactionRow> added = [], updated = [];
+        foreach (var write in writes)
+            (write.IsNew && !stored.Contains(write.State.Id.Value) ? added : updated).Add(TransactionRow.From(write.State));
+        if (added.Count > 0 && await rows.InsertAsync(added, cancellationToken) is { Count: > 0 } duplicates)
         {
-            var known = leftOut.Select(r => r.Id).ToHashSet();
-            added.RemoveAll(r => known.Contains(r.Id));
-            await ResolveStoredAsync(context, new Identities(writes.Where(w => known.Contains(w.State.Id.Value))), isRetry, cancellationToken);
+            var notAdded = duplicates.Select(r => r.Id).ToHashSet();
+            added.RemoveAll(r => notAdded.Contains(r.Id));
+            var repeats = new Identities(writes.Where(w => notAdded.Contains(w.State.Id.Value)));
+            await ResolveStoredAsync(context, repeats, isRetry, cancellationToken);
         }
 
-        if (moved.Count > 0 && await rows.AdvanceAsync(moved, cancellationToken) is { Count: > 0 } unmoved)
+        if (updated.Count > 0 && await rows.UpdateStatesAsync(updated, cancellationToken) is { Count: > 0 } unchanged)
         {
-            var stayed = unmoved.Select(r => r.Id).ToHashSet();
-            await LookUpAsync(context, writes.Where(w => stayed.Contains(w.State.Id.Value)), cancellationToken);
+            var notUpdated = unchanged.Select(r => r.Id).ToHashSet();
+            await ReadStoredStatesAsync(context, writes.Where(w => notUpdated.Contains(w.State.Id.Value)), cancellationToken);
         }
 
         return added.ConvertAll(r => r.Id);
     }
 
-    // What the store has instead of the states that were to be written.
-    private async Task LookUpAsync(DashboardDbContext context, IEnumerable<TransactionWrite> writes, CancellationToken cancellationToken)
+    // Reads the states that the store kept instead of those to write.
+    private async Task ReadStoredStatesAsync(
+        DashboardDbContext context, IEnumerable<TransactionWrite> writes, CancellationToken cancellationToken)
     {
-        foreach (var some in writes.Chunk(LookUpSize))
+        foreach (var chunk in writes.Chunk(KeysPerQuery))
         {
-            var ids = some.Select(w => w.State.Id.Value).ToArray();
-            var rows = await context.Transactions.AsNoTracking().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
-            foreach (var write in some)
+            var ids = chunk.Select(w => w.State.Id.Value).ToArray();
+            var rows = await context.Transactions.AsNoTracking().Where(r => ids.Contains(r.Id))
+                .ToDictionaryAsync(r => r.Id, cancellationToken);
+            foreach (var write in chunk)
             {
                 if (!rows.TryGetValue(write.State.Id.Value, out var row)) LogMissing(write.State.Id, write.State.Status);
                 else write.Stored = row.ToTransaction();
@@ -173,12 +184,12 @@ internal sealed partial class BatchCommitter(
         DashboardDbContext context, TransactionWrite[] writes, CancellationToken cancellationToken)
     {
         var stored = new HashSet<long>();
-        foreach (var ids in writes.Where(w => w.IsNew).Select(w => w.State.Id.Value).Chunk(LookUpSize))
+        foreach (var ids in writes.Where(w => w.IsNew).Select(w => w.State.Id.Value).Chunk(KeysPerQuery))
             stored.UnionWith(await context.Transactions.Where(r => ids.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellationToken));
         return stored;
     }
 
-    private async Task IsolateAsync(TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
+    private async Task SaveByHalvesAsync(TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
         if (writes.Length == 0) return;
         try
@@ -189,17 +200,17 @@ internal sealed partial class BatchCommitter(
         {
             if (writes.Length == 1)
             {
-                await SetAsideAsync(writes[0], exception, isRetry, cancellationToken);
+                await RejectAsync(writes[0], exception, isRetry, cancellationToken);
                 return;
             }
 
             var half = writes.Length / 2;
-            await IsolateAsync(writes[..half], isRetry, cancellationToken);
-            await IsolateAsync(writes[half..], isRetry, cancellationToken);
+            await SaveByHalvesAsync(writes[..half], isRetry, cancellationToken);
+            await SaveByHalvesAsync(writes[half..], isRetry, cancellationToken);
         }
     }
 
-    private async Task IsolateAsync(Alert alert, CancellationToken cancellationToken)
+    private async Task SaveAlertAsync(Alert alert, CancellationToken cancellationToken)
     {
         try
         {
@@ -207,30 +218,31 @@ internal sealed partial class BatchCommitter(
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
-            LogAlertSetAside(exception, alert.Id, alert.Rule);
+            LogAlertRejected(exception, alert.Id, alert.Rule);
         }
     }
 
-    private async Task SetAsideAsync(TransactionWrite write, Exception exception, bool isRetry, CancellationToken cancellationToken)
+    private async Task RejectAsync(TransactionWrite write, Exception exception, bool isRetry, CancellationToken cancellationToken)
     {
         if (write.IsNew)
         {
-            // Somebody else may have stored this reference after it was looked up; then it is a duplicate and no bad row.
+            // Another process may have stored this reference after the first query. Then the row is a duplicate and not a bad one.
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await ResolveStoredAsync(context, new Identities([write]), isRetry, cancellationToken);
             if (write.Result.Existing is not null) return;
         }
 
         write.Result = new AddResult(null, "could not be stored: " + StoreErrors.Reason(exception));
-        LogSetAside(exception, write.State.Id, write.State.Status, write.IsNew);
+        LogRejected(exception, write.State.Id, write.State.Status, write.IsNew);
     }
 
-    [LoggerMessage(101, LogLevel.Error, "Transaction {Id} ({Status}, new: {IsNew}) cannot be stored and was set aside; the rest of its batch is committed")]
-    private partial void LogSetAside(Exception exception, TransactionId id, TransactionStatus status, bool isNew);
+    [LoggerMessage(
+        101, LogLevel.Error, "The store refuses transaction {Id} ({Status}, new: {IsNew}); it was not written, the rest of its batch was")]
+    private partial void LogRejected(Exception exception, TransactionId id, TransactionStatus status, bool isNew);
 
-    [LoggerMessage(103, LogLevel.Error, "Transaction {Id} is to become {Status}, but the store does not have it")]
+    [LoggerMessage(103, LogLevel.Error, "Transaction {Id} cannot become {Status}: the store does not have it")]
     private partial void LogMissing(TransactionId id, TransactionStatus status);
 
-    [LoggerMessage(102, LogLevel.Error, "Alert {Id} ({Rule}) cannot be stored and was set aside; the rest of its batch is committed")]
-    private partial void LogAlertSetAside(Exception exception, long id, string rule);
+    [LoggerMessage(102, LogLevel.Error, "The store refuses alert {Id} ({Rule}); it was not written, the rest of its batch was")]
+    private partial void LogAlertRejected(Exception exception, AlertId id, string rule);
 }

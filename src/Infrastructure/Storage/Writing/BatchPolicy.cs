@@ -1,6 +1,6 @@
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>When a batch is written, and how long to wait after a failure. Pure: no clock, no threads.</summary>
+/// <summary>Decides when a batch is written, and how long to wait after a failure. Pure: no clock, no threads.</summary>
 /// <param name="jitter">Next random number in [0, 1).</param>
 internal sealed class BatchPolicy(int size, TimeSpan interval, Func<double> jitter)
 {
@@ -9,15 +9,15 @@ internal sealed class BatchPolicy(int size, TimeSpan interval, Func<double> jitt
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>The bound of "the next batch takes everything that piled up".</summary>
+    /// <summary>The most changes that one batch takes, however many wait.</summary>
     public int MaxChanges { get; } = size * MaxBatches;
 
     public TimeSpan Interval { get; } = interval;
 
-    /// <summary>True when the batch is to be written now instead of waiting for more.</summary>
+    /// <summary>True when the batch is written now instead of waiting for more changes.</summary>
     public bool IsDue(int changes, bool awaited, TimeSpan age) => awaited || changes >= size || age >= Interval;
 
-    /// <summary>Doubles with each failure from 0.1 s to 5 s, and is spread by a quarter either way.</summary>
+    /// <summary>The delay doubles with each failure, from 0.1 s to 5 s, plus or minus a random quarter.</summary>
     /// <param name="failures">Failures in a row so far, at least 1.</param>
     public TimeSpan DelayAfter(int failures)
     {

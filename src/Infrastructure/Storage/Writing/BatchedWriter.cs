@@ -5,20 +5,23 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>The one writer. Collects changes into batches and commits them in order; callers that add together share one commit.</summary>
+/// <summary>
+/// The only writer. It collects changes into batches and commits them in order. Callers that add at the same time share a commit.
+/// </summary>
 /// <remarks>
-/// A store that is away is tried again with back-off until it is back, while the bounded channel holds everybody else up. At a stop the
-/// channel is completed and everything in it written; the loop ends because its channel does, not because it is cancelled.
+/// During an outage the writer retries with back-off, and callers wait for room in the bounded channel. At a stop the channel is
+/// completed and all of its changes are written. The loop ends because its channel is complete, not because it is cancelled.
 /// </remarks>
 internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransactionStore, IAlertStore, IRunStore
 {
-    // Longer than a commit takes while all is well, even on a slow disk.
+    // A healthy store commits faster than this, even on a slow disk.
     private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(5);
 
     private readonly BatchCommitter _committer;
@@ -28,7 +31,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private readonly Channel<StoreChange> _channel;
     private readonly CancellationTokenSource _giveUp = new();
 
-    // Written by the loop, read by the health check and by everybody who is about to add. The time is zero while no attempt runs.
+    // Written by the loop, read by the health check and by callers before they add. The time is zero while no attempt runs.
     private volatile string? _outageReason;
     private long _attemptStarted;
 
@@ -45,40 +48,40 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         });
     }
 
-    /// <summary>Why the last attempt failed, or that the running one hangs; null while all is well.</summary>
+    /// <summary>Why the last attempt failed, or that the running one hangs; null while the store is healthy.</summary>
     public string? OutageReason => _outageReason ?? (
         Volatile.Read(ref _attemptStarted) is not 0 and var started && _clock.GetElapsedTime(started) > SlowCommit
-            ? $"a commit has not come back for more than {SlowCommit.TotalSeconds:0} seconds"
+            ? $"a commit has taken longer than {SlowCommit.TotalSeconds:0} seconds"
             : null);
 
     public async Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken)
     {
         if (transactions.Count == 0) return [];
         var waiter = new TaskCompletionSource<IReadOnlyList<AddResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await WriteAsync(new AddChange(transactions, waiter), cancellationToken);
-        // Not cancellable from here on: the rows will be committed, so the caller has to learn of it.
+        await EnqueueAsync(new AddChange(transactions, waiter), cancellationToken);
+        // Not cancellable from here on: the rows will be committed, so the caller must get the result.
         return await waiter.Task;
     }
 
-    public ValueTask UpdateAsync(Transaction transaction) => WriteAsync(new UpdateChange(transaction), CancellationToken.None);
+    public ValueTask UpdateAsync(Transaction transaction) => EnqueueAsync(new UpdateChange(transaction), CancellationToken.None);
 
     public async Task<Transaction> EndAsync(Transaction ended)
     {
         var waiter = new TaskCompletionSource<Transaction>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await WriteAsync(new EndChange(ended, waiter), CancellationToken.None);
+        await EnqueueAsync(new EndChange(ended, waiter), CancellationToken.None);
         return await waiter.Task;
     }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await WriteAsync(new FlushChange(waiter), cancellationToken);
+        await EnqueueAsync(new FlushChange(waiter), cancellationToken);
         await waiter.Task.WaitAsync(cancellationToken);
     }
 
-    public ValueTask SaveAsync(Alert alert) => WriteAsync(new AlertChange(alert), CancellationToken.None);
+    public ValueTask SaveAsync(Alert alert) => EnqueueAsync(new AlertChange(alert), CancellationToken.None);
 
-    public ValueTask SaveAsync(Run run) => WriteAsync(new RunChange(run), CancellationToken.None);
+    public ValueTask SaveAsync(Run run) => EnqueueAsync(new RunChange(run), CancellationToken.None);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -102,22 +105,22 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
             var batch = await CollectAsync();
             if (await CommitAsync(batch))
             {
-                batch.Answer();
+                batch.Complete();
                 continue;
             }
 
-            // The channel is complete, so this ends: whoever still waits has to learn that nothing was kept.
+            // The channel is complete, so this loop ends. Callers that still wait must learn that nothing was written.
             var rest = new WriteBatch();
-            while (_channel.Reader.TryRead(out var change)) rest.Take(change);
-            var reason = new StoreClosedException("The program stopped before the store was back; nothing was written.");
-            batch.Abandon(reason);
-            rest.Abandon(reason);
+            while (_channel.Reader.TryRead(out var change)) rest.Add(change);
+            var reason = new StoreClosedException("The program stopped during an outage of the store; nothing was written.");
+            batch.Fail(reason);
+            rest.Fail(reason);
             return;
         }
     }
 
-    // Whoever comes after the stop is cancelled by it, like everybody else whose work a stop ends.
-    private async ValueTask WriteAsync(StoreChange change, CancellationToken cancellationToken)
+    // After a stop the channel is closed, and the caller gets the same exception as callers that the stop interrupts.
+    private async ValueTask EnqueueAsync(StoreChange change, CancellationToken cancellationToken)
     {
         try
         {
@@ -125,7 +128,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         }
         catch (ChannelClosedException exception)
         {
-            throw new StoreClosedException("The program stops; nothing was written.", exception);
+            throw new StoreClosedException("The program is stopping; nothing was written.", exception);
         }
     }
 
@@ -137,12 +140,12 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         Task? interval = null;
         while (true)
         {
-            while (batch.Changes < _policy.MaxChanges && _channel.Reader.TryRead(out var change)) batch.Take(change);
+            while (batch.Changes < _policy.MaxChanges && _channel.Reader.TryRead(out var change)) batch.Add(change);
             if (_policy.IsDue(batch.Changes, batch.IsAwaited, _clock.GetElapsedTime(started))) break;
 
             interval ??= Task.Delay(_policy.Interval, _clock, full.Token);
             var more = _channel.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-            // The interval is over, or the channel is complete: what there is, is the batch.
+            // The interval is over or the channel is complete: the batch is as large as it will get.
             if (await Task.WhenAny(more, interval) == interval || !await more) break;
         }
 
@@ -150,11 +153,11 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         return batch;
     }
 
-    // False when the host's patience at a stop is over before the store is back.
+    // False when the host ends its stop before the store is available again.
     private async Task<bool> CommitAsync(WriteBatch batch)
     {
         var started = _clock.GetTimestamp();
-        string? said = null;
+        string? loggedReason = null;
         for (var failures = 0; ;)
         {
             try
@@ -172,16 +175,16 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
                 _outageReason = StoreErrors.Reason(exception);
                 Volatile.Write(ref _attemptStarted, 0);
                 var delay = _policy.DelayAfter(++failures);
-                // Where it came from is said once, and again only when something else is the matter.
-                LogRetry(said == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
-                said = _outageReason;
+                // The stack trace is logged once for each reason.
+                LogRetry(loggedReason == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
+                loggedReason = _outageReason;
                 try
                 {
                     await Task.Delay(delay, _clock, _giveUp.Token);
                 }
                 catch (OperationCanceledException)
                 {
-                    // Falls through to the next attempt, which gives up.
+                    // The next attempt is cancelled at once and gives up.
                 }
             }
             catch (Exception exception)
@@ -196,12 +199,14 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     [LoggerMessage(110, LogLevel.Debug, "Committed {Changes} changes of {Transactions} transactions in {Milliseconds:0.0} ms")]
     private partial void LogCommitted(int changes, int transactions, double milliseconds);
 
-    [LoggerMessage(111, LogLevel.Warning, "The store is away ({Reason}); {Changes} changes wait, attempt {Failures} failed, next in {DelayMs:0} ms")]
+    [LoggerMessage(
+        111, LogLevel.Warning,
+        "The store is unavailable ({Reason}). {Changes} changes wait; attempt {Failures} failed, the next one is in {DelayMs:0} ms")]
     private partial void LogRetry(Exception? exception, string reason, int changes, int failures, double delayMs);
 
-    [LoggerMessage(112, LogLevel.Information, "The store is back after {Failures} failed attempts")]
+    [LoggerMessage(112, LogLevel.Information, "The store is available again after {Failures} failed attempts")]
     private partial void LogRecovered(int failures);
 
-    [LoggerMessage(113, LogLevel.Critical, "Stopped while the store was away; {Changes} changes were not written")]
+    [LoggerMessage(113, LogLevel.Critical, "The program stopped while the store was unavailable; {Changes} changes were not written")]
     private partial void LogGaveUp(Exception exception, int changes);
 }

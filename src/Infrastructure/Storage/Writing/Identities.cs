@@ -2,10 +2,12 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>What identifies a transaction for ever beside its id: its source with the key of the call, or with its reference.</summary>
+/// <summary>
+/// Identifies a transaction for ever, beside its id: its source with the idempotency key of the call, or with its reference.
+/// </summary>
 internal readonly record struct Identity(bool IsKey, string Source, string Value)
 {
-    /// <summary>At most two; the key first, because it says most about what the caller meant to repeat.</summary>
+    /// <summary>At most two. The key comes first, because a repeated key says most clearly that the caller repeats a call.</summary>
     public static IEnumerable<Identity> Of(TransactionDetails details)
     {
         if (details.IdempotencyKey is { } key) yield return new Identity(true, details.Source, key);
@@ -13,7 +15,7 @@ internal readonly record struct Identity(bool IsKey, string Source, string Value
     }
 }
 
-/// <summary>The identities of the new transactions of a batch, and which of them repeat an earlier one of the same batch.</summary>
+/// <summary>The identities of the new transactions in a batch, and the transactions that repeat an earlier one of the same batch.</summary>
 internal sealed class Identities
 {
     private readonly Dictionary<Identity, TransactionWrite> _firsts = [];
@@ -25,7 +27,7 @@ internal sealed class Identities
             if (write.IsNew) Add(write);
     }
 
-    /// <summary>Each repeat with its first.</summary>
+    /// <summary>Each repeat with the first transaction of its identity.</summary>
     public IReadOnlyDictionary<TransactionWrite, TransactionWrite> Repeats => _repeats;
 
     public ILookup<(bool IsKey, string Source), string> BySource => _firsts.Keys.ToLookup(i => (i.IsKey, i.Source), i => i.Value);

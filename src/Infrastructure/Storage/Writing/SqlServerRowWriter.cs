@@ -9,15 +9,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Infrastructure.Storage.Writing;
 
-/// <summary>New rows go by bulk copy straight into their table; later states in one statement, with the states as JSON beside it.</summary>
+/// <summary>Adds new rows by bulk copy, and writes later states with one statement that gets them as JSON.</summary>
 internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
 {
-    /// <summary>Applies later states, given as an array of objects. Its count is that of the rows that moved.</summary>
-    public static string ApplyStates(DashboardDbContext context)
+    /// <summary>Writes later states, given as a JSON array of objects. Its row count says how many rows were changed.</summary>
+    public static string UpdateStatesStatement(DashboardDbContext context)
     {
         var columns = new StateColumns(TableColumns.Of<TransactionRow>(context));
-        return $"UPDATE t SET {string.Join(", ", columns.Changing.Select(c => $"{c.Name} = s.{c.Name}"))} "
-            + $"FROM {columns.Table} AS t INNER JOIN OPENJSON(@states) WITH ({string.Join(", ", Written(columns).Select(c => $"{c.Name} {c.StoreType} '$.{c.Property.GetColumnName()}'"))}) AS s "
+        var assignments = string.Join(", ", columns.Changing.Select(c => $"{c.Name} = s.{c.Name}"));
+        var json = string.Join(", ", WrittenColumns(columns).Select(c => $"{c.Name} {c.StoreType} '$.{c.Property.GetColumnName()}'"));
+        return $"UPDATE t SET {assignments} FROM {columns.Table} AS t INNER JOIN OPENJSON(@states) WITH ({json}) AS s "
             + $"ON t.{columns.Id.Name} = s.{columns.Id.Name} "
             + $"WHERE t.{columns.Status.Name} < 2 AND t.{columns.Status.Name} <= s.{columns.Status.Name}";
     }
@@ -42,17 +43,18 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
         return [];
     }
 
-    public override async Task<IReadOnlyCollection<TransactionRow>> AdvanceAsync(
+    public override async Task<IReadOnlyCollection<TransactionRow>> UpdateStatesAsync(
         IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
     {
         var columns = new StateColumns(TableColumns.Of<TransactionRow>(context));
         await using var command = ((SqlConnection)context.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction();
-        // What EF Core saves switches the counting of rows off, for as long as the connection is kept.
-        command.CommandText = "SET NOCOUNT OFF; " + ApplyStates(context);
-        var states = rows.Select(row => Written(columns).ToDictionary(c => c.Property.GetColumnName(), c => c.ValueOf(row) is var value and not DBNull ? value : null));
+        // SaveChanges switches the counting of rows off for the life of the connection.
+        command.CommandText = "SET NOCOUNT OFF; " + UpdateStatesStatement(context);
+        var states = rows.Select(row => WrittenColumns(columns)
+            .ToDictionary(c => c.Property.GetColumnName(), c => c.ValueOf(row) is var value and not DBNull ? value : null));
         command.Parameters.Add("@states", SqlDbType.NVarChar, size: -1).Value = JsonSerializer.Serialize(states);
-        // Which of them did not move is looked up by whoever wants to know; it is rare.
+        // Unchanged rows are rare. When there are some, the caller reads all of these rows to find out which.
         return await command.ExecuteNonQueryAsync(cancellationToken) == rows.Count ? [] : rows;
     }
 
@@ -60,13 +62,13 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
         ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
     {
         if (receipt is not null) context.Add(receipt);
-        var ids = alerts.Select(a => a.Id).ToArray();
+        var ids = alerts.Select(a => a.Id.Value).ToArray();
         var known = ids.Length == 0 ? [] : await context.Alerts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Count, a.Status })
             .ToDictionaryAsync(a => a.Id, cancellationToken);
         foreach (var alert in alerts)
         {
-            if (!known.TryGetValue(alert.Id, out var stored)) context.Entry(AlertRow.From(alert)).State = EntityState.Added;
-            else if (alert.IsAsFarAs(stored.Count, stored.Status)) context.Entry(AlertRow.From(alert)).State = EntityState.Modified;
+            if (!known.TryGetValue(alert.Id.Value, out var stored)) context.Entry(AlertRow.From(alert)).State = EntityState.Added;
+            else if (alert.Supersedes(stored.Count, stored.Status)) context.Entry(AlertRow.From(alert)).State = EntityState.Modified;
         }
 
         foreach (var run in runs)
@@ -81,8 +83,8 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
 
     public override void Dispose()
     {
-        // Holds nothing of its own.
+        // There is nothing to dispose: the context belongs to the caller.
     }
 
-    private static IEnumerable<TableColumn> Written(StateColumns columns) => [columns.Id, .. columns.Changing];
+    private static IEnumerable<TableColumn> WrittenColumns(StateColumns columns) => [columns.Id, .. columns.Changing];
 }

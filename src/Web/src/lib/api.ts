@@ -1,15 +1,25 @@
-/** What the server answered instead of what was asked for, in words that can be shown. */
+/** A call that failed, with a text that the page can show. */
 export class ApiError extends Error {
-  constructor(readonly status: number, message: string, readonly errors: Record<string, string[]> = {}) { super(message); }
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly errors: Record<string, string[]> = {},
+  ) {
+    super(message);
+  }
 
-  get isMissing(): boolean { return this.status === 404; }
+  get isMissing(): boolean {
+    return this.status === 404;
+  }
 }
 
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
-      method, signal, credentials: 'same-origin',
+      method,
+      signal,
+      credentials: 'same-origin',
       headers: body === undefined ? { Accept: 'application/json' } : { Accept: 'application/json', 'Content-Type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
@@ -25,8 +35,11 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
 
 function problem(status: number, answer: unknown): ApiError {
   const { title, detail, errors } = (answer ?? {}) as { title?: string; detail?: string; errors?: Record<string, string[]> };
-  const fields = Object.entries(errors ?? {}).map(([field, texts]) => `${field} ${texts.join(', ')}`).join('; ');
-  return new ApiError(status, [fields || detail || title || 'unexpected answer', status].join(' · '), errors);
+  const fields = Object.entries(errors ?? {})
+    .map(([field, texts]) => `${field} ${texts.join(', ')}`)
+    .join('; ');
+  const sentence = [title, detail].filter(Boolean).join(' ');
+  return new ApiError(status, [fields || sentence || 'unexpected answer', status].join(' · '), errors);
 }
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, signal);

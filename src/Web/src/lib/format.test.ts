@@ -16,8 +16,15 @@ describe('numbers', () => {
     }
   });
 
-  it.each([[999, '999'], [1000, '1\u2009k'], [12_345, '12.3\u2009k'], [999_950, '1\u2009M'], [11_700_000, '11.7\u2009M'], [2.5e9, '2.5\u2009bn'], [-4200, '\u22124.2\u2009k']])(
-    'shortens %d', (value, text) => expect(compact(value)).toBe(text));
+  it.each([
+    [999, '999'],
+    [1000, '1\u2009k'],
+    [12_345, '12.3\u2009k'],
+    [999_950, '1\u2009M'],
+    [11_700_000, '11.7\u2009M'],
+    [2.5e9, '2.5\u2009bn'],
+    [-4200, '\u22124.2\u2009k'],
+  ])('shortens %d', (value, text) => expect(compact(value)).toBe(text));
 
   it('gives shares two decimals only near the ends', () => {
     expect(percent(0.9392)).toBe('93.92');
@@ -25,8 +32,18 @@ describe('numbers', () => {
     expect(percent(0.0421)).toBe('4.21');
   });
 
-  it.each([[0.8, '0.8 ms'], [229, '229 ms'], [1240, '1.24 s'], [125_000, '2 min 05 s'], [3_900_000, '1 h 05 min']])(
-    'says %d ms', (ms, text) => expect(duration(ms)).toBe(text));
+  it.each([
+    [0.8, '0.8 ms'],
+    [229, '229 ms'],
+    [1240, '1.24 s'],
+    [125_000, '2 min 05 s'],
+    [3_900_000, '1 h 05 min'],
+  ])('says %d ms', (ms, text) => expect(duration(ms)).toBe(text));
 
-  it.each([[400, '0.4 s'], [12_300, '12 s'], [240_000, '4 min'], [7_200_000, '2 h']])('says an age of %d ms', (ms, text) => expect(age(ms)).toBe(text));
+  it.each([
+    [400, '0.4 s'],
+    [12_300, '12 s'],
+    [240_000, '4 min'],
+    [7_200_000, '2 h'],
+  ])('says an age of %d ms', (ms, text) => expect(age(ms)).toBe(text));
 });

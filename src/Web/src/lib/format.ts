@@ -1,15 +1,15 @@
 import { currencyDecimals } from '../contract.ts';
 
-/** What stands where there is no value: never 0, never NaN. */
+/** The page shows this where there is no value; never 0, never NaN. */
 export const none = '–';
 
 const MINUS = '\u2212';
 const THIN = '\u2009';
 
-// By hand: the first Intl.NumberFormat of a page costs as much as drawing it.
+// Not with Intl.NumberFormat: creating the first one takes as long as the first paint of the page.
 function grouped(value: number, decimals: number): string {
   const [whole = '', rest] = Math.abs(value).toFixed(decimals).split('.');
-  const digits = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') + (rest === undefined ? '' : '.' + rest);
+  const digits = whole.replace(/\d(?=(?:\d{3})+$)/g, '$&,') + (rest === undefined ? '' : `.${rest}`);
   return value < 0 && /[1-9]/.test(digits) ? MINUS + digits : digits;
 }
 
@@ -17,15 +17,19 @@ const known = (value: number | null | undefined): value is number => value != nu
 
 export const count = (value: number | null | undefined): string => (known(value) ? grouped(value, 0) : none);
 
-/** An amount without its code, with as many decimals as the currency has. */
+/** An amount without its currency code, with as many decimals as the currency has. */
 export const amount = (value: number | null | undefined, currency: string): string =>
   known(value) ? grouped(value, currencyDecimals[currency] ?? 2) : none;
 
-/** k, M, bn with one decimal; for tiles and axes only, the exact value belongs in a title. */
+/** A number with k, M or bn and one decimal, for tiles and axes. The exact value belongs in a tooltip. */
 export function compact(value: number | null | undefined): string {
   if (!known(value)) return none;
   const size = Math.abs(value);
-  for (const [unit, name] of [[1e9, 'bn'], [1e6, 'M'], [1e3, 'k']] as const) {
+  for (const [unit, name] of [
+    [1e9, 'bn'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
     if (size >= unit * 0.99995) return `${trim(value / unit)}${THIN}${name}`;
   }
   return trim(value);
@@ -35,20 +39,20 @@ const trim = (value: number): string => grouped(value, 1).replace(/\.0$/, '');
 
 export const rate = (value: number | null | undefined): string => (known(value) ? grouped(value, 1) : none);
 
-/** A share of 0 … 1 in percent, without the sign: two decimals near the ends, where they matter. */
+/** A share of 0 … 1 in percent, without the sign. It has two decimals near 0 and 100, where small differences matter. */
 export function percent(share: number | null | undefined): string {
   if (!known(share)) return none;
   const value = share * 100;
   return grouped(value, value < 10 || value > 90 ? 2 : 1);
 }
 
-/** A time in milliseconds as people say it. */
+/** A time in milliseconds, in a readable unit. */
 export function duration(ms: number | null | undefined): string {
   const [value, unit] = durationParts(ms);
   return unit ? `${value} ${unit}` : value;
 }
 
-/** Number and unit apart, so that a tile can set them in two sizes. */
+/** Number and unit apart, because a tile shows them in two sizes. */
 export function durationParts(ms: number | null | undefined): [value: string, unit: string] {
   if (!known(ms)) return [none, ''];
   if (ms > 0 && ms < 1) return [grouped(ms, 1), 'ms'];

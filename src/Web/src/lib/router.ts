@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 
-/** The address is the state of the view: whatever can be seen can be copied, reloaded and gone back from. */
+/** The address holds the state of a view, so the viewer can copy it, reload it and go back. */
 const address = signal(typeof location === 'undefined' ? new URL('http://localhost/') : new URL(location.href));
 
 export const path = computed(() => address.value.pathname);
@@ -8,7 +8,7 @@ export const query = computed(() => address.value.searchParams);
 
 type Patch = Record<string, string | null | undefined>;
 
-/** The same address with some parameters set, or taken out by null; commas stay readable. */
+/** The same address with some parameters set; null removes a parameter. Commas and colons stay readable. */
 export function withQuery(base: URL, patch: Patch): string {
   const url = new URL(base);
   for (const [name, value] of Object.entries(patch)) {
@@ -29,9 +29,11 @@ export function go(to: string, options: { replace?: boolean } = {}): void {
 
 export const setQuery = (patch: Patch, options: { replace?: boolean } = {}): void => go(linkTo(patch), options);
 
-/** Follows links inside the page without loading it anew. */
+/** Follows links to other views without reloading the page. */
 export function startRouter(isOurs: (path: string) => boolean): void {
-  addEventListener('popstate', () => { address.value = new URL(location.href); });
+  addEventListener('popstate', () => {
+    address.value = new URL(location.href);
+  });
   document.addEventListener('click', event => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element).closest('a');

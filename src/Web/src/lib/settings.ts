@@ -7,25 +7,40 @@ export interface Settings {
   theme: 'system' | 'dark' | 'light';
   times: 'local' | 'utc';
   density: 'compact' | 'normal' | 'comfortable';
-  /** Least time between two paints of the live view, in milliseconds. */
+  /** The shortest time between two paints of the live view, in milliseconds. */
   everyMs: 500 | 1_000 | 5_000;
   shortcuts: boolean;
   /** A spoken summary every 30 seconds, for screen readers. */
   summary: boolean;
-  /** Currency of the volume figure; empty picks the one with the most transactions. */
+  /** Currency of the volume figure. Empty: EUR if there is any, else the first currency in the figures. */
   currency: string;
 }
 
-export const DEFAULTS: Settings = { theme: 'system', times: 'local', density: 'normal', everyMs: 500, shortcuts: true, summary: false, currency: '' };
-
-const CHOICES: { [K in keyof Settings]?: readonly Settings[K][] } = {
-  theme: ['system', 'dark', 'light'], times: ['local', 'utc'], density: ['compact', 'normal', 'comfortable'], everyMs: [500, 1_000, 5_000],
+export const DEFAULTS: Settings = {
+  theme: 'system',
+  times: 'local',
+  density: 'normal',
+  everyMs: 500,
+  shortcuts: true,
+  summary: false,
+  currency: '',
 };
 
-/** Takes what is stored as far as it makes sense. */
+const CHOICES: { [K in keyof Settings]?: readonly Settings[K][] } = {
+  theme: ['system', 'dark', 'light'],
+  times: ['local', 'utc'],
+  density: ['compact', 'normal', 'comfortable'],
+  everyMs: [500, 1_000, 5_000],
+};
+
+/** Reads stored settings. A missing or invalid setting gets its default. */
 export function parseSettings(text: string | null): Settings {
   let stored: Record<string, unknown>;
-  try { stored = JSON.parse(text ?? '{}') as Record<string, unknown>; } catch { stored = {}; }
+  try {
+    stored = JSON.parse(text ?? '{}') as Record<string, unknown>;
+  } catch {
+    stored = {};
+  }
   const settings: Record<string, unknown> = { ...DEFAULTS };
   for (const [name, fallback] of Object.entries(DEFAULTS)) {
     const value = stored?.[name];
@@ -36,17 +51,25 @@ export function parseSettings(text: string | null): Settings {
 }
 
 function load(): Settings {
-  try { return parseSettings(localStorage.getItem(KEY)); } catch { return DEFAULTS; }
+  try {
+    return parseSettings(localStorage.getItem(KEY));
+  } catch {
+    return DEFAULTS;
+  }
 }
 
 export const settings = signal<Settings>(load());
 
 export function change(patch: Partial<Settings>): void {
   settings.value = { ...settings.value, ...patch };
-  try { localStorage.setItem(KEY, JSON.stringify(settings.value)); } catch { /* Kept for this visit only. */ }
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings.value));
+  } catch {
+    /* Without storage the settings last until the page is closed. */
+  }
 }
 
-/** Puts theme, density and zone into effect, now and at every change. */
+/** Applies theme, row height and time zone, now and at every change. */
 export function applySettings(): void {
   writeTimesInUtc(settings.value.times === 'utc');
   effect(() => {
@@ -57,5 +80,7 @@ export function applySettings(): void {
     else root.dataset.theme = theme;
     root.dataset.density = density;
   });
-  addEventListener('storage', event => { if (event.key === KEY) settings.value = load(); });
+  addEventListener('storage', event => {
+    if (event.key === KEY) settings.value = load();
+  });
 }

@@ -2,18 +2,44 @@ import { pad } from './format.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Whether times are written in UTC or in the zone of the machine; one choice for the whole page. */
+/** Whether the whole page writes times in UTC or in the time zone of the computer. */
 let utc = false;
 
-export const writeTimesInUtc = (on: boolean): void => { utc = on; };
+export const writeTimesInUtc = (on: boolean): void => {
+  utc = on;
+};
 
-interface Parts { y: number; mo: number; d: number; h: number; mi: number; s: number; ms: number }
+interface Parts {
+  y: number;
+  mo: number;
+  d: number;
+  h: number;
+  mi: number;
+  s: number;
+  ms: number;
+}
 
 function parts(at: number): Parts {
   const t = new Date(at);
   return utc
-    ? { y: t.getUTCFullYear(), mo: t.getUTCMonth(), d: t.getUTCDate(), h: t.getUTCHours(), mi: t.getUTCMinutes(), s: t.getUTCSeconds(), ms: t.getUTCMilliseconds() }
-    : { y: t.getFullYear(), mo: t.getMonth(), d: t.getDate(), h: t.getHours(), mi: t.getMinutes(), s: t.getSeconds(), ms: t.getMilliseconds() };
+    ? {
+        y: t.getUTCFullYear(),
+        mo: t.getUTCMonth(),
+        d: t.getUTCDate(),
+        h: t.getUTCHours(),
+        mi: t.getUTCMinutes(),
+        s: t.getUTCSeconds(),
+        ms: t.getUTCMilliseconds(),
+      }
+    : {
+        y: t.getFullYear(),
+        mo: t.getMonth(),
+        d: t.getDate(),
+        h: t.getHours(),
+        mi: t.getMinutes(),
+        s: t.getSeconds(),
+        ms: t.getMilliseconds(),
+      };
 }
 
 export const millis = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
@@ -30,7 +56,7 @@ export function clock(at: string | number): string {
   return `${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
 }
 
-/** 16:55:04.123 of today, 23 Nov 16:55:04 of any other day. */
+/** 16:55:04.123 for today, 23 Nov 16:55:04 for any other day. */
 export function dayClock(at: string | number, now: number): string {
   const [p, today] = [parts(millis(at)), parts(now)];
   return p.d === today.d && p.mo === today.mo && p.y === today.y ? clockMs(at) : `${p.d} ${MONTHS[p.mo]} ${clock(at)}`;
@@ -48,7 +74,7 @@ export function dateTime(at: string | number): string {
   return `${p.d} ${MONTHS[p.mo]} ${p.y} ${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
 }
 
-/** 16:55 of the last day, 23 Nov 16:55 of before. */
+/** 16:55 within the last 24 hours, 23 Nov 16:55 before. */
 export const since = (at: number, now: number): string => (now - at < 86_400_000 ? hourMinute(at) : dayMinute(at));
 
 /** 23 Nov 16:55 */
@@ -57,7 +83,7 @@ export function dayMinute(at: string | number): string {
   return `${p.d} ${MONTHS[p.mo]} ${pad(p.h)}:${pad(p.mi)}`;
 }
 
-/** The whole instant for titles: 2026-11-23T16:55:04.123Z */
+/** The exact instant, for tooltips: 2026-11-23T16:55:04.123Z */
 export const iso = (at: string | number): string => new Date(millis(at)).toISOString();
 
 /** local (UTC+1), or UTC */
@@ -66,23 +92,23 @@ export function zone(): string {
   const minutes = -new Date().getTimezoneOffset();
   const hours = Math.floor(Math.abs(minutes) / 60);
   const rest = Math.abs(minutes) % 60;
-  return `local (UTC${minutes < 0 ? '\u2212' : '+'}${hours}${rest ? ':' + pad(rest) : ''})`;
+  return `local (UTC${minutes < 0 ? '\u2212' : '+'}${hours}${rest ? `:${pad(rest)}` : ''})`;
 }
 
-/** Value of a datetime-local field, in the zone that times are written in. */
+/** The value of a datetime-local field, in the time zone of the page. */
 export function toField(at: number): string {
   const p = parts(at);
   return `${p.y}-${pad(p.mo + 1)}-${pad(p.d)}T${pad(p.h)}:${pad(p.mi)}:${pad(p.s)}`;
 }
 
-/** The instant of a datetime-local field; NaN when it is not one. */
-export const fromField = (text: string): number => Date.parse(utc ? text + 'Z' : text);
+/** The instant of a datetime-local field; NaN when the field is incomplete. */
+export const fromField = (text: string): number => Date.parse(utc ? `${text}Z` : text);
 
 const AGO = /^now(?:-(\d{1,6})([smhd]))?$/;
 const UNIT = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** Reads now, now-15m, or an ISO time; null when it is neither. */
-export function instant(text: string, now: number): number | null {
+export function parseInstant(text: string, now: number): number | null {
   const ago = AGO.exec(text);
   if (ago) return now - (ago[1] ? Number(ago[1]) * UNIT[ago[2] as keyof typeof UNIT] : 0);
   const at = Date.parse(text);

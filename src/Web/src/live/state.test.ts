@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { alerts, criticalSince, newestOpen, putAlerts, type Alert } from './state.ts';
+import { type Alert, alerts, criticalSince, newestOpen, putAlerts } from './state.ts';
 
 const alert = (id: number, updatedAt: number, status: Alert['status'] = 'Open'): Alert => ({
-  id: String(id), rule: 'large_amount', subject: `ACC-${id}`, severity: 'Critical', message: '', transactionId: '', count: 1, status,
-  raisedAt: '', updatedAt: new Date(updatedAt).toISOString(), acknowledgedAt: null, resolvedAt: null,
+  id: String(id),
+  rule: 'large_amount',
+  subject: `ACC-${id}`,
+  severity: 'Critical',
+  message: '',
+  transactionId: '',
+  count: 1,
+  status,
+  raisedAt: '',
+  updatedAt: new Date(updatedAt).toISOString(),
+  acknowledgedAt: null,
+  resolvedAt: null,
 });
 
 describe('Alerts of the page', () => {
@@ -13,15 +23,25 @@ describe('Alerts of the page', () => {
     putAlerts(times.map((at, i) => alert(i, at * 1_000, at % 10 === 0 ? 'Acknowledged' : 'Open')));
     expect(newestOpen(5).map(a => Date.parse(a.updatedAt) / 1_000)).toEqual([499, 498, 497, 496, 495]);
     expect(newestOpen(1_000)).toHaveLength(450);
-    expect(newestOpen(1_000).map(a => a.updatedAt)).toEqual(newestOpen(1_000).map(a => a.updatedAt).sort().reverse());
+    expect(newestOpen(1_000).map(a => a.updatedAt)).toEqual(
+      newestOpen(1_000)
+        .map(a => a.updatedAt)
+        .sort()
+        .reverse(),
+    );
   });
 
   it('say since when something critical is open, of those that are', () => {
     alerts.value = new Map();
-    expect(criticalSince.value).toEqual({ at: null, isWhole: false });
+    expect(criticalSince.value).toEqual({ at: null, isExact: false });
     const raised = (id: number, raisedAt: string, change: Partial<Alert> = {}): Alert => ({ ...alert(id, 0), raisedAt, ...change });
-    putAlerts([raised(1, '2026-11-26T17:50:00Z'), raised(2, '2026-11-26T17:49:00Z'), raised(3, '2026-11-26T17:47:00Z', { status: 'Acknowledged' }), raised(4, '2026-11-26T17:48:00Z', { severity: 'Warning' })]);
-    expect(criticalSince.value).toEqual({ at: Date.parse('2026-11-26T17:49:00Z'), isWhole: false });
+    putAlerts([
+      raised(1, '2026-11-26T17:50:00Z'),
+      raised(2, '2026-11-26T17:49:00Z'),
+      raised(3, '2026-11-26T17:47:00Z', { status: 'Acknowledged' }),
+      raised(4, '2026-11-26T17:48:00Z', { severity: 'Warning' }),
+    ]);
+    expect(criticalSince.value).toEqual({ at: Date.parse('2026-11-26T17:49:00Z'), isExact: false });
   });
 
   it('keep what was resolved, and forget it first when there are too many', () => {

@@ -1,43 +1,54 @@
 import { computed, signal } from '@preact/signals';
 import type { AlertDto, DashboardMetricsDto } from '../contract.ts';
-import { badgeOf, isOld, type Badge, type Link } from './badge.ts';
-import { Hold } from './hold.ts';
-import { Rows } from './rows.ts';
-import { Series } from './series.ts';
+import { Series } from './charts/series.ts';
+import { type Badge, badgeOf, type ConnectionStatus, isOutdatedBadge } from './connection/badge.ts';
+import { FrozenRows } from './rows/frozen-rows.ts';
+import { Rows } from './rows/rows.ts';
 
 export type Alert = AlertDto;
 
-/** All that the views show of the stream. Written by the session only. */
+// The state of the live data, which the views show. The session and the initial data write what the server sends. The views write only what
+// the viewer does: they freeze the rows, change alerts and speak through `polite`.
+
 export const rows = new Rows();
-export const hold = new Hold();
+export const frozenRows = new FrozenRows();
 export const series = new Series('5m');
 
 export const metrics = signal<DashboardMetricsDto | null>(null);
-/** Rises when rows, hold or gaps changed and should be painted. */
+/** Rises when the rows have to be painted again. */
 export const rowsVersion = signal(0);
-/** Rises when the series changed. */
+/** Rises when the charts have to be painted again. */
 export const seriesVersion = signal(0);
-/** Why the past of the charts is missing; null when it is there. */
+/** Why the charts have no past; null when they have one. */
 export const seriesError = signal<string | null>(null);
-/** The newest state of every alert the page was told of; newer than any list. Resolved ones stay until there are too many. */
+/** The newest state of every alert that the page has received. Resolved alerts stay until there are too many. */
 export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
 const MAX_ALERTS = 2_000;
 
-export const link = signal<Link>({
-  phase: 'connecting', online: true, updatedAt: null, lostAt: null, attempt: 0, nextTryAt: null, lagMs: 0, resumed: null,
+export const connectionStatus = signal<ConnectionStatus>({
+  phase: 'connecting',
+  online: true,
+  updatedAt: null,
+  lostAt: null,
+  attempt: 0,
+  nextTryAt: null,
+  lagMs: 0,
+  resumed: null,
 });
-export const badge = signal<Badge>(badgeOf(link.value, 0));
-/** The figures on the page are not those of now. */
-export const old = computed(() => isOld(badge.value));
+export const badge = signal<Badge>(badgeOf(connectionStatus.value, 0));
+/** The figures on the page are no longer current. */
+export const isOutdated = computed(() => isOutdatedBadge(badge.value));
+/** The server has a newer version of this page. */
 export const newVersion = signal(false);
-/** How often the connection was made again: what was listed before may be out of date. */
+/** Counts the reconnects. Lists that were read before the last one may be outdated. */
 export const reconnects = signal(0);
 
-/** Spoken once, by the two regions that every page has. */
+/** Text for screen readers: spoken after the current sentence. */
 export const polite = signal('');
+/** Text for screen readers: spoken at once. */
 export const urgent = signal('');
 
-/** The open alerts that fired last, newest first. One pass: there may be a thousand, and this is asked with every update. */
+/** The open alerts that fired last, newest first. One pass without sorting: there may be a thousand alerts, and every update asks. */
 export function newestOpen(count: number): Alert[] {
   const newest: Alert[] = [];
   for (const alert of alerts.value.values()) {
@@ -48,31 +59,34 @@ export function newestOpen(count: number): Alert[] {
   return newest;
 }
 
-/** How many alerts nobody has acknowledged, as the server counts them: the page holds the newest only. */
+/** The number of open alerts as the server counts them. The page itself has only the newest. */
 export const openCount = computed(() => metrics.value?.alertsOpen ?? 0);
 
-/** Since when something critical has been open, null when nothing is; both only of what is known here, which need not be the whole. */
+/** The time since when a critical alert has been open, as far as the page knows; null when it knows none. */
 export const criticalSince = computed(() => {
-  let [since, known]: [string | null, number] = [null, 0];
+  let oldest: string | null = null;
+  let known = 0;
   for (const alert of alerts.value.values()) {
     if (alert.status !== 'Open') continue;
     known++;
-    if (alert.severity === 'Critical' && (since === null || alert.raisedAt < since)) since = alert.raisedAt;
+    if (alert.severity === 'Critical' && (oldest === null || alert.raisedAt < oldest)) oldest = alert.raisedAt;
   }
-  return { at: since === null ? null : Date.parse(since), isWhole: metrics.value !== null && known >= openCount.value };
+  /** The page knows every open alert, so the answer is exact. */
+  const isExact = metrics.value !== null && known >= openCount.value;
+  return { at: oldest === null ? null : Date.parse(oldest), isExact };
 });
-
-function forgetResolved(all: Map<string, Alert>): void {
-  for (const alert of all.values()) {
-    if (alert.status === 'Resolved') all.delete(alert.id);
-    if (all.size <= MAX_ALERTS) return;
-  }
-}
 
 export function putAlerts(changed: readonly Alert[]): void {
   if (changed.length === 0) return;
   const next = new Map(alerts.value);
   for (const alert of changed) next.set(alert.id, alert);
-  if (next.size > MAX_ALERTS) forgetResolved(next);
+  if (next.size > MAX_ALERTS) dropResolved(next);
   alerts.value = next;
+}
+
+function dropResolved(all: Map<string, Alert>): void {
+  for (const alert of all.values()) {
+    if (alert.status === 'Resolved') all.delete(alert.id);
+    if (all.size <= MAX_ALERTS) return;
+  }
 }

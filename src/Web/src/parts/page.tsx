@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Set by the shell when another view is shown; the heading takes the focus then, so that it is read out. */
+/** The page sets this when it shows another view. The heading then takes the focus, so that a screen reader reads it. */
 export const navigation = { isNew: false };
 
 export function Heading({ title }: { title: string }): JSX.Element {
@@ -11,18 +11,30 @@ export function Heading({ title }: { title: string }): JSX.Element {
     if (navigation.isNew) heading.current?.focus({ preventScroll: true });
     navigation.isNew = false;
   }, []);
-  return <h1 ref={heading} tabIndex={-1}>{title}</h1>;
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {title}
+    </h1>
+  );
 }
 
-/** What the address asked for and nobody understands. */
-export function Dropped({ parameters }: { parameters: string[] }): JSX.Element | null {
-  const hidden = useSignal('');
+/** Names the parts of the address that the view ignored. */
+export function IgnoredParameters({ parameters }: { parameters: string[] }): JSX.Element | null {
+  const dismissed = useSignal('');
   const text = parameters.join(', ');
-  if (text === '' || hidden.value === text) return null;
+  if (text === '' || dismissed.value === text) return null;
   return (
     <p class="strip warn" role="status">
-      <span>Not understood in the address and left out: {text}</span>
-      <button type="button" class="btn s quiet" onClick={() => { hidden.value = text; }}>Dismiss</button>
+      <span>Unknown parts of the address are ignored: {text}</span>
+      <button
+        type="button"
+        class="btn s quiet"
+        onClick={() => {
+          dismissed.value = text;
+        }}
+      >
+        Dismiss
+      </button>
     </p>
   );
 }

@@ -7,7 +7,12 @@ export const STATUS_TONE: Record<TransactionStatus, Tone> = { Pending: 'idle', P
 export const SEVERITY_TONE: Record<AlertSeverity, Tone> = { Critical: 'bad', Warning: 'warn', Info: 'info' };
 
 export function Pill({ tone, text, title }: { tone: Tone; text: string; title?: string }): JSX.Element {
-  return <span class={'pill ' + tone} title={title}><Icon tone={tone} />{text}</span>;
+  return (
+    <span class={`pill ${tone}`} title={title}>
+      <Icon tone={tone} />
+      {text}
+    </span>
+  );
 }
 
 export function StatusPills({ row, full = false }: { row: TransactionDto; full?: boolean }): JSX.Element {

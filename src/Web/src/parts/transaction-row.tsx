@@ -2,36 +2,69 @@ import type { JSX } from 'preact';
 import type { TransactionDto } from '../contract.ts';
 import { amount, duration, none } from '../lib/format.ts';
 import { clock, clockMs, dayClock, iso } from '../lib/time.ts';
-import { type Gap, isGap, type Item } from '../live/rows.ts';
+import { type Gap, type Item, isGap } from '../live/rows/rows.ts';
 import { StatusPills } from './pill.tsx';
 
-/** Columns of the live table; the history has one more, the time of the end. */
+/** Columns of the live table. The history has one more, the finish time. */
 export const COLUMNS = 8;
 
-export const itemId = (item: Item): string => (isGap(item) ? 'gap ' + item.id : item.id);
+export const itemId = (item: Item): string => (isGap(item) ? `gap ${item.id}` : item.id);
 
 export function TransactionHead(): JSX.Element {
   return (
     <>
-      <th class="c-time" scope="col">Received</th><th class="c-id" scope="col">Transaction</th><th scope="col">Counterparty</th>
-      <th class="c-source" scope="col">Source</th><th class="c-account" scope="col">Account</th><th class="c-amount n" scope="col">Amount</th>
-      <th class="c-state" scope="col">State</th><th class="c-time wide" scope="col">Finished</th><th class="c-ms n" scope="col">Processing</th>
+      <th class="c-time" scope="col">
+        Received
+      </th>
+      <th class="c-id" scope="col">
+        Transaction
+      </th>
+      <th scope="col">Counterparty</th>
+      <th class="c-source" scope="col">
+        Source
+      </th>
+      <th class="c-account" scope="col">
+        Account
+      </th>
+      <th class="c-amount n" scope="col">
+        Amount
+      </th>
+      <th class="c-state" scope="col">
+        State
+      </th>
+      <th class="c-time wide" scope="col">
+        Finished
+      </th>
+      <th class="c-ms n" scope="col">
+        Processing
+      </th>
     </>
   );
 }
 
-/** Live rows are of today; those of the history say their day where it is another. */
+/** Dated rows, as in the history, show the day when it is not today. */
 export function TransactionCells({ row, dated = false }: { row: TransactionDto; dated?: boolean }): JSX.Element {
   const time = (at: string): string => (dated ? dayClock(at, Date.now()) : clockMs(at));
   return (
     <>
-      <td class="mono k-time"><time dateTime={row.receivedAt} title={iso(row.receivedAt)}>{time(row.receivedAt)}</time></td>
+      <td class="mono k-time">
+        <time dateTime={row.receivedAt} title={iso(row.receivedAt)}>
+          {time(row.receivedAt)}
+        </time>
+      </td>
       <td class="mono k-id">{row.id}</td>
-      <td class="k-party" title={row.counterparty ?? undefined}>{row.counterparty ?? none}</td>
+      <td class="k-party" title={row.counterparty ?? undefined}>
+        {row.counterparty ?? none}
+      </td>
       <td class="k-source">{row.source}</td>
       <td class="k-account mono">{row.account}</td>
-      <td class="n k-amount">{amount(row.amount, row.currency)}<span class="cur">{row.currency}</span></td>
-      <td class="k-state"><StatusPills row={row} /></td>
+      <td class="n k-amount">
+        {amount(row.amount, row.currency)}
+        <span class="cur">{row.currency}</span>
+      </td>
+      <td class="k-state">
+        <StatusPills row={row} />
+      </td>
       <td class="mono wide">{row.completedAt ? time(row.completedAt) : none}</td>
       <td class="n k-ms">{duration(row.processingMs)}</td>
     </>
@@ -42,7 +75,8 @@ export function GapCells({ gap }: { gap: Gap }): JSX.Element {
   const href = `/history?from=${new Date(gap.from).toISOString()}&to=${new Date(gap.to).toISOString()}`;
   return (
     <td colSpan={COLUMNS}>
-      {gap.count === null ? 'Transactions' : `${gap.count} transactions`} not shown here ({clock(gap.from)}–{clock(gap.to)}) · <a href={href}>Open in History</a>
+      {gap.count === null ? 'Transactions' : `${gap.count} transactions`} not shown here ({clock(gap.from)}–{clock(gap.to)}) ·{' '}
+      <a href={href}>Open in History</a>
     </td>
   );
 }

@@ -2,35 +2,57 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { TransactionHistogramDto } from '../../contract.ts';
-import type { HistoryView } from '../../lib/filters.ts';
 import { count } from '../../lib/format.ts';
 import { setQuery } from '../../lib/router.ts';
 import { clock, dayMinute } from '../../lib/time.ts';
-import { shifted, zoomedOut } from './range.ts';
-import { histogram } from './store.ts';
+import type { HistoryAddress } from './address.ts';
+import { rangePatch, type Span, shifted, zoomedOut } from './range.ts';
+import { histogram } from './results.ts';
 
 const HEIGHT = 96;
-const PARTS = [['failed', 'fail-bar'], ['flagged', 'flag-bar'], ['ok', 'ok-bar']] as const;
+const PARTS = [
+  ['failed', 'fail-bar'],
+  ['flagged', 'flag-bar'],
+  ['ok', 'ok-bar'],
+] as const;
 
-export function Histogram({ view }: { view: HistoryView }): JSX.Element {
+export function Histogram({ address }: { address: HistoryAddress }): JSX.Element {
   const { data, error } = histogram.value;
-  const go = (to: { from: string; to: string }): void => setQuery({ from: to.from, to: to.to === 'now' ? null : to.to, after: null });
+  const go = (to: Span): void => setQuery(rangePatch(to));
   return (
     <section class="card histogram" aria-labelledby="histogram-title">
       <div class="hist-head">
         <h2 id="histogram-title">Over time</h2>
         <ul class="legend" aria-hidden="true">
-          {[['ok', '--s1'], ['flagged', '--s2'], ['failed', '--s3']].map(([name, color]) => (
-            <li key={name}><svg width="10" height="10"><rect width="10" height="10" rx="2" fill={`var(${color})`} /></svg>{name} <b>{data ? count(sum(data[name as 'ok'])) : ''}</b></li>
+          {[
+            ['ok', '--s1'],
+            ['flagged', '--s2'],
+            ['failed', '--s3'],
+          ].map(([name, color]) => (
+            <li key={name}>
+              <svg width="10" height="10" aria-hidden="true">
+                <rect width="10" height="10" rx="2" fill={`var(${color})`} />
+              </svg>
+              {name} <b>{data ? count(sum(data[name as 'ok'])) : ''}</b>
+            </li>
           ))}
         </ul>
         <span class="spacer" />
-        <button type="button" class="btn s quiet" onClick={() => go(shifted(view, -1, Date.now()))}>← Earlier</button>
-        <button type="button" class="btn s quiet" onClick={() => go(shifted(view, 1, Date.now()))}>Later →</button>
-        <button type="button" class="btn s quiet" onClick={() => go(zoomedOut(view, Date.now()))}>Zoom out</button>
+        <button type="button" class="btn s quiet" onClick={() => go(shifted(address, -1, Date.now()))}>
+          ← Earlier
+        </button>
+        <button type="button" class="btn s quiet" onClick={() => go(shifted(address, 1, Date.now()))}>
+          Later →
+        </button>
+        <button type="button" class="btn s quiet" onClick={() => go(zoomedOut(address, Date.now()))}>
+          Zoom out
+        </button>
       </div>
-      {data ? <Bars data={data} onZoom={(from, to) => go({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })} />
-        : <p class="state">{error ? `No histogram: ${error}.` : 'Counting…'}</p>}
+      {data ? (
+        <Bars data={data} onZoom={(from, to) => go({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })} />
+      ) : (
+        <p class="state">{error ? `Could not load the histogram: ${error}.` : 'Counting…'}</p>
+      )}
     </section>
   );
 }
@@ -45,28 +67,41 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
   const start = Date.parse(data.from);
   const end = start + buckets * data.bucketSeconds * 1000;
   const width = 10 * buckets;
+  const summary =
+    `${count(data.total)} transactions between ${dayMinute(start)} and ${dayMinute(end)}, ` +
+    `at most ${count(highest)} in ${data.bucketSeconds} seconds`;
   const at = (event: PointerEvent): number => {
     const bounds = box.current!.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - bounds.left) / bounds.width));
   };
   const time = (share: number): number => start + share * (end - start);
   return (
-    <div class="plot-box"
-      onPointerDown={e => { e.currentTarget.setPointerCapture(e.pointerId); drag.value = [at(e), at(e)]; }}
-      onPointerMove={e => { if (drag.value) drag.value = [drag.value[0], at(e)]; }}
-      onPointerCancel={() => { drag.value = null; }}
+    <div
+      class="plot-box"
+      onPointerDown={e => {
+        e.currentTarget.setPointerCapture(e.pointerId);
+        drag.value = [at(e), at(e)];
+      }}
+      onPointerMove={e => {
+        if (drag.value) drag.value = [drag.value[0], at(e)];
+      }}
+      onPointerCancel={() => {
+        drag.value = null;
+      }}
       onPointerUp={() => {
         const [a, b] = drag.value ?? [0, 0];
         drag.value = null;
         if (Math.abs(b - a) > 0.01) onZoom(time(Math.min(a, b)), time(Math.max(a, b)));
-      }}>
-      <svg ref={box} viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" role="img"
-        aria-label={`${count(data.total)} transactions between ${dayMinute(start)} and ${dayMinute(end)}, at most ${count(highest)} in ${data.bucketSeconds} seconds`}>
+      }}
+    >
+      <svg ref={box} viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={summary}>
         {data.ok.map((_, i) => {
           let y = HEIGHT;
-          const title = `${clock(start + i * data.bucketSeconds * 1000)}: ${count(data.ok[i])} ok, ${count(data.flagged[i])} flagged, ${count(data.failed[i])} failed`;
+          const counts = `${count(data.ok[i])} ok, ${count(data.flagged[i])} flagged, ${count(data.failed[i])} failed`;
+          const title = `${clock(start + i * data.bucketSeconds * 1000)}: ${counts}`;
           return (
-            <g key={i}><title>{title}</title>
+            <g key={i}>
+              <title>{title}</title>
               <rect x={i * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
               {PARTS.map(([name, style]) => {
                 const value = data[name][i]!;
@@ -77,9 +112,21 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
             </g>
           );
         })}
-        {drag.value && <rect class="sel" x={Math.min(...drag.value) * width} y="0" width={Math.abs(drag.value[1] - drag.value[0]) * width} height={HEIGHT} />}
+        {drag.value && (
+          <rect
+            class="sel"
+            x={Math.min(...drag.value) * width}
+            y="0"
+            width={Math.abs(drag.value[1] - drag.value[0]) * width}
+            height={HEIGHT}
+          />
+        )}
       </svg>
-      <div class="axis" aria-hidden="true">{[0, 0.25, 0.5, 0.75, 1].map(share => <span key={share}>{dayMinute(time(share))}</span>)}</div>
+      <div class="axis" aria-hidden="true">
+        {[0, 0.25, 0.5, 0.75, 1].map(share => (
+          <span key={share}>{dayMinute(time(share))}</span>
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,16 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { FlowDto } from '../../contract.ts';
-import type { Reconciliation } from '../../contract.ts';
+import type { FlowDto, Reconciliation } from '../../contract.ts';
 import { get, messageOf } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { metrics } from '../../live/state.ts';
 import { Pill } from '../../parts/pill.tsx';
 
-/** Both equations of the books: what came in, and where it is. */
+/** Whether both equations of the books hold: every received transaction is counted once, and so is the place of every accepted one. */
 export function balances(flow: FlowDto): boolean {
-  return flow.received === flow.accepted + flow.duplicates + flow.rejected + flow.refused
-    && flow.accepted + flow.recovered === flow.queued + flow.inFlight + flow.completed + flow.failed;
+  return (
+    flow.received === flow.accepted + flow.duplicates + flow.rejected + flow.refused &&
+    flow.accepted + flow.recovered === flow.queued + flow.inFlight + flow.completed + flow.failed
+  );
 }
 
 export function Books(): JSX.Element {
@@ -25,7 +26,13 @@ export function Books(): JSX.Element {
       const broken = answer.equations.filter(e => !e.holds).map(e => `${e.name}: ${count(e.left)} ≠ ${count(e.right)}`);
       verdict.value = answer.balanced
         ? { tone: 'ok', text: 'The store agrees.' }
-        : { tone: 'bad', text: [...broken, answer.missing.length ? `${count(answer.missingCount ?? answer.missing.length)} missing in the store` : ''].filter(Boolean).join('; ') || 'The store does not agree.' };
+        : {
+            tone: 'bad',
+            text:
+              [...broken, answer.missing.length ? `${count(answer.missingCount ?? answer.missing.length)} missing in the store` : '']
+                .filter(Boolean)
+                .join('; ') || 'The store does not agree.',
+          };
     } catch (error) {
       verdict.value = { tone: 'bad', text: `Could not check: ${messageOf(error)}` };
     }
@@ -37,14 +44,47 @@ export function Books(): JSX.Element {
   return (
     <section class="card books" aria-labelledby="books-title">
       <h2 id="books-title">Books</h2>
-      <Pill tone={tone} text={isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'} title="Since the start of the server, in transactions" />
+      <Pill
+        tone={tone}
+        text={isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'}
+        title="Transactions since the server started"
+      />
       <div class="equations">
-        <Equation left={[['Received', flow?.received]]} right={[['Accepted', flow?.accepted], ['Duplicates', flow?.duplicates], ['Rejected', flow?.rejected], ['Refused', flow?.refused]]} />
-        <Equation left={[['Accepted', flow?.accepted], ['Recovered', flow?.recovered]]}
-          right={[['Waiting', flow?.queued], ['At the gateway', flow?.inFlight], ['Completed', flow?.completed], ['Failed', flow?.failed]]} />
+        <Equation
+          left={[['Received', flow?.received]]}
+          right={[
+            ['Accepted', flow?.accepted],
+            ['Duplicates', flow?.duplicates],
+            ['Rejected', flow?.rejected],
+            ['Refused', flow?.refused],
+          ]}
+        />
+        <Equation
+          left={[
+            ['Accepted', flow?.accepted],
+            ['Recovered', flow?.recovered],
+          ]}
+          right={[
+            ['Waiting', flow?.queued],
+            ['At the gateway', flow?.inFlight],
+            ['Completed', flow?.completed],
+            ['Failed', flow?.failed],
+          ]}
+        />
       </div>
-      <p class={'verdict ' + (verdict.value?.tone ?? 'muted')} role="status">{verdict.value?.text}</p>
-      <button type="button" class="btn s" disabled={isAsking.value} onClick={() => { void check(); }}>Check store</button>
+      <p class={`verdict ${verdict.value?.tone ?? 'muted'}`} role="status">
+        {verdict.value?.text}
+      </p>
+      <button
+        type="button"
+        class="btn s"
+        disabled={isAsking.value}
+        onClick={() => {
+          void check();
+        }}
+      >
+        Check store
+      </button>
     </section>
   );
 }
@@ -52,6 +92,18 @@ export function Books(): JSX.Element {
 type Term = readonly [name: string, value: number | undefined];
 
 function Equation({ left, right }: { left: readonly Term[]; right: readonly Term[] }): JSX.Element {
-  const terms = [...left.map((term, i) => [i === 0 ? '' : '+', ...term] as const), ...right.map((term, i) => [i === 0 ? '=' : '+', ...term] as const)];
-  return <dl>{terms.map(([sign, name, value]) => <div key={name} data-sign={sign}><dt>{name}</dt><dd>{count(value)}</dd></div>)}</dl>;
+  const terms = [
+    ...left.map((term, i) => [i === 0 ? '' : '+', ...term] as const),
+    ...right.map((term, i) => [i === 0 ? '=' : '+', ...term] as const),
+  ];
+  return (
+    <dl>
+      {terms.map(([sign, name, value]) => (
+        <div key={name} data-sign={sign}>
+          <dt>{name}</dt>
+          <dd>{count(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

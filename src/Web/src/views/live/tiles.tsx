@@ -1,11 +1,15 @@
 import type { JSX } from 'preact';
 import type { DashboardMetricsDto, WindowDto } from '../../contract.ts';
-import { amount, compact, count, durationParts, duration, none, percent, rate } from '../../lib/format.ts';
-import type { Window } from '../../lib/filters.ts';
+import { amount, compact, count, duration, durationParts, none, percent, rate } from '../../lib/format.ts';
 import { clock } from '../../lib/time.ts';
-import { metrics, old } from '../../live/state.ts';
+import { isOutdated, metrics } from '../../live/state.ts';
+import type { Window } from './address.ts';
 
-export const WINDOWS: readonly (readonly [Window, string])[] = [['1m', '1 min'], ['5m', '5 min'], ['1h', '1 h']];
+export const WINDOWS: readonly (readonly [Window, string])[] = [
+  ['1m', '1 min'],
+  ['5m', '5 min'],
+  ['1h', '1 h'],
+];
 const SPAN = { '1m': 'now-1m', '5m': 'now-5m', '1h': 'now-1h' } as const;
 const SECONDS = { '1m': 60, '5m': 300, '1h': 3_600 } as const;
 
@@ -13,15 +17,30 @@ export function windowOf(m: DashboardMetricsDto, window: Window): WindowDto {
   return window === '1m' ? m.lastMinute : window === '5m' ? m.lastFiveMinutes : m.lastHour;
 }
 
-interface TileProps { title: string; value: string; unit?: string; note: string; noteTitle?: string; exact?: string; href: string }
+interface TileProps {
+  title: string;
+  value: string;
+  unit?: string;
+  note: string;
+  noteTitle?: string;
+  exact?: string;
+  href: string;
+}
 
 function Tile({ title, value, unit, note, noteTitle, exact, href }: TileProps): JSX.Element {
-  const asOf = old.value && metrics.value ? `as of ${clock(metrics.value.computedAt)}` : note;
+  const asOf = isOutdated.value && metrics.value ? `as of ${clock(metrics.value.computedAt)}` : note;
   return (
     <div class="card tile">
-      <dt><a href={href}>{title}</a></dt>
-      <dd class="v" title={exact}>{value}{unit && <small>{unit}</small>}</dd>
-      <dd class="note" title={noteTitle ?? asOf}>{asOf}</dd>
+      <dt>
+        <a href={href}>{title}</a>
+      </dt>
+      <dd class="v" title={exact}>
+        {value}
+        {unit && <small>{unit}</small>}
+      </dd>
+      <dd class="note" title={noteTitle ?? asOf}>
+        {asOf}
+      </dd>
     </div>
   );
 }
@@ -32,7 +51,15 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
   if (!m) {
     return (
       <dl class="tiles" aria-busy="true">
-        {titles.map(title => <div class="card tile" key={title}><dt>{title}</dt><dd class="v"><span class="skeleton">00,000</span></dd><dd class="note">{none}</dd></div>)}
+        {titles.map(title => (
+          <div class="card tile" key={title}>
+            <dt>{title}</dt>
+            <dd class="v">
+              <span class="skeleton">00,000</span>
+            </dd>
+            <dd class="note">{none}</dd>
+          </div>
+        ))}
       </dl>
     );
   }
@@ -47,11 +74,36 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
   return (
     <dl class="tiles">
       <Tile title={titles[0]!} value={rate(perSecond)} unit="tx/s" note={`${count(w.count)} in the window`} href={history} />
-      <Tile title={titles[1]!} value={some ? percent(w.successRate) : none} unit="%" note={m.lastHour.count ? `1 h ${percent(m.lastHour.successRate)} %` : 'nothing in 1 h'} href="#chart-approval" />
-      <Tile title={titles[2]!} value={p95} unit={p95Unit} note={some ? `p50 ${duration(w.p50ProcessingMs)} · p99 ${duration(w.p99ProcessingMs)}` : none} href="#chart-latency" />
-      <Tile title={titles[3]!} value={compact(volume?.amount)} unit={currency} exact={volume ? `${amount(volume.amount, currency)} ${currency}` : undefined}
-        note={others.length ? `+${others.length} ${others.length === 1 ? 'currency' : 'currencies'}` : 'one currency'} noteTitle={others.map(v => v.currency).join(' ') || undefined} href="#chart-volume" />
-      <Tile title={titles[4]!} value={count(w.failed)} unit={some ? `tx · ${percent(w.failureRate)} %` : 'tx'} note={`${count(w.flagged)} flagged`} href={`${history}&state=Failed`} />
+      <Tile
+        title={titles[1]!}
+        value={some ? percent(w.successRate) : none}
+        unit="%"
+        note={m.lastHour.count ? `1 h ${percent(m.lastHour.successRate)} %` : 'nothing in 1 h'}
+        href="#chart-approval"
+      />
+      <Tile
+        title={titles[2]!}
+        value={p95}
+        unit={p95Unit}
+        note={some ? `p50 ${duration(w.p50ProcessingMs)} · p99 ${duration(w.p99ProcessingMs)}` : none}
+        href="#chart-latency"
+      />
+      <Tile
+        title={titles[3]!}
+        value={compact(volume?.amount)}
+        unit={currency}
+        exact={volume ? `${amount(volume.amount, currency)} ${currency}` : undefined}
+        note={others.length ? `+${others.length} ${others.length === 1 ? 'currency' : 'currencies'}` : 'one currency'}
+        noteTitle={others.map(v => v.currency).join(' ') || undefined}
+        href="#chart-volume"
+      />
+      <Tile
+        title={titles[4]!}
+        value={count(w.failed)}
+        unit={some ? `tx · ${percent(w.failureRate)} %` : 'tx'}
+        note={`${count(w.flagged)} flagged`}
+        href={`${history}&state=Failed`}
+      />
       <Tile title={titles[5]!} value={count(m.queued)} unit="tx" note={`${count(m.inFlight)} at the gateway`} href="#chart-backlog" />
     </dl>
   );

@@ -3,36 +3,43 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { query, setQuery } from '../../lib/router.ts';
 import { settings } from '../../lib/settings.ts';
-import { CopyButton } from './copy.tsx';
+import type { Shortcut } from '../../parts/view.ts';
+import { CopyButton } from './copy-button.tsx';
 import { TransactionDetail } from './detail.tsx';
 
-// Opened from here: then Back closes it. Opened by a link: then there is nothing to go back to.
-let isOurs = false;
+/** The keys that the drawer handles itself. A view with a table of transactions registers them. */
+export const DRAWER_SHORTCUTS: readonly Shortcut[] = [
+  { keys: '[ ]', text: 'previous and next transaction' },
+  { keys: 'Esc', text: 'close, clear' },
+];
 
-/** True from opening until the focus is back in the table, which must not move before that. */
-export const isOver = signal(false);
+// Whether this page opened the drawer, so that going back closes it. A drawer that a link opened has no page behind it.
+let hasPageBehind = false;
+
+/** True until the focus is back in the table. The table must stand still until then. */
+export const isDrawerOpen = signal(false);
 
 export function openTransaction(id: string): void {
   if (query.value.get('tx') === id) return;
-  isOurs = !query.value.has('tx');
+  hasPageBehind = !query.value.has('tx');
   setQuery({ tx: id });
 }
 
 export function closeTransaction(): void {
   if (!query.value.has('tx')) return;
-  if (isOurs) history.back();
+  if (hasPageBehind) history.back();
   else setQuery({ tx: null }, { replace: true });
-  isOurs = false;
+  hasPageBehind = false;
 }
 
-/** Ids around the open one as the table shows them; only rows that are drawn are neighbours. */
+/** The id some rows above or below an id in the table, among the rows that are drawn. */
 function neighbour(id: string, step: number): string | null {
   const rows = [...document.querySelectorAll<HTMLElement>('.grid tr[data-id]:not(.gap)')];
   const at = rows.findIndex(row => row.dataset.id === id);
-  return at < 0 ? null : rows[at + step]?.dataset.id ?? null;
+  return at < 0 ? null : (rows[at + step]?.dataset.id ?? null);
 }
 
-/** The transaction over the view it was opened from. A native dialog: the rest is inert, Esc closes, focus stays inside. */
+/** A transaction on top of the view. The native dialog keeps the focus inside, closes with Esc, and disables the view below. */
 export function Drawer(): JSX.Element | null {
   const id = query.value.get('tx');
   const dialog = useRef<HTMLDialogElement>(null);
@@ -41,46 +48,65 @@ export function Drawer(): JSX.Element | null {
   useEffect(() => {
     if (!id) return;
     const element = dialog.current!;
-    if (!element.open) { element.showModal(); element.focus(); }
+    if (!element.open) {
+      element.showModal();
+      element.focus();
+    }
     from.current = id;
-    isOver.value = true;
+    isDrawerOpen.value = true;
   }, [id]);
 
   useEffect(() => {
     if (id || !from.current) return;
-    // Back to the row it was opened from; recycled rows are found by what they show.
+    // The focus returns to the row of the transaction. The table may show it in another element by now, so the id finds it.
     document.querySelector<HTMLElement>(`.grid tr[data-id="${from.current}"]`)?.focus({ preventScroll: true });
     from.current = null;
-    isOver.value = false;
+    isDrawerOpen.value = false;
   }, [id]);
 
-  useEffect(() => () => { isOver.value = false; }, []);
+  useEffect(
+    () => () => {
+      isDrawerOpen.value = false;
+    },
+    [],
+  );
 
   if (!id) return null;
-  const step = (by: number): void => { const to = neighbour(id, by); if (to) setQuery({ tx: to }, { replace: true }); };
+  const step = (by: number): void => {
+    const to = neighbour(id, by);
+    if (to) setQuery({ tx: to }, { replace: true });
+  };
   return (
-    <dialog class="drawer" ref={dialog} tabIndex={-1} aria-labelledby="drawer-title"
-      onCancel={e => { e.preventDefault(); closeTransaction(); }}
-      onClick={e => { if (e.target === e.currentTarget) closeTransaction(); }}
+    <dialog
+      class="drawer"
+      ref={dialog}
+      tabIndex={-1}
+      aria-labelledby="drawer-title"
+      onCancel={e => {
+        e.preventDefault();
+        closeTransaction();
+      }}
+      onClick={e => {
+        if (e.target === e.currentTarget) closeTransaction();
+      }}
       onKeyDown={e => {
         if (!settings.value.shortcuts || e.ctrlKey || e.metaKey || e.altKey) return;
         if (e.key === '[') step(-1);
         if (e.key === ']') step(1);
-      }}>
-      <TransactionDetail id={id} headingId="drawer-title" actions={
-        <>
-          <CopyButton text={new URL(`/tx/${id}`, location.href).href} label="Copy link" />
-          <button type="button" class="btn s" onClick={closeTransaction}>Close</button>
-        </>
-      } />
+      }}
+    >
+      <TransactionDetail
+        id={id}
+        headingId="drawer-title"
+        actions={
+          <>
+            <CopyButton text={new URL(`/tx/${id}`, location.href).href} label="Copy link" />
+            <button type="button" class="btn s" onClick={closeTransaction}>
+              Close
+            </button>
+          </>
+        }
+      />
     </dialog>
-  );
-}
-
-export function TransactionPage({ id }: { id: string }): JSX.Element {
-  return (
-    <article class="card tx-page">
-      <TransactionDetail id={id} headingId="tx-title" actions={<CopyButton text={location.href} label="Copy link" />} />
-    </article>
   );
 }

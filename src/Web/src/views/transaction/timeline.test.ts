@@ -1,22 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { some } from '../../live/some.ts';
+import { samples } from '../../../tests/samples.ts';
 import { entriesOf, stagesOf, stepsOf } from './timeline.tsx';
 
-const done = some.row(1, {
-  status: 'Failed', failureReason: 'expired_card', flags: ['large_amount'], createdAt: '2026-11-23T16:55:04.000Z', receivedAt: '2026-11-23T16:55:04.100Z',
-  completedAt: '2026-11-23T16:55:05.100Z', processingMs: 900,
+const done = samples.row(1, {
+  status: 'Failed',
+  failureReason: 'expired_card',
+  flags: ['large_amount'],
+  createdAt: '2026-11-23T16:55:04.000Z',
+  receivedAt: '2026-11-23T16:55:04.100Z',
+  completedAt: '2026-11-23T16:55:05.100Z',
+  processingMs: 900,
 });
 
 describe('a timeline', () => {
   it('is told by a row alone, with the time since the step before', () => {
     expect(stepsOf(entriesOf(done)).map(s => [s.state, s.since, s.text])).toEqual([
-      ['Created', null, 'made by the sender'], ['Pending', 100, 'large amount'], ['Processing', 100, 'handed to the gateway'], ['Failed', 900, 'expired card'],
+      ['Created', null, 'created by the sender'],
+      ['Pending', 100, 'large amount'],
+      ['Processing', 100, 'sent to the gateway'],
+      ['Failed', 900, 'expired card'],
     ]);
   });
 
   it('ends where the row is', () => {
-    expect(entriesOf(some.row(1)).map(e => e.state)).toEqual(['Created', 'Pending']);
-    expect(stagesOf(some.row(1))).toBeNull();
+    expect(entriesOf(samples.row(1)).map(e => e.state)).toEqual(['Created', 'Pending']);
+    expect(stagesOf(samples.row(1))).toBeNull();
   });
 
   it('says where the time went', () => {
@@ -25,7 +33,8 @@ describe('a timeline', () => {
 
   it('marks a step back in time, but for the clock of the sender', () => {
     const steps = stepsOf([
-      { state: 'Created', at: '2026-11-23T16:55:09Z', reason: null }, { state: 'Pending', at: '2026-11-23T16:55:04Z', reason: null },
+      { state: 'Created', at: '2026-11-23T16:55:09Z', reason: null },
+      { state: 'Pending', at: '2026-11-23T16:55:04Z', reason: null },
       { state: 'Processing', at: '2026-11-23T16:55:03Z', reason: null },
     ]);
     expect(steps.map(s => s.isOdd)).toEqual([false, false, true]);

@@ -1,32 +1,48 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
 import type { TimelineEntry, TransactionDto } from '../../contract.ts';
 import { duration, percent, words } from '../../lib/format.ts';
 import { clockMs, iso } from '../../lib/time.ts';
-import { isFinal } from '../../live/rows.ts';
+import { isFinal } from '../../live/rows/rows.ts';
 import { Icon, type Tone } from '../../parts/icon.tsx';
 
 const TONE: Record<string, Tone> = { Created: 'idle', Pending: 'idle', Processing: 'info', Completed: 'ok', Failed: 'bad' };
 const MEANING: Record<string, string> = {
-  Created: 'made by the sender', Pending: 'received and stored', Processing: 'handed to the gateway', Completed: 'approved', Failed: 'not approved',
+  Created: 'created by the sender',
+  Pending: 'received and stored',
+  Processing: 'sent to the gateway',
+  Completed: 'approved',
+  Failed: 'not approved',
 };
 
-export interface Step { state: string; at: number; text: string; since: number | null; isOdd: boolean }
+export interface Step {
+  state: string;
+  at: number;
+  text: string;
+  since: number | null;
+  isOdd: boolean;
+}
 
-/** The steps with the time since the one before. A step back in time is a contradiction and is marked. */
+/** The steps, each with the time since the step before. A step that is earlier than the one before is marked as odd. */
 export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
   return entries.map((entry, i) => {
     const at = Date.parse(entry.at);
     const before = entries[i - 1];
     const since = before ? at - Date.parse(before.at) : null;
-    // The first step is the sender's clock, which may be ahead of ours.
+    // The first step has the time of the sender, whose clock may be ahead of the server's.
     const isOdd = since !== null && since < 0 && i > 1;
-    return { state: entry.state, at, text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : MEANING[entry.state] ?? '', since, isOdd };
+    return {
+      state: entry.state,
+      at,
+      text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : (MEANING[entry.state] ?? ''),
+      since,
+      isOdd,
+    };
   });
 }
 
-/** The timeline as far as the row itself tells it. */
+/** The timeline as far as the row itself contains it. */
 export function entriesOf(row: TransactionDto): TimelineEntry[] {
   const entries: TimelineEntry[] = [
     { state: 'Created', at: row.createdAt, reason: null },
@@ -34,12 +50,19 @@ export function entriesOf(row: TransactionDto): TimelineEntry[] {
   ];
   if (row.completedAt === null || row.processingMs === null) return entries;
   const started = new Date(Date.parse(row.completedAt) - row.processingMs).toISOString();
-  return [...entries, { state: 'Processing', at: started, reason: null }, { state: row.status, at: row.completedAt, reason: row.failureReason }];
+  return [
+    ...entries,
+    { state: 'Processing', at: started, reason: null },
+    { state: row.status, at: row.completedAt, reason: row.failureReason },
+  ];
 }
 
-export interface Stages { queueMs: number; gatewayMs: number }
+export interface Stages {
+  queueMs: number;
+  gatewayMs: number;
+}
 
-/** Where the time went between receipt and end. */
+/** The waiting time and the time at the gateway; null while the transaction has no outcome. */
 export function stagesOf(row: TransactionDto): Stages | null {
   if (!row.completedAt || row.processingMs === null) return null;
   const total = Date.parse(row.completedAt) - Date.parse(row.receivedAt);
@@ -51,11 +74,13 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
   const isOpen = !isFinal(row);
   useEffect(() => {
     if (!isOpen) return;
-    const timer = setInterval(() => { now.value = Date.now(); }, 500);
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 500);
     return () => clearInterval(timer);
   }, [isOpen]);
 
-  // The stream is ahead of the store by up to a second.
+  // The live data is ahead of the store for a moment.
   const isBehind = entries === null || (isFinal(row) && entries.at(-1)?.state !== row.status);
   const steps = stepsOf(isBehind ? entriesOf(row) : entries);
   const stages = stagesOf(row);
@@ -65,16 +90,27 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
       <ol class="timeline">
         {steps.map((step, i) => (
           <li key={step.state}>
-            <Icon tone={step.isOdd ? 'warn' : TONE[step.state] ?? 'idle'} size={16} />
+            <Icon tone={step.isOdd ? 'warn' : (TONE[step.state] ?? 'idle')} size={16} />
             <div class="step">
               <strong>{step.state}</strong>
-              <time dateTime={iso(step.at)} title={iso(step.at)}>{i === 0 || step.since === null ? clockMs(step.at) : `${step.since < 0 ? '\u2212' : '+'}${duration(Math.abs(step.since))}`}</time>
+              <time dateTime={iso(step.at)} title={iso(step.at)}>
+                {i === 0 || step.since === null ? clockMs(step.at) : `${step.since < 0 ? '\u2212' : '+'}${duration(Math.abs(step.since))}`}
+              </time>
             </div>
-            <p>{step.text}{step.isOdd && ' · before the step above it'}</p>
+            <p>
+              {step.text}
+              {step.isOdd && ' · earlier than the step above'}
+            </p>
           </li>
         ))}
         {isOpen && (
-          <li class="total"><Icon tone="idle" size={16} /><div class="step"><span>Waiting for the outcome</span><span>{duration(Math.max(0, now.value - Date.parse(row.receivedAt)))}</span></div></li>
+          <li class="total">
+            <Icon tone="idle" size={16} />
+            <div class="step">
+              <span>Waiting for the outcome</span>
+              <span>{duration(Math.max(0, now.value - Date.parse(row.receivedAt)))}</span>
+            </div>
+          </li>
         )}
       </ol>
       {stages && (
@@ -84,8 +120,8 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
             <rect class="gateway" x={share(stages.queueMs, total)} y="0" height="8" width={100 - share(stages.queueMs, total)} />
           </svg>
           <p class="muted">
-            Waiting {duration(stages.queueMs)} ({percent(total ? stages.queueMs / total : 0)} %) · at the gateway {duration(stages.gatewayMs)} ({percent(total ? stages.gatewayMs / total : 1)} %) ·
-            {' '}total {duration(total)}
+            Waiting {duration(stages.queueMs)} ({percent(total ? stages.queueMs / total : 0)} %) · at the gateway{' '}
+            {duration(stages.gatewayMs)} ({percent(total ? stages.gatewayMs / total : 1)} %) · total {duration(total)}
           </p>
         </>
       )}

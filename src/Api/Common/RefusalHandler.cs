@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Dashboard.Application.Storage;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Dashboard.Api.Common;
+
+/// <summary>Answers a call that ended with an exception: each kind of exception is a row of the table <see cref="Refusals"/>.</summary>
+internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<RefusalHandler> logger) : IExceptionHandler
+{
+    public static void Configure(ProblemDetailsOptions options) => options.CustomizeProblemDetails = context =>
+    {
+        context.ProblemDetails.Instance = context.HttpContext.Request.Path;
+        // The framework's trace id is of no use to a caller; the log has the path and the time.
+        context.ProblemDetails.Extensions.Remove("traceId");
+    };
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var refusal = exception switch
+        {
+            ValidationException invalid => Refusals.InvalidFields(invalid.Errors
+                .GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray())),
+            BadHttpRequestException { InnerException: JsonException json } => Refusals.InvalidFields(ErrorsOf(json)),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Refusals.InvalidFields(
+                new Dictionary<string, string[]> { ["body"] = [bad.Message] }),
+            // The server's own refusals bring their own words.
+            BadHttpRequestException bad => new Refusal(bad.StatusCode, bad.Message).With(),
+            _ when store.OutageReasonOf(exception) is { } reason => StoreAway(httpContext.Request, reason),
+            _ => Unexpected(httpContext.Request, exception),
+        };
+        await refusal.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    // The provider's message may name files and servers: it is for the log and not for the caller.
+    private RefusalResult StoreAway(HttpRequest request, string reason)
+    {
+        LogStoreAway(request.Method, request.Path, reason);
+        return Refusals.StoreAway.With();
+    }
+
+    private RefusalResult Unexpected(HttpRequest request, Exception exception)
+    {
+        LogUnexpected(exception, request.Method, request.Path);
+        return Refusals.Unexpected.With();
+    }
+
+    private static Dictionary<string, string[]> ErrorsOf(JsonException exception)
+    {
+        var field = exception.Path is null or "$" ? "body" : exception.Path.TrimStart('$', '.');
+        var message = exception.LineNumber is { } line
+            ? $"is not valid JSON or not of the expected type (line {line + 1}, byte {exception.BytePositionInLine})"
+            : "is unknown or not of the expected type";
+        return new() { [field] = [message] };
+    }
+
+    [LoggerMessage(702, LogLevel.Warning, "{Method} {Path} was answered 503, the store is away: {Reason}")]
+    private partial void LogStoreAway(string method, string path, string reason);
+
+    [LoggerMessage(701, LogLevel.Error, "{Method} {Path} failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception, string method, string path);
+}

@@ -1,0 +1,54 @@
+namespace Dashboard.Api.Common;
+
+/// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to retry.</summary>
+/// <remarks>
+/// Two kinds are not in it. The framework refuses an unknown address or method (404, 405), and the HTTP server refuses a body that it cannot
+/// read (400, 408, 413). Both answers have the same form.
+/// </remarks>
+internal static class Refusals
+{
+    // Input
+    public static readonly Refusal Invalid = new(400, "The request is not valid.", "Correct the fields that errors names.");
+    public static readonly Refusal BodyTooSlow = new(408, "The body was not complete in time.", "Ingest:BatchTimeout limits a batch call.");
+    public static readonly Refusal NotJson = new(415, "The body must be JSON (application/json).");
+    public static readonly Refusal OtherOrigin = new(
+        403, "Pages of this origin may not use the dashboard.", "The setting Api:AllowedOrigins can allow the origin.");
+
+    // Ids
+    public static readonly Refusal UnknownTransaction = new(404, "There is no transaction with this id.");
+    public static readonly Refusal UnknownAlert = new(404, "There is no alert with this id.");
+
+    // Stored state
+    public static readonly Refusal ReferenceTaken = new(
+        409, "Another transaction is stored under this reference.", "The member id names it, and errors names the fields that differ.");
+    public static readonly Refusal AlertResolved = new(409, "The alert is resolved.", "A resolved alert cannot be acknowledged.");
+    public static readonly Refusal OutcomeDiffers = new(
+        409, "The transaction cannot end like this.", "The member transaction is its stored state; errors names the fields that differ.");
+    public static readonly Refusal OutcomesDisabled = new(
+        409, "The simulated gateway decides how transactions end.", "Outcomes can be reported with Processing:Mode=External.");
+
+    // Room
+    public static readonly Refusal IngestBusy = new(
+        429, "The pipeline is full; nothing was stored.", "Send it again later under the same reference.", RetryAfterSeconds: 1);
+    public static readonly Refusal IngestSlotsTaken = new(
+        429, "All slots for calls of this kind are taken; nothing was stored.",
+        "Send it again later. Ingest:MaxConcurrentBatches and Ingest:MaxStreams set the number of slots.", RetryAfterSeconds: 1);
+    public static readonly Refusal ExportBusy = new(
+        429, "All slots for exports are taken.", "Ask again when one has ended.", RetryAfterSeconds: 10);
+    public static readonly Refusal TooManyClients = new(
+        503, "Live:MaxClients clients are connected, which is the limit.", "Connect again later.", RetryAfterSeconds: 5);
+
+    // Store
+    public static readonly Refusal IngestStoreAway = new(
+        503, "Nothing can be stored at the moment.", "Send it again later under the same reference.", RetryAfterSeconds: 5);
+    public static readonly Refusal StoreAway = new(503, "The store is away at the moment.", "Ask again later.", RetryAfterSeconds: 5);
+    public static readonly Refusal DecisionNotStored = new(
+        503, "The decision is not stored at the moment.", "Send it again later; once it is stored, the answer is the same.",
+        RetryAfterSeconds: 1);
+
+    // The program
+    public static readonly Refusal Unexpected = new(500, "An unexpected error occurred.", "The log of the program says more.");
+
+    /// <param name="errors">Field → what is wrong with it.</param>
+    public static RefusalResult InvalidFields(IDictionary<string, string[]> errors) => Invalid.With(("errors", errors));
+}

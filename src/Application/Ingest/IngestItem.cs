@@ -1,0 +1,36 @@
+namespace Dashboard.Application.Ingest;
+
+/// <summary>One item that a feed received: a payment that it could read, one that it could not read, or one that it cannot take
+/// now.</summary>
+/// <remarks>A feed hands over all three kinds, so that each received item is counted in one place.</remarks>
+public readonly record struct IngestItem
+{
+    private readonly IReadOnlyDictionary<string, string>? _errors;
+
+    private IngestItem(NewTransaction? transaction, IReadOnlyDictionary<string, string>? errors, IngestOutcome? refusal)
+    {
+        Transaction = transaction;
+        _errors = errors;
+        Refusal = refusal;
+    }
+
+    /// <summary>The payment; null when the item could not be read or is refused.</summary>
+    public NewTransaction? Transaction { get; }
+
+    /// <summary>Field → what is wrong; empty unless the item could not be read.</summary>
+    public IReadOnlyDictionary<string, string> Errors => _errors ?? IngestResult.NoErrors;
+
+    /// <summary>Why the feed does not take the item now; null otherwise.</summary>
+    public IngestOutcome? Refusal { get; }
+
+    public static IngestItem Readable(NewTransaction transaction) => new(transaction, errors: null, refusal: null);
+
+    public static IngestItem Unreadable(IReadOnlyDictionary<string, string> errors) => new(transaction: null, errors, refusal: null);
+
+    public static IngestItem Unreadable(string field, string error) => Unreadable(new Dictionary<string, string> { [field] = error });
+
+    /// <param name="outcome"><see cref="IngestOutcome.RefusedBusy"/> or <see cref="IngestOutcome.RefusedStoreAway"/>.</param>
+    public static IngestItem Refused(IngestOutcome outcome) => new(transaction: null, errors: null, outcome);
+
+    public static implicit operator IngestItem(NewTransaction transaction) => Readable(transaction);
+}

@@ -1,0 +1,41 @@
+namespace Dashboard.Application.Metrics;
+
+/// <summary>Figures of one window.</summary>
+public sealed record WindowDto
+{
+    /// <summary>First instant of the window.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    public required long Count { get; init; }
+
+    public required long Completed { get; init; }
+
+    public required long Failed { get; init; }
+
+    public required long Flagged { get; init; }
+
+    /// <summary>Completed ÷ count, 0 … 1; 0 for an empty window.</summary>
+    public required double SuccessRate { get; init; }
+
+    /// <summary>Failed ÷ count, 0 … 1; 0 for an empty window.</summary>
+    public required double FailureRate { get; init; }
+
+    public required double AverageProcessingMs { get; init; }
+
+    /// <summary>Percentiles of the processing time in milliseconds, within 1 % of the true value.</summary>
+    public required double P50ProcessingMs { get; init; }
+
+    public required double P95ProcessingMs { get; init; }
+
+    public required double P99ProcessingMs { get; init; }
+
+    /// <summary>Sum of the amounts of all transactions counted, a figure per currency, by code.</summary>
+    public required IReadOnlyList<VolumeDto> Volumes { get; init; }
+}
+
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Amount">Decimal number of the currency's units.</param>
+public sealed record VolumeDto(string Currency, decimal Amount);
+
+/// <param name="Source">Name of the source, or <c>(other)</c> for sources beyond the number that is counted separately.</param>
+public sealed record SourceDto(string Source, long Count, IReadOnlyList<VolumeDto> Volumes, double FailureRate);

@@ -1,0 +1,62 @@
+namespace Dashboard.Domain.Common;
+
+/// <summary>
+/// Makes the ids of one node. They only rise, also when the clock is set back and across restarts, and no other node makes the same ones.
+/// Safe for any number of threads.
+/// </summary>
+/// <remarks>
+/// A node has 4,096 ids for each millisecond. When more are asked for, the counter carries into the next millisecond: the ids stay
+/// unique and rising, and run ahead of the clock by one millisecond for each further 4,096. The clock catches up as soon as fewer are
+/// asked for.
+/// </remarks>
+public sealed class OrderedIds
+{
+    /// <value>Node numbers are 0 … 255.</value>
+    public const int MaxNode = (1 << OrderedId.NodeBits) - 1;
+
+    private const long CounterMask = (1L << OrderedId.CounterBits) - 1;
+    private const long MaskBelowTime = (1L << OrderedId.BitsBelowTime) - 1;
+
+    private readonly TimeProvider _clock;
+    private readonly long _node;
+    private long _last;
+
+    /// <param name="node">The number of this program among those that share a store; 0 for a single program.</param>
+    public OrderedIds(TimeProvider clock, int node = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(node);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(node, MaxNode);
+        _clock = clock;
+        _node = (long)node << OrderedId.CounterBits;
+    }
+
+    public OrderedId Next()
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref _last);
+            var next = Math.Max(FirstIn(_clock.GetUtcNow().ToUnixTimeMilliseconds()), LowestAbove(last));
+            if (Interlocked.CompareExchange(ref _last, next, last) == last) return new OrderedId(next);
+        }
+    }
+
+    /// <summary>Every id made from now on is above <paramref name="highest"/>, whichever node made that one.</summary>
+    /// <param name="highest">The highest stored id, of whatever kind.</param>
+    public void StartAfter(OrderedId highest)
+    {
+        var last = Volatile.Read(ref _last);
+        while (last < highest.Value)
+            last = Interlocked.CompareExchange(ref _last, highest.Value, last);
+    }
+
+    private long FirstIn(long millisecond) => (millisecond << OrderedId.BitsBelowTime) | _node;
+
+    // The lowest id of this node above any id, whose lower bits may be those of another node or of an older store's counter.
+    private long LowestAbove(long id)
+    {
+        var first = (id & ~MaskBelowTime) | _node;
+        if (id < first) return first;
+        var isLastOfMillisecond = id >= (first | CounterMask);
+        return isLastOfMillisecond ? FirstIn((id >> OrderedId.BitsBelowTime) + 1) : id + 1;
+    }
+}

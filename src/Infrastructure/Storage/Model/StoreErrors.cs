@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Dashboard.Application.Storage;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Infrastructure.Storage.Model;
+
+/// <summary>Tells a row that the store refuses, where a retry is useless, from an outage, where a retry helps.</summary>
+internal sealed class StoreErrors : IStoreErrors
+{
+    // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE (sqlite.org/rescode.html)
+    private static readonly int[] SqliteBadRow = [18, 19, 20, 25];
+
+    // SQLITE_PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, AUTH, NOTADB
+    private static readonly int[] SqliteOutage = [3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 23, 26];
+
+    // Duplicate key, constraint, truncation, overflow, conversion (Database Engine events and errors)
+    private static readonly int[] SqlServerBadRow = [2601, 2627, 547, 515, 2628, 8152, 8115, 220, 245, 241, 242];
+
+    // Wrong syntax and unknown names: an error in the program, which a retry does not repair.
+    private static readonly int[] SqlServerBadStatement = [102, 156, 207, 208, 2812, 8144];
+
+    public static bool IsBadRow(Exception exception) => exception switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException { InnerException: { } inner } => IsBadRow(inner),
+        SqliteException sqlite => SqliteBadRow.Contains(sqlite.SqliteErrorCode),
+        SqlException sql => SqlServerBadRow.Contains(sql.Number),
+        // EF Core wraps a broken connection in this exception, and a stop disposes contexts in use: neither is the fault of a row.
+        InvalidOperationException { InnerException: { } inner } => IsBadRow(inner),
+        ObjectDisposedException => false,
+        InvalidOperationException or ArgumentException or OverflowException or FormatException or InvalidCastException => true,
+        _ => false,
+    };
+
+    /// <summary>True when the database cannot be reached, read or written at all.</summary>
+    public static bool IsOutage(Exception exception) => exception switch
+    {
+        DbUpdateException { InnerException: { } inner } => IsOutage(inner),
+        InvalidOperationException { InnerException: { } inner } => IsOutage(inner),
+        SqliteException sqlite => SqliteOutage.Contains(sqlite.SqliteErrorCode),
+        SqlException sql => !SqlServerBadRow.Contains(sql.Number) && !SqlServerBadStatement.Contains(sql.Number),
+        DbException or TimeoutException => true,
+        _ => false,
+    };
+
+    /// <summary>The provider's message, without EF Core's wrapping and without values of the row.</summary>
+    public static string Reason(Exception exception) =>
+        exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner
+            ? Reason(inner)
+            : exception.Message;
+
+    public string? OutageReasonOf(Exception exception) => IsOutage(exception) ? Reason(exception) : null;
+}

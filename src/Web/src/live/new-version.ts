@@ -1,0 +1,11 @@
+import type { Signal } from '@preact/signals';
+
+/** Looks whether the server now has a newer page: its start page then names another script. Call it after a restart of the server. */
+export async function lookForNewVersion(found: Signal<boolean>): Promise<void> {
+  const own = document.querySelector<HTMLScriptElement>('script[type=module]')?.src;
+  const page = await fetch('/', { cache: 'no-store' }).then(
+    answer => (answer.ok ? answer.text() : ''),
+    () => '',
+  );
+  if (own && page && !page.includes(new URL(own).pathname)) found.value = true;
+}

@@ -1,0 +1,14 @@
+import { openCount } from '../../live/state.ts';
+import type { View } from '../../parts/view.ts';
+import { acknowledgeShortcut } from './actions.ts';
+import { Alerts } from './alerts.tsx';
+
+export const alertsView: View = {
+  path: '/alerts',
+  title: 'Alerts',
+  place: 'menu',
+  goKey: 'a',
+  menuCount: { word: 'open', value: openCount },
+  component: Alerts,
+  shortcuts: [acknowledgeShortcut],
+};

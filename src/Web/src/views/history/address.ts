@@ -1,0 +1,58 @@
+import type { TransactionStatus } from '../../contract.ts';
+import { AddressReader, type AddressResult, isCurrencyCode, isNumber, isTime, upTo } from '../../lib/address-reader.ts';
+import { STATUSES } from '../../lib/statuses.ts';
+import { parseInstant } from '../../lib/time.ts';
+
+/** The history as its address describes it. An empty text means "any". */
+export interface HistoryAddress {
+  /** An ISO time or a time before now, such as now-1h. */
+  from: string;
+  to: string;
+  states: TransactionStatus[];
+  flagged: boolean | null;
+  source: string;
+  account: string;
+  reference: string;
+  currency: string;
+  min: string;
+  max: string;
+  /** Cursor of the newest page that is loaded. */
+  after: string;
+}
+
+export function readHistoryAddress(query: URLSearchParams): AddressResult<HistoryAddress> {
+  const reader = new AddressReader(query);
+  const flagged = reader.one('flagged', ['true', 'false', ''], '');
+  return reader.result({
+    from: reader.text('from', isTime, 'now-1h'),
+    to: reader.text('to', isTime, 'now'),
+    states: reader.many('state', STATUSES),
+    flagged: flagged === '' ? null : flagged === 'true',
+    source: reader.text('source', upTo(64)),
+    account: reader.text('account', upTo(64)),
+    reference: reader.text('reference', upTo(128)),
+    currency: reader.text('currency', isCurrencyCode).toUpperCase(),
+    min: reader.text('min', isNumber),
+    max: reader.text('max', isNumber),
+    after: reader.text('after', text => /^[0-9A-Za-z]{13}$/.test(text)),
+  });
+}
+
+/** The parameters of the REST call for an address, with its range as fixed instants. */
+export function callParameters(address: HistoryAddress, now: number): URLSearchParams {
+  const query = new URLSearchParams();
+  const set = (name: string, value: string): void => {
+    if (value !== '') query.set(name, value);
+  };
+  set('status', address.states.join(','));
+  set('flagged', address.flagged === null ? '' : String(address.flagged));
+  set('source', address.source);
+  set('account', address.account);
+  set('reference', address.reference);
+  set('currency', address.currency);
+  set('minAmount', address.min);
+  set('maxAmount', address.max);
+  query.set('from', new Date(parseInstant(address.from, now)!).toISOString());
+  if (address.to !== 'now') query.set('to', new Date(parseInstant(address.to, now)!).toISOString());
+  return query;
+}

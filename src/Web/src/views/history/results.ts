@@ -1,0 +1,77 @@
+import { signal } from '@preact/signals';
+import type { TransactionDto, TransactionHistogramDto, TransactionPage } from '../../contract.ts';
+import { ApiError, get, messageOf } from '../../lib/api.ts';
+import { setQuery } from '../../lib/router.ts';
+import { callParameters, type HistoryAddress } from './address.ts';
+
+export const PAGE = 100;
+
+export interface Result {
+  key: string;
+  /** The parameters of the calls. Times relative to now are fixed, so that the range does not move between two pages. */
+  query: URLSearchParams;
+  askedAt: number;
+  items: TransactionDto[];
+  next: string | null;
+  isLoading: boolean;
+  error: string | null;
+  fields: Record<string, string[]>;
+}
+
+export const result = signal<Result | null>(null);
+export const histogram = signal<{ data: TransactionHistogramDto | null; error: string | null }>({ data: null, error: null });
+
+let running: AbortController | null = null;
+
+/** Two addresses with the same key select the same transactions. The page of the list does not matter. */
+export const keyOf = (address: HistoryAddress): string => JSON.stringify({ ...address, after: '' });
+
+export async function load(address: HistoryAddress, force = false): Promise<void> {
+  const key = keyOf(address);
+  if (!force && result.peek()?.key === key) return;
+  running?.abort();
+  running = new AbortController();
+  const askedAt = Date.now();
+  const query = callParameters(address, askedAt);
+  const before = result.peek();
+  // The old rows stay, dimmed, until the new ones arrive.
+  result.value = { key, query, askedAt, items: before?.items ?? [], next: null, isLoading: true, error: null, fields: {} };
+  void loadHistogram(query, running.signal);
+  await read(key, address.after === '' ? null : address.after, [], running.signal);
+}
+
+export async function loadMore(): Promise<void> {
+  const shown = result.peek();
+  if (!shown?.next || shown.isLoading) return;
+  const cursor = shown.next;
+  result.value = { ...shown, isLoading: true, error: null };
+  if (await read(shown.key, cursor, shown.items, running!.signal)) setQuery({ after: cursor }, { replace: true });
+}
+
+async function read(key: string, cursor: string | null, before: TransactionDto[], signal: AbortSignal): Promise<boolean> {
+  const query = new URLSearchParams(result.peek()!.query);
+  query.set('limit', String(PAGE));
+  if (cursor) query.set('cursor', cursor);
+  try {
+    const page = await get<TransactionPage>(`/api/v1/transactions?${query}`, signal);
+    if (result.peek()?.key !== key) return false;
+    result.value = { ...result.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
+    return true;
+  } catch (error) {
+    if (signal.aborted || result.peek()?.key !== key) return false;
+    result.value = { ...result.peek()!, isLoading: false, error: messageOf(error), fields: error instanceof ApiError ? error.errors : {} };
+    return false;
+  }
+}
+
+async function loadHistogram(query: URLSearchParams, signal: AbortSignal): Promise<void> {
+  try {
+    histogram.value = {
+      data: await get<TransactionHistogramDto>(`/api/v1/transactions/histogram?buckets=60&${query}`, signal),
+      error: null,
+    };
+  } catch (error) {
+    if (signal.aborted) return;
+    histogram.value = { data: null, error: messageOf(error) };
+  }
+}
