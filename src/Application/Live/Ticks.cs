@@ -20,7 +20,9 @@ public sealed class Ticks(
     /// connect.</exception>
     public Tick Current => _current ?? throw new InvalidOperationException("The first tick is not composed yet.");
 
-    /// <summary>Composes and publishes the next tick. The broadcaster calls it at each interval, and the start once, before the first client.</summary>
+    /// <summary>
+    /// Composes and publishes the next tick. The broadcaster calls it at each interval, and the start once, before the first client.
+    /// </summary>
     public Tick Next()
     {
         lock (_lock)
