@@ -77,6 +77,7 @@ internal static class ApiRegistration
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHeadAsGet();
         app.UseWeb();
         app.UseApiHeaders();
         app.UseBodyEncodings();

@@ -3,9 +3,7 @@ using System.IO.Pipelines;
 using System.Threading.Channels;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Ingest;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
@@ -24,17 +22,18 @@ internal sealed partial class StreamIngest(
 
     private const string ContentType = "application/x-ndjson";
 
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+    private string NotTakenText =>
+        $"answers were not read for {options.Value.AnswerTimeout}, which is Ingest:AnswerTimeout; this line and the lines after it were not read";
 
     /// <param name="key">The idempotency key of the call; null when it has none.</param>
     public async Task RunAsync(HttpContext context, StreamAnswerMode mode, string? key)
     {
-        LiftLimits(context);
+        StreamBody.LiftLimits(context);
         context.Response.ContentType = ContentType;
         using var answers = new StreamAnswers(context, mode, json.Value.SerializerOptions, options.Value.AnswerTimeout, clock);
         try
         {
-            if (!await ReadAsync(context, answers, key)) await CloseAsync(context);
+            if (!await ReadAsync(context, answers, key)) await StreamBody.CloseAsync(context, clock);
         }
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
@@ -43,7 +42,7 @@ internal sealed partial class StreamIngest(
         }
     }
 
-    // False when the stream ended before its last line.
+    // False when the stream ended before the end of its body.
     private async Task<bool> ReadAsync(HttpContext context, StreamAnswers answers, string? key)
     {
         var body = context.Request.BodyReader;
@@ -51,57 +50,29 @@ internal sealed partial class StreamIngest(
         var chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(ChunksAtOnce) { SingleReader = true, SingleWriter = true });
         using var taking = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, answers.NotTaken);
         var answering = AnswerAsync(context, answers, chunks, taking);
-        var (end, line) = await TakeAsync(context, chunks.Writer, key, taking.Token);
+        var (end, line) = await TakeAsync(context, answers, chunks.Writer, key, taking.Token);
         chunks.Writer.TryComplete();
-        if (answers.NotTaken.IsCancellationRequested) end = await DropRestAsync(context, answering);
+        var isDropped = false;
+        if (end is not null && answers.NotTaken.IsCancellationRequested)
+        {
+            LogNotTaken(options.Value.AnswerTimeout);
+            isDropped = await StreamBody.DropUntilAsync(context, answering);
+        }
+
         // Every line that was read has its answer before the stream says why it ends.
         var isStored = await answering;
         if (!isStored) end = null;
         await answers.EndAsync(end is { } reason
             ? new ItemAnswer(line + 1, reason.Outcome, Id: null, new Dictionary<string, string> { ["body"] = reason.Text })
             : null);
-        return isStored && end is null;
-    }
-
-    // A sender that does not read before it has sent everything reads its answers then, if it can send everything.
-    private async Task<(string Outcome, string Text)?> DropRestAsync(HttpContext context, Task answering)
-    {
-        LogNotTaken(options.Value.AnswerTimeout);
-        var body = context.Request.BodyReader;
-        var dropping = DropAsync(body, context.RequestAborted);
-        await answering;
-        body.CancelPendingRead();
-        await dropping;
-        return ("refused", $"answers were not read for {options.Value.AnswerTimeout}, which is Ingest:AnswerTimeout; "
-            + "this line and the lines after it were not taken");
-    }
-
-    // False when it was told to stop before the end of the body.
-    private static async Task<bool> DropAsync(PipeReader body, CancellationToken aborted)
-    {
-        try
-        {
-            ReadResult read;
-            do
-            {
-                read = await body.ReadAsync(aborted);
-                body.AdvanceTo(read.Buffer.End);
-            }
-            while (read is { IsCompleted: false, IsCanceled: false });
-            return read.IsCompleted;
-        }
-        catch (InvalidDataException)
-        {
-            // The rest cannot be inflated; the server itself drops it.
-            return true;
-        }
+        return isDropped || (isStored && end is null);
     }
 
     // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,
     // and the next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line
     // read.
     private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(
-        HttpContext context, ChannelWriter<Chunk> chunks, string? key, CancellationToken taking)
+        HttpContext context, StreamAnswers answers, ChannelWriter<Chunk> chunks, string? key, CancellationToken taking)
     {
         var body = context.Request.BodyReader;
         long line = 0;
@@ -116,7 +87,7 @@ internal sealed partial class StreamIngest(
             }
             catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
             {
-                return (null, line);
+                return (answers.NotTaken.IsCancellationRequested ? ("refused", NotTakenText) : null, line);
             }
             catch (InvalidDataException)
             {
@@ -158,16 +129,6 @@ internal sealed partial class StreamIngest(
         }
     }
 
-    // The answer is complete. The sender has a moment to read it and to close: otherwise the server, and a stop of the program, would
-    // wait for the rest of the body.
-    private async Task CloseAsync(HttpContext context)
-    {
-        await context.Response.CompleteAsync();
-        var body = context.Request.BodyReader;
-        await using var enough = clock.CreateTimer(_ => body.CancelPendingRead(), null, CloseTimeout, Timeout.InfiniteTimeSpan);
-        if (!await DropAsync(body, context.RequestAborted)) context.Abort();
-    }
-
     // The read is cancelled when the program stops, and when the sender was silent for too long.
     private async Task<ReadResult> ReadAsync(PipeReader body, CancellationToken aborted)
     {
@@ -199,14 +160,6 @@ internal sealed partial class StreamIngest(
         }
 
         return isStored;
-    }
-
-    // A stream may be as long and as slow as its sender likes. Its bounds are the size of a chunk and the time between two lines.
-    private static void LiftLimits(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answers) answers.MinDataRate = null;
     }
 
     [LoggerMessage(730, LogLevel.Warning, "A stream ends: its sender did not read its answers for {Timeout}")]
