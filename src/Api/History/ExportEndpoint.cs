@@ -43,6 +43,13 @@ internal static class ExportEndpoint
         var export = query.ReadExport();
         var formatName = query.ReadFormat();
         if (query.Refused is { } refused) return refused;
+        if (context.IsHead())
+        {
+            using var described = ExportFormat.Create(formatName, json.Value.SerializerOptions);
+            Describe(context.Response, export.Filter, described);
+            return TypedResults.Empty;
+        }
+
         if (!slots.TryTake()) return Refusals.ExportBusy.With();
         try
         {

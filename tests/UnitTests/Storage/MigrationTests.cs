@@ -1,0 +1,36 @@
+using Dashboard.Infrastructure.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.UnitTests.Storage;
+
+/// <summary>A change of the model without its migration would end the start of a program over an older store.</summary>
+public sealed class MigrationTests
+{
+    [Fact]
+    public void Model_OfSqlite_IsThatOfItsMigrations()
+    {
+        using var context = new SqliteDesignTime().CreateDbContext([]);
+
+        context.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Model_OfSqlServer_IsThatOfItsMigrations()
+    {
+        using var context = new SqlServerDesignTime().CreateDbContext([]);
+
+        context.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Migration_OfTheLongerCounterparty_LeavesTheOtherColumnsAlone()
+    {
+        using var context = new SqlServerDesignTime().CreateDbContext([]);
+        var migrator = Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>(context);
+
+        var script = migrator.GenerateScript("ReferenceFirst", "LongerCounterparty");
+
+        script.ShouldContain("ALTER TABLE [Transactions] ALTER COLUMN [Counterparty] nvarchar(140) COLLATE Latin1_General_BIN2 NULL;");
+        script.ShouldNotContain("INDEX");
+    }
+}
