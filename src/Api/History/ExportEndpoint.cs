@@ -42,11 +42,19 @@ internal static class ExportEndpoint
         var query = new HistoryQuery(context.Request.Query, HistoryParameters.Export);
         var export = query.ReadExport();
         var formatName = query.ReadFormat();
+        var dialect = query.ReadDialect();
         if (query.Refused is { } refused) return refused;
         if (!slots.TryTake()) return Refusals.ExportBusy.With();
         try
         {
-            using var format = ExportFormat.Create(formatName, json.Value.SerializerOptions);
+            using var format = ExportFormat.Create(formatName, dialect, json.Value.SerializerOptions);
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
+                // Without the rows, which would not be sent.
+                Describe(context.Response, export.Filter, format);
+                return TypedResults.Empty;
+            }
+
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
