@@ -42,7 +42,9 @@ internal static class ApiRegistration
             options.EnableDetailedErrors = environment.IsDevelopment();
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
-        }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
+        }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions)).AddMessagePackProtocol();
+        services.AddOptions<MessagePackHubProtocolOptions>().Configure<IOptions<JsonHubProtocolOptions>>(
+            (packed, json) => JsonShape.Configure(packed, json.Value.PayloadSerializerOptions));
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<TickLog>();
@@ -57,6 +59,7 @@ internal static class ApiRegistration
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         services.AddSingleton<StoredDecisions>();
         services.AddSingleton<ExportSlots>();
+        services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
@@ -70,6 +73,7 @@ internal static class ApiRegistration
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWeb();
+        app.UseExportCompression();
         app.MapDashboardHub();
         // After the hub: the callback that is registered last runs first, while the connections are still open.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);

@@ -16,6 +16,8 @@ internal sealed record CsvDialect(char Separator, char DecimalPoint)
 /// <summary>RFC 4180 in UTF-8, with the byte order mark that spreadsheets need.</summary>
 internal sealed class CsvFormat : ExportFormat
 {
+    public const string MediaType = "text/csv";
+
     private static readonly string[] Columns =
     [
         "id", "receivedAt", "createdAt", "completedAt", "source", "reference", "account", "counterparty", "amount", "amountMinor",
@@ -39,7 +41,7 @@ internal sealed class CsvFormat : ExportFormat
         });
     }
 
-    public override string ContentType => "text/csv; charset=utf-8";
+    public override string ContentType => MediaType + "; charset=utf-8";
 
     public override string Extension => "csv";
 

@@ -10,10 +10,24 @@ namespace Dashboard.Api.History;
 
 internal static class ExportEndpoint
 {
+    private const string Name = "ExportTransactions";
+
+    /// <summary>Exports are compressed for a caller that offers gzip or Brotli. Other answers are small.</summary>
+    public static void AddExportCompression(this IServiceCollection services) => services.AddResponseCompression(options =>
+    {
+        // Behind TLS as well: the answer holds nothing that only the caller may know, such as a token.
+        options.EnableForHttps = true;
+        options.MimeTypes = [CsvFormat.MediaType, NdjsonFormat.MediaType];
+    });
+
+    public static void UseExportCompression(this WebApplication app) => app.UseWhen(
+        context => context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == Name,
+        branch => branch.UseResponseCompression());
+
     public static void MapExport(this IEndpointRouteBuilder transactions) =>
-        transactions.MapGet("/export", ExportAsync).WithName("ExportTransactions")
+        transactions.MapGet("/export", ExportAsync).WithName(Name)
             .WithSummary("Everything that the filter selects, newest first, streamed; a few at a time")
-            .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: "application/x-ndjson")
+            .Produces(StatusCodes.Status200OK, contentType: CsvFormat.MediaType, additionalContentTypes: NdjsonFormat.MediaType)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status429TooManyRequests).WithQuery(HistoryParameters.Export);
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
@@ -76,10 +90,10 @@ internal static class ExportEndpoint
     {
         response.ContentType = format.ContentType;
         response.Headers.ContentDisposition =
-            $"attachment; filename=\"transactions_{Name(filter.From, "start")}-{Name(filter.To, "now")}.{format.Extension}\"";
+            $"attachment; filename=\"transactions_{NameOf(filter.From, "start")}-{NameOf(filter.To, "now")}.{format.Extension}\"";
         response.Headers.CacheControl = "no-store";
     }
 
-    private static string Name(DateTimeOffset? time, string open) =>
+    private static string NameOf(DateTimeOffset? time, string open) =>
         time?.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) ?? open;
 }

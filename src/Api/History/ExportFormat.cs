@@ -31,7 +31,9 @@ internal abstract class ExportFormat : IDisposable
 /// <summary>One JSON object per line, as <c>GET /transactions</c> gives it.</summary>
 internal sealed class NdjsonFormat(JsonSerializerOptions json) : ExportFormat
 {
-    public override string ContentType => "application/x-ndjson";
+    public const string MediaType = "application/x-ndjson";
+
+    public override string ContentType => MediaType;
 
     public override string Extension => "ndjson";
 
