@@ -1,9 +1,15 @@
+using Dashboard.Bench.Harness;
 using Dashboard.Bench.Load;
-using Dashboard.Tools.Soak;
+using Dashboard.Bench.Load.Baselines;
+using Dashboard.Bench.Load.Figures;
+using Dashboard.Bench.Load.Parts;
 
-if (args is [var bare, ..] && bare == Bare.Argument)
+#pragma warning disable RS0030 // The main program chooses the clock.
+var clock = TimeProvider.System;
+#pragma warning restore RS0030
+if (args is [BareServer.Argument, ..])
 {
-    await Bare.RunAsync(args);
+    await BareServer.RunAsync(args, clock);
     return 0;
 }
 
@@ -16,29 +22,27 @@ if (Settings.TryParse(args) is not { } settings)
 var folder = Directory.CreateTempSubdirectory("dashboard-load-").FullName;
 try
 {
-    var program = Path.Combine(folder, "program");
-    await Server.PublishAsync(program);
-    var figures = new Figures();
-    var bed = new Bed(program, folder, settings, figures);
+    var program = settings.Program is { } published
+        ? new PublishedProgram(published, clock)
+        : await PublishedProgram.PublishAsync(Path.Combine(folder, "program"), clock);
+    var figures = new FigureTable();
+    var run = new RunContext(program, folder, settings, figures, clock);
     foreach (var part in settings.Parts)
     {
-        await Bed.SettleAsync();
+        await RunContext.FlushDiskAsync();
         await (part switch
         {
-            "ingest" => new Ingest(bed).RunAsync(),
-            "single" => new SingleCalls(bed).RunAsync(),
-            "live" => new Live(bed).RunAsync(),
-            "idle" => new Idle(bed).RunAsync(),
-            "history" => new History(bed).RunAsync(),
-            _ => new StartUp(bed).RunAsync(),
+            "ingest" => new IngestPart(run).RunAsync(),
+            "single" => new SingleCallsPart(run).RunAsync(),
+            "live" => new LivePart(run).RunAsync(),
+            "idle" => new IdlePart(run).RunAsync(),
+            "history" => new HistoryPart(run).RunAsync(),
+            _ => new StartUpPart(run).RunAsync(),
         });
     }
 
-    if (settings.Output is { } output) await figures.WriteAsync(output);
-    if (settings.Guard is not { } guard) return 0;
-    var fallen = await figures.FallenAsync(guard);
-    foreach (var what in fallen) Console.Error.WriteLine("Fallen by more than a third: " + what);
-    return fallen.Count == 0 ? 0 : 1;
+    if (settings.Output is { } output) await RunFile.WriteAsync(output, figures.All, clock);
+    return settings.Guard is not { } guard || PerformanceGuard.Report((await RunFile.ReadAsync(guard)).Figures, figures.All) ? 0 : 1;
 }
 finally
 {

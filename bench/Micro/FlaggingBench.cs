@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Flagging;
 using Dashboard.Domain.Transactions;
+using Dashboard.Micro.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Micro;
@@ -13,7 +14,7 @@ public class FlaggingBench
     private const int Kept = 16_384;
 
     private readonly TransactionDetails[] _details = [.. Payments.Received(Kept).Select(t => t.Details)];
-    private readonly FlaggingRules _rules = Parts.With(TimeProvider.System).GetRequiredService<FlaggingRules>();
+    private readonly FlaggingRules _rules = ProgramServices.WithSystemClock().GetRequiredService<FlaggingRules>();
     private uint _next;
 
     [Benchmark]

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
+using Dashboard.Micro.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Micro;
@@ -13,7 +14,7 @@ public abstract class HourBench
     private const int HourSeconds = 3_600;
     private const int Kept = 1_024;
 
-    private readonly HandClock _clock = new(Payments.Time);
+    private readonly ManualClock _clock = new(Payments.Time);
     private Transaction[] _received = [];
     private uint _next;
 
@@ -23,7 +24,8 @@ public abstract class HourBench
     public int Behind { get; set; }
 
     public static IEnumerable<int> Numbers =>
-        (Environment.GetEnvironmentVariable("MICRO_BEHIND") ?? "1,10000000").Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture));
+        (Environment.GetEnvironmentVariable("MICRO_BEHIND") ?? "1,10000000")
+            .Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture));
 
     protected MetricsAggregator Metrics { get; private set; } = null!;
 
@@ -34,7 +36,7 @@ public abstract class HourBench
     /// <param name="sources">How many there are, 1 … 1,024; null for the simulator's seven, in eight currencies each.</param>
     protected void Fill(int? sources)
     {
-        Metrics = Parts.With(_clock).GetRequiredService<MetricsAggregator>();
+        Metrics = ProgramServices.With(_clock).GetRequiredService<MetricsAggregator>();
         _received = Payments.Received(Kept, sources);
         for (var second = 1; second <= HourSeconds; second++)
         {

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Attributes;
 using Dashboard.Api.Ingest;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
+using Dashboard.Micro.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Micro;
@@ -21,7 +22,7 @@ public class IntakeBench
     };
 
     private readonly NewTransaction[] _items = Payments.New(Kept);
-    private readonly IServiceProvider _parts = Parts.With(TimeProvider.System);
+    private readonly IServiceProvider _parts = ProgramServices.WithSystemClock();
     private ReadOnlySequence<byte>[] _lines = [];
     private TransactionIntake _intake = null!;
     private ItemReader _reader = null!;

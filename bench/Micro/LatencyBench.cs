@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
+using Dashboard.Micro.Setup;
 
 namespace Dashboard.Micro;
 
-/// <summary>The histogram of processing times: one more in a second and in a window, and what ninety-nine of a hundred did not exceed.</summary>
+/// <summary>The histogram of processing times: adding one to a second and to a window, and reading the 99th percentile.</summary>
 [MemoryDiagnoser]
 public class LatencyBench
 {

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
+using Dashboard.Micro.Setup;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,8 +14,10 @@ public class LiveBench
 {
     private const int BatchSize = 200;
 
-    private readonly TransactionDto[] _batch = [.. Payments.Ended(Payments.Received(BatchSize), Payments.Time).Select((t, i) => t.ToDto(sequence: i))];
-    private readonly IHubProtocol _protocol = Parts.With(TimeProvider.System).GetRequiredService<IHubProtocol>();
+    private readonly TransactionDto[] _batch =
+        [.. Payments.Ended(Payments.Received(BatchSize), Payments.Time).Select((t, i) => t.ToDto(sequence: i))];
+
+    private readonly IHubProtocol _protocol = ProgramServices.WithSystemClock().GetRequiredService<IHubProtocol>();
 
     [Benchmark]
     public int EncodeBatch() => new SerializedHubMessage(new InvocationMessage(nameof(IDashboardClient.ReceiveTransactionBatch), [_batch]))

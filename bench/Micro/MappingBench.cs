@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
+using Dashboard.Micro.Setup;
 
 namespace Dashboard.Micro;
 

@@ -2,11 +2,12 @@ using System.Threading.Channels;
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
+using Dashboard.Micro.Setup;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Micro;
 
-/// <summary>From one end of the queue to the other: the bare channel, and the queue with its reserved places, for one and for many at once.</summary>
+/// <summary>From one end of the queue to the other: a plain channel, and the queue with reservations, for one and for many.</summary>
 [MemoryDiagnoser]
 public class QueueBench
 {
@@ -23,13 +24,14 @@ public class QueueBench
     [GlobalSetup]
     public void Open()
     {
-        _queue = Parts.With(TimeProvider.System).GetRequiredService<TransactionQueue>();
+        _queue = ProgramServices.WithSystemClock().GetRequiredService<TransactionQueue>();
         _reader = _queue.ReadAllAsync(CancellationToken.None).GetAsyncEnumerator();
     }
 
     [Benchmark]
     public Transaction ChannelHop() =>
-        _channel.Writer.TryWrite(_one[0]) && _channel.Reader.TryRead(out var read) ? read : throw new InvalidOperationException("The channel is full.");
+        _channel.Writer.TryWrite(_one[0]) && _channel.Reader.TryRead(out var read)
+            ? read : throw new InvalidOperationException("The channel is full.");
 
     [Benchmark]
     public Task QueueHop() => HopAsync(_one);

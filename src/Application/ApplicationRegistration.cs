@@ -24,7 +24,9 @@ public static class ApplicationRegistration
     /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services, IConfiguration configuration)
     {
+#pragma warning disable RS0030 // The registration chooses the clock.
         services.TryAddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
         services.AddOptionsOf<ProcessingOptions>(configuration, "Processing")
             .Validate(o => o.MinDelay <= o.MaxDelay, "Processing:MinDelay must not be above Processing:MaxDelay.");
         services.AddOptionsOf<FlaggingOptions>(configuration, "Flagging");

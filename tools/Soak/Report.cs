@@ -1,6 +1,6 @@
 namespace Dashboard.Tools.Soak;
 
-/// <summary>The figures and the verdicts.</summary>
+/// <summary>The figures of the run and the result of every check.</summary>
 internal sealed class Report
 {
     private readonly List<(string Name, string Value)> _figures = [];

@@ -2,8 +2,8 @@ namespace Dashboard.Api.Common;
 
 /// <summary>The one table of refusals: the status, what is wrong, what the caller can do, and after how many seconds to retry.</summary>
 /// <remarks>
-/// Two kinds are not in it. The framework refuses an unknown address or method (404, 405), and the HTTP server refuses a body that it cannot
-/// read (400, 408, 413). Both answers have the same form.
+/// Two kinds are not in it. The framework refuses an unknown address or method (404, 405), and the HTTP server refuses a body that it
+/// cannot read (400, 408, 413). Both answers have the same form.
 /// </remarks>
 internal static class Refusals
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Dashboard.Api.Live;
 
 /// <summary>The connections of the hub at the level of the protocol, for messages that are serialised once for all clients.</summary>
-internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger)
+internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<DashboardHub>> logger, TimeProvider clock)
     : DefaultHubLifetimeManager<DashboardHub>(logger)
 {
     // For all clients together, so that a client that does not read cannot hold up the stop.
@@ -34,7 +34,7 @@ internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<Dashboard
     /// </summary>
     public void AnnounceShutdown()
     {
-        using var enough = new CancellationTokenSource(Patience);
+        using var enough = new CancellationTokenSource(Patience, clock);
         var close = new CloseMessage(error: null, allowReconnect: true);
         foreach (var (_, connection) in _connections) _ = connection.WriteAsync(close, enough.Token).AsTask();
         SpinWait.SpinUntil(() => _connections.IsEmpty, Patience);

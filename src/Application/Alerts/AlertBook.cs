@@ -10,13 +10,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Application.Alerts;
 
-/// <summary>The alerts that are not resolved: one per rule and subject, with a count. Filled from the store at start.</summary>
+/// <summary>The unresolved alerts: one per rule and subject, with a count. Loaded from the store at start.</summary>
 [PipelineListener(ListenerRole.Alerts)]
 public sealed partial class AlertBook(
     FlaggingRules rules, IAlertStore store, OrderedIds ids, TimeProvider clock, ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>
 {
-    /// <summary>Above it the alert that fired longest ago is resolved, logged and stored as such: a list of thousands helps nobody.</summary>
+    /// <summary>
+    /// Above it the alert that fired longest ago is resolved, stored and logged: a list of thousands of alerts helps no reader.
+    /// </summary>
     public const int MaxUnresolved = 1_000;
 
     private static readonly AlertFilter Unresolved = new() { Statuses = [AlertStatus.Open, AlertStatus.Acknowledged] };
@@ -26,15 +28,15 @@ public sealed partial class AlertBook(
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Rule, string Subject), LinkedListNode<Alert>> _unresolved = [];
 
-    // The same, the one that fired longest ago first.
+    // The same alerts, the one that fired longest ago first.
     private readonly LinkedList<Alert> _byFiring = [];
     private readonly Dictionary<AlertId, Alert> _changed = [];
 
-    // Crowded out since the last warning.
-    private long _crowdedOut;
-    private DateTimeOffset _toldAt;
+    // Evicted since the last warning.
+    private long _evicted;
+    private DateTimeOffset _loggedAt;
 
-    // Of those changed, the ones that somebody decided on: shown before all others, however many rules fire.
+    // Of the changed alerts, those that a person decided on: sent before all others, however many rules fire.
     private readonly Dictionary<AlertId, Alert> _decided = [];
 
     /// <summary>Takes over the unresolved alerts of earlier runs; called once, before anything fires.</summary>
@@ -61,12 +63,13 @@ public sealed partial class AlertBook(
         var transaction = notification.Transaction;
         foreach (var rule in transaction.Flags)
         {
-            await FireAsync(new Firing(
-                rule, transaction.Details.Account, FlaggingRules.SeverityOf(rule), rules.Describe(rule, transaction.Details), transaction.Id, Times: 1));
+            await FireAsync(new AlertSignal(
+                rule, transaction.Details.Account, FlaggingRules.SeverityOf(rule), rules.Describe(rule, transaction.Details),
+                transaction.Id, Times: 1));
         }
     }
 
-    /// <summary>Open and acknowledged alerts, those that fired last first.</summary>
+    /// <summary>Open and acknowledged alerts, the ones that fired last first.</summary>
     public IReadOnlyList<AlertDto> Newest(int count)
     {
         lock (_lock)
@@ -75,7 +78,7 @@ public sealed partial class AlertBook(
         }
     }
 
-    /// <summary>The newest transaction that fired a rule on any subject, as far as unresolved alerts say; null when none does.</summary>
+    /// <summary>The newest transaction that fired a rule, according to the unresolved alerts; null when there is none.</summary>
     public TransactionId? NewestOf(string rule)
     {
         lock (_lock)
@@ -94,14 +97,14 @@ public sealed partial class AlertBook(
         }
     }
 
-    /// <summary>Makes an open alert acknowledged, an acknowledged one stays as it is; null when no unresolved alert has this id.</summary>
+    /// <summary>Acknowledges an open alert; an acknowledged one stays as it is. Null when no unresolved alert has this id.</summary>
     public Task<Alert?> AcknowledgeAsync(AlertId id) =>
         DecideAsync(id, (known, now) => known.Status == AlertStatus.Open ? known.Acknowledge(now) : known);
 
-    /// <summary>Takes an alert off the unresolved ones; null when none has this id.</summary>
+    /// <summary>Resolves an alert; null when no unresolved alert has this id.</summary>
     public Task<Alert?> ResolveAsync(AlertId id) => DecideAsync(id, static (known, now) => known.Resolve(now));
 
-    /// <summary>Alerts changed since the last call, each once; at most <paramref name="max"/>, the others stay for the next call.</summary>
+    /// <summary>Alerts that changed since the last call, each once; at most <paramref name="max"/>, the others come with the next.</summary>
     public IReadOnlyList<AlertDto> TakeChanged(int max)
     {
         lock (_lock)
@@ -114,30 +117,30 @@ public sealed partial class AlertBook(
         }
     }
 
-    /// <summary>Raises an alert, or counts up the unresolved one of the same rule and subject.</summary>
-    public async Task FireAsync(Firing firing)
+    /// <summary>Raises an alert, or increases the count of the unresolved alert of the same rule and subject.</summary>
+    public async Task FireAsync(AlertSignal signal)
     {
-        var (rule, subject) = (firing.Rule, firing.Subject);
+        var (rule, subject) = (signal.Rule, signal.Subject);
         var now = clock.GetUtcNow();
         Alert alert;
-        Alert? crowdedOut = null;
+        Alert? evicted = null;
         lock (_lock)
         {
             var known = _unresolved.GetValueOrDefault((rule, subject));
             alert = known is not null
-                ? known.Value.FireAgain(firing.Message, firing.TransactionId, firing.Times, now)
-                : Alert.Raise(new AlertId(ids.Next()), rule, subject, firing.Severity, firing.Message,
-                    firing.TransactionId, firing.Times, now);
-            if (known is null && _unresolved.Count >= MaxUnresolved) crowdedOut = ResolveQuietest(now);
+                ? known.Value.FireAgain(signal.Message, signal.TransactionId, signal.Times, now)
+                : Alert.Raise(new AlertId(ids.Next()), rule, subject, signal.Severity, signal.Message,
+                    signal.TransactionId, signal.Times, now);
+            if (known is null && _unresolved.Count >= MaxUnresolved) evicted = EvictOldest(now);
             Put(alert);
             (_decided.ContainsKey(alert.Id) ? _decided : _changed)[alert.Id] = alert;
         }
 
-        if (alert.Count == firing.Times) LogRaised(rule, alert.Severity, firing.TransactionId);
+        if (alert.Count == signal.Times) LogRaised(rule, alert.Severity, signal.TransactionId);
         await store.SaveAsync(alert);
-        if (crowdedOut is null) return;
-        TellCrowdedOut(now);
-        await store.SaveAsync(crowdedOut);
+        if (evicted is null) return;
+        LogEvictions(now);
+        await store.SaveAsync(evicted);
     }
 
     private async Task<Alert?> DecideAsync(AlertId id, Func<Alert, DateTimeOffset, Alert> decide)
@@ -159,21 +162,21 @@ public sealed partial class AlertBook(
         return alert;
     }
 
-    // A source that fires for each account would otherwise fill the log with them.
-    private void TellCrowdedOut(DateTimeOffset now)
+    // At most one line per interval: a source that fires for every account would otherwise fill the log.
+    private void LogEvictions(DateTimeOffset now)
     {
-        long untold;
+        long count;
         lock (_lock)
         {
-            _crowdedOut++;
-            if (now - _toldAt < BetweenWarnings) return;
-            (untold, _crowdedOut, _toldAt) = (_crowdedOut, 0, now);
+            _evicted++;
+            if (now - _loggedAt < BetweenWarnings) return;
+            (count, _evicted, _loggedAt) = (_evicted, 0, now);
         }
 
-        LogCrowdedOut(untold, MaxUnresolved);
+        LogEvicted(count, MaxUnresolved);
     }
 
-    // As the one that fired last.
+    // Puts it last in the order of firing.
     private void Put(Alert alert)
     {
         Remove(alert);
@@ -185,29 +188,30 @@ public sealed partial class AlertBook(
         if (_unresolved.Remove((alert.Rule, alert.Subject), out var node)) _byFiring.Remove(node);
     }
 
-    private Alert ResolveQuietest(DateTimeOffset now)
+    private Alert EvictOldest(DateTimeOffset now)
     {
         var resolved = _byFiring.First!.Value.Resolve(now);
         Remove(resolved);
         _decided.Remove(resolved.Id);
         _changed.Remove(resolved.Id);
-        // Raised faster than they can be told, not every end is told: the changes stay as bounded as the alerts.
+        // The changes are bounded as well: when alerts are evicted faster than ticks carry them, some evictions are not sent.
         if (_changed.Count < 2 * MaxUnresolved) _changed[resolved.Id] = resolved;
         return resolved;
     }
 
-    // Debug, because a busy hour raises hundreds and the page shows them all.
+    // Debug, because a busy hour raises hundreds and the page shows all of them.
     [LoggerMessage(301, LogLevel.Debug, "{Severity} alert {Rule} raised by transaction {Id}")]
     private partial void LogRaised(string rule, AlertSeverity severity, TransactionId id);
 
     [LoggerMessage(303, LogLevel.Information, "Alert {Rule} with {Count} firings is now {Status}")]
     private partial void LogDecided(string rule, AlertStatus status, long count);
 
-    [LoggerMessage(302, LogLevel.Warning, "{Count} alerts that fired longest ago were resolved because {Max} are open")]
-    private partial void LogCrowdedOut(long count, int max);
+    [LoggerMessage(302, LogLevel.Warning, "{Count} alerts were resolved because more than {Max} were unresolved; they had fired longest ago")]
+    private partial void LogEvicted(long count, int max);
 }
 
 /// <param name="Subject">An account, a source or a transaction.</param>
-/// <param name="TransactionId">The newest transaction that the firing is about.</param>
+/// <param name="TransactionId">The newest transaction that the signal is about.</param>
 /// <param name="Times">How often the rule hit; at least 1.</param>
-public sealed record Firing(string Rule, string Subject, AlertSeverity Severity, string Message, TransactionId TransactionId, long Times);
+public sealed record AlertSignal(
+    string Rule, string Subject, AlertSeverity Severity, string Message, TransactionId TransactionId, long Times);

@@ -5,7 +5,9 @@ namespace Dashboard.Application.Alerts;
 /// <summary>All alerts of all runs, as they are stored.</summary>
 public interface IAlertHistory
 {
-    /// <summary>Up to <paramref name="limit"/> alerts raised before <paramref name="before"/> that the filter selects, newest first.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> alerts raised before <paramref name="before"/> that the filter selects, newest first.
+    /// </summary>
     Task<IReadOnlyList<Alert>> PageAsync(AlertFilter filter, AlertId? before, int limit, CancellationToken cancellationToken);
 
     Task<Alert?> FindAsync(AlertId id, CancellationToken cancellationToken);

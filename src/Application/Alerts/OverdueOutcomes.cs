@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Alerts;
 
-/// <summary>Raises an alert per source for transactions whose outcome was not reported in time. Does nothing unless the gateway is external.</summary>
+/// <summary>
+/// Raises an alert per source for transactions whose outcome was not reported in time. Does nothing unless the gateway is external.
+/// </summary>
 /// <remarks>
-/// Each transaction fires once, when its time is over: a check looks at those whose time ended since the check before. After a restart it goes
-/// on behind the newest transaction that an unresolved alert names.
+/// Each transaction fires once, when its time is over: a check looks at the transactions whose time ended since the check before. After a
+/// restart it continues after the newest transaction that an unresolved alert names.
 /// </remarks>
 public sealed partial class OverdueOutcomes : BackgroundService
 {
@@ -32,15 +34,16 @@ public sealed partial class OverdueOutcomes : BackgroundService
     private DateTimeOffset _checkedUpTo = DateTimeOffset.UnixEpoch;
 
     public OverdueOutcomes(
-        ITransactionHistory history, AlertBook alerts, IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<OverdueOutcomes> logger)
+        ITransactionHistory history, AlertBook alerts, IOptions<ProcessingOptions> options, TimeProvider clock,
+        ILogger<OverdueOutcomes> logger)
     {
         _history = history;
         _alerts = alerts;
         _options = options.Value;
         _clock = clock;
         _logger = logger;
-        var interval = _options.OutcomeTimeout / 10;
-        _timer = new PeriodicTimer(interval < ShortestInterval ? ShortestInterval : interval > LongestInterval ? LongestInterval : interval, clock);
+        var ticks = Math.Clamp(_options.OutcomeTimeout.Ticks / 10, ShortestInterval.Ticks, LongestInterval.Ticks);
+        _timer = new PeriodicTimer(TimeSpan.FromTicks(ticks), clock);
     }
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -71,7 +74,12 @@ public sealed partial class OverdueOutcomes : BackgroundService
         while (await _history.PageAsync(filter, before, PageSize, cancellationToken) is { Count: > 0 } page)
         {
             foreach (var source in page.GroupBy(t => t.Details.Source))
-                bySource[source.Key] = bySource.TryGetValue(source.Key, out var known) ? (known.Count + source.Count(), known.Newest) : (source.Count(), source.First().Id);
+            {
+                // Pages come newest first: the first transaction seen of a source is its newest.
+                var (counted, newest) = bySource.GetValueOrDefault(source.Key, (0, source.First().Id));
+                bySource[source.Key] = (counted + source.Count(), newest);
+            }
+
             before = page[^1].Id;
         }
 
@@ -79,7 +87,7 @@ public sealed partial class OverdueOutcomes : BackgroundService
         {
             var message = string.Create(CultureInfo.InvariantCulture,
                 $"{count} transactions of {source} had no outcome {_options.OutcomeTimeout:c} after their receipt.");
-            await _alerts.FireAsync(new Firing(Rule, source, AlertSeverity.Warning, message, newest, count));
+            await _alerts.FireAsync(new AlertSignal(Rule, source, AlertSeverity.Warning, message, newest, count));
             LogOverdue(count, source);
         }
 
@@ -94,7 +102,7 @@ public sealed partial class OverdueOutcomes : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // What is overdue by then is found by the next start.
+            // The next start finds the outcomes that are overdue by then.
         }
     }
 
@@ -106,7 +114,7 @@ public sealed partial class OverdueOutcomes : BackgroundService
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A store that cannot be read now is read at the next tick, from the same place on.
+            // The next check reads the store again from the same place.
             LogCheckFailed(exception);
         }
     }
@@ -114,6 +122,6 @@ public sealed partial class OverdueOutcomes : BackgroundService
     [LoggerMessage(310, LogLevel.Warning, "{Count} outcomes of source {Source} are overdue")]
     private partial void LogOverdue(long count, string source);
 
-    [LoggerMessage(311, LogLevel.Warning, "Overdue outcomes could not be looked for")]
+    [LoggerMessage(311, LogLevel.Warning, "The check for overdue outcomes failed; it is tried again")]
     private partial void LogCheckFailed(Exception exception);
 }

@@ -2,10 +2,10 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;
 
-/// <summary>Counts again in the store. Reads page by page and never holds it.</summary>
+/// <summary>Recounts the store. Reads page by page and holds no lock in between.</summary>
 public interface IBooksReader
 {
-    /// <summary>Counts the transactions behind an id and holds them against the receipts of their commits.</summary>
+    /// <summary>Counts the transactions after a run began and compares them with the receipts of their commits.</summary>
     Task<StoredBooks> CountAsync(TransactionId after, CancellationToken cancellationToken);
 
     /// <summary>Unfinished transactions up to an id.</summary>
@@ -22,10 +22,14 @@ public interface IRunStore
     ValueTask SaveAsync(Run run);
 }
 
-/// <summary>What the store says of itself.</summary>
+/// <summary>The counts of the store.</summary>
 /// <param name="Removed">Transactions that were removed after their time; all of them had been accepted and had ended.</param>
-/// <param name="Missing">Transactions that a commit added and that are not there; the first <see cref="MaxNamed"/> of <paramref name="MissingCount"/>.</param>
-/// <param name="Unknown">Transactions that are there and that no commit added; the first <see cref="MaxNamed"/> of <paramref name="UnknownCount"/>.</param>
+/// <param name="Missing">
+/// Transactions that a commit added and that are not there; the first <see cref="MaxNamed"/> of <paramref name="MissingCount"/>.
+/// </param>
+/// <param name="Unknown">
+/// Transactions that are there and that no commit added; the first <see cref="MaxNamed"/> of <paramref name="UnknownCount"/>.
+/// </param>
 public sealed record StoredBooks(
     long Pending, long Processing, long Completed, long Failed, long Removed,
     long MissingCount, IReadOnlyList<TransactionId> Missing, long UnknownCount, IReadOnlyList<TransactionId> Unknown)

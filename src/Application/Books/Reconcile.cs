@@ -5,14 +5,16 @@ using MediatR;
 
 namespace Dashboard.Application.Books;
 
-/// <summary>Recounts this run in the store and holds it against the flow. Takes about a second for each 200,000 transactions of the run.</summary>
+/// <summary>
+/// Recounts this run in the store and compares it with the flow. Takes about a second for each 200,000 transactions of the run.
+/// </summary>
 /// <remarks>Callers that ask at the same time share one count.</remarks>
 public sealed record Reconcile : IRequest<Reconciliation>;
 
 /// <summary>Whether the books balance, and what is missing if not.</summary>
 /// <param name="Since">Start of the run that is recounted.</param>
 /// <param name="Flow">The counters of the running process when the recount had ended.</param>
-/// <param name="Stored">What was found in the store.</param>
+/// <param name="Stored">The counts found in the store.</param>
 /// <param name="Balanced">Every equation holds, and nothing is missing or unknown.</param>
 /// <param name="Missing">Ids that were acknowledged and are not in the store; the first 1,000.</param>
 /// <param name="Unknown">Ids in the store that were never acknowledged; the first 1,000.</param>
@@ -21,8 +23,8 @@ public sealed record Reconciliation(
     long MissingCount, IReadOnlyList<string> Missing, long UnknownCount, IReadOnlyList<string> Unknown);
 
 /// <param name="Name">The equation in words.</param>
-/// <param name="Right">While transactions flow, a figure of the store may lie between what was counted before and after the recount;
-/// then it is compared with the nearer of the two.</param>
+/// <param name="Right">While transactions flow, a figure of the store may lie between the counts before and after the recount. It is then
+/// compared with the nearer of the two.</param>
 public sealed record Equation(string Name, long Left, long Right)
 {
     public bool Holds => Left == Right;
@@ -53,7 +55,7 @@ internal sealed class ReconcileHandler(
         }
     }
 
-    // Nothing stands still meanwhile: what was counted before is in the store by then, and what the store has is counted soon after.
+    // Transactions keep flowing: those counted before are in the store after the flush; those in the store are counted soon after.
     private async Task<Reconciliation> RecountAsync()
     {
         var run = runs.Current;
@@ -66,14 +68,19 @@ internal sealed class ReconcileHandler(
 
         Equation[] equations =
         [
-            new("received = accepted + duplicates + rejected + refused", after.Received, after.Accepted + after.Duplicates + after.Rejected + after.Refused),
-            new("accepted + recovered = queued + inFlight + completed + failed", after.Accepted + after.Recovered, after.Queued + after.InFlight + after.Completed + after.Failed),
+            new("received = accepted + duplicates + rejected + refused",
+                after.Received, after.Accepted + after.Duplicates + after.Rejected + after.Refused),
+            new("accepted + recovered = queued + inFlight + completed + failed",
+                after.Accepted + after.Recovered, after.Queued + after.InFlight + after.Completed + after.Failed),
             new("accepted in the store = accepted", stored.Accepted, Math.Clamp(stored.Accepted, before.Accepted, after.Accepted)),
-            new("ended in the store = completed + failed", stored.Ended, Math.Clamp(stored.Ended, before.Completed + before.Failed, after.Completed + after.Failed)),
+            new("ended in the store = completed + failed",
+                stored.Ended, Math.Clamp(stored.Ended, before.Completed + before.Failed, after.Completed + after.Failed)),
         ];
+        var balanced = equations.All(e => e.Holds) && books.MissingCount + books.UnknownCount == 0;
         return new Reconciliation(
-            clock.GetUtcNow(), run.StartedAt, equations.All(e => e.Holds) && books.MissingCount + books.UnknownCount == 0, equations, after, stored,
-            books.MissingCount, [.. books.Missing.Select(id => id.ToString())], books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())]);
+            clock.GetUtcNow(), run.StartedAt, balanced, equations, after, stored,
+            books.MissingCount, [.. books.Missing.Select(id => id.ToString())],
+            books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())]);
     }
 
     private async Task<FlowDto> CountedAsync(StoredCounts stored)

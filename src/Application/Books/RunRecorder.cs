@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Application.Books;
 
-/// <summary>Writes the flow of this run into the store, so that the books can be checked when the program has stopped or died.</summary>
-/// <remarks>Starts before anything is taken in and stops after all of it is processed; the writer outlives it.</remarks>
+/// <summary>Writes the flow of this run into the store, so that the books can be checked after the program has stopped or crashed.</summary>
+/// <remarks>Starts before the feeds and stops after the processing; the writer stops later.</remarks>
 public sealed class RunRecorder : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -21,7 +21,7 @@ public sealed class RunRecorder : BackgroundService
     private readonly PeriodicTimer _timer;
     private readonly Lock _lock = new();
     private Run _run;
-    private Task? _lastWord;
+    private Task? _lastRecord;
 
     public RunRecorder(IBooksReader reader, IRunStore store, FlowCounters flow, RunIdentity identity, TimeProvider clock)
     {
@@ -50,11 +50,11 @@ public sealed class RunRecorder : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        // A host may be stopped from two sides at once; the second must not go on to stop the writer before the last word is with it.
-        Task lastWord;
-        lock (_lock) lastWord = _lastWord ??= RecordAsync(isClosed: true);
-        // A store that is away must not hold the stop up: then this run was not closed, which is the truth.
-        await lastWord.WaitAsync(cancellationToken);
+        // Two callers may stop the host at once. The second must wait too, or it would stop the writer before the last record is handed over.
+        Task lastRecord;
+        lock (_lock) lastRecord = _lastRecord ??= RecordAsync(isClosed: true);
+        // An outage of the store must not hold up the stop: the run then stays recorded as not closed, which is true.
+        await lastRecord.WaitAsync(cancellationToken);
     }
 
     public override void Dispose()
@@ -73,7 +73,7 @@ public sealed class RunRecorder : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The last word is written by the stop.
+            // The stop writes the last record.
         }
     }
 

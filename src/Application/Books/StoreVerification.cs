@@ -7,7 +7,7 @@ namespace Dashboard.Application.Books;
 /// <summary>Checks the books of a store without a running program: all runs, all transactions.</summary>
 public sealed class StoreVerification(IBooksReader reader)
 {
-    /// <summary>Counts everything since the first recorded run; what was stored before it has no receipts and is not judged.</summary>
+    /// <summary>Counts everything since the first recorded run. Older transactions have no receipts and are not checked.</summary>
     public async Task<VerifiedStore> RunAsync(CancellationToken cancellationToken)
     {
         var runs = await reader.RunsAsync(cancellationToken);
@@ -21,18 +21,19 @@ public sealed class StoreVerification(IBooksReader reader)
             new("accepted, by the receipts of the commits = pending + processing + completed + failed, in the store or removed",
                 books.Receipted, books.Accepted),
         ];
-        // A run that was killed has not recorded its last seconds; only when none was can its own figures be held against the store.
+        // A killed run has not recorded its last seconds. The recorded figures can be compared only when every run was closed.
         if (runs.All(r => r.IsClosed))
         {
             equations.Add(new("accepted, as recorded by all runs = accepted, by the receipts", Sum(f => f.Accepted), books.Receipted));
-            equations.Add(new("completed + failed, as recorded by all runs = completed + failed, in the store or removed", Sum(f => f.Completed) + Sum(f => f.Failed), books.Ended));
+            equations.Add(new("completed + failed, as recorded by all runs = completed + failed, in the store or removed",
+                Sum(f => f.Completed) + Sum(f => f.Failed), books.Ended));
         }
 
         return new VerifiedStore(runs, books, equations);
     }
 }
 
-/// <summary>What a stopped system says of itself.</summary>
+/// <summary>The result of checking a stopped system.</summary>
 public sealed record VerifiedStore(IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations)
 {
     public bool Balanced => Equations.All(e => e.Holds) && Books.MissingCount + Books.UnknownCount == 0;

@@ -7,7 +7,9 @@ public sealed class FlowCounters
     private readonly Lock _lock = new();
     private long _accepted, _duplicates, _rejected, _refused, _recovered, _queued, _inFlight, _completed, _failed;
 
-    /// <summary>Counts received items by their outcome; accepted ones are queued. Called by the door of Ingest only, like the next two.</summary>
+    /// <summary>
+    /// Counts received items by their outcome; accepted ones are queued. Only the door of Ingest calls this and the next two.
+    /// </summary>
     internal void Received(int accepted, int duplicates, int rejected)
     {
         lock (_lock)

@@ -13,7 +13,7 @@ namespace Dashboard.Application.Pipeline;
 /// </remarks>
 internal sealed partial class TransactionProcessorService(
     TransactionQueue queue, TransactionProcessor processor, IHostApplicationLifetime lifetime,
-    IOptions<ProcessingOptions> options, ILogger<TransactionProcessorService> logger)
+    IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TransactionProcessorService> logger)
     : BackgroundService
 {
     private readonly int _maxInFlight = options.Value.MaxInFlight;
@@ -68,7 +68,7 @@ internal sealed partial class TransactionProcessorService(
 
     private async Task DrainAsync()
     {
-        _abandon.CancelAfter(options.Value.DrainTimeout);
+        await using var timer = clock.CreateTimer(_ => _abandon.Cancel(), null, options.Value.DrainTimeout, Timeout.InfiniteTimeSpan);
         for (var i = 0; i < _maxInFlight; i++) await _places.WaitAsync(CancellationToken.None);
         LogDrained(complete: !_abandon.IsCancellationRequested);
     }

@@ -2,43 +2,46 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Dashboard.Bench.Harness;
 
-namespace Dashboard.Bench.Load;
+namespace Dashboard.Bench.Load.Parts;
 
-/// <summary>One call of the stream endpoint: sends chunks made beforehand while it reads the answers, which it only counts.</summary>
-internal static class StreamUpload
+/// <summary>Sends payments as one call of the stream endpoint. It reads the answers meanwhile and only counts them.</summary>
+internal sealed class StreamSender(int port) : IPaymentSender
 {
     private const int LinesPerChunk = 500;
 
     private static readonly byte[] LastChunk = "0\r\n\r\n"u8.ToArray();
 
-    /// <summary>Payments as chunks of HTTP, ready to be sent.</summary>
-    public static IReadOnlyList<byte[]> Prepare(long first, int count)
+    private static readonly byte[] Head = Encoding.ASCII.GetBytes(
+        "POST /api/v1/transactions/stream HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+
+    public Func<Task> Prepare(long first, int count)
     {
         var chunks = new List<byte[]>();
         for (var done = 0; done < count; done += LinesPerChunk)
         {
             var lines = Payment.Json(first + done, Math.Min(LinesPerChunk, count - done), '\n');
-            chunks.Add([.. Encoding.ASCII.GetBytes(lines.Length.ToString("X", CultureInfo.InvariantCulture) + "\r\n"), .. lines, .. "\r\n"u8]);
+            var size = lines.Length.ToString("X", CultureInfo.InvariantCulture);
+            chunks.Add([.. Encoding.ASCII.GetBytes(size + "\r\n"), .. lines, .. "\r\n"u8]);
         }
 
-        return chunks;
+        return () => SendAsync(chunks, count);
     }
 
-    /// <exception cref="InvalidOperationException">Not every line got an answer.</exception>
-    public static async Task SendAsync(int port, IReadOnlyList<byte[]> chunks, int lines)
+    private async Task SendAsync(List<byte[]> chunks, int lines)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        await SendAsync(socket, Encoding.ASCII.GetBytes(
-            "POST /api/v1/transactions/stream HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"));
+        await SendAsync(socket, Head);
         var answers = CountAnswersAsync(socket);
         foreach (var chunk in chunks) await SendAsync(socket, chunk);
         await SendAsync(socket, LastChunk);
         if (await answers is var count && count != lines) throw new InvalidOperationException($"{count} answers to {lines} lines.");
     }
 
-    // An answer is the only thing with an opening brace.
+    // Every answer has exactly one opening brace, and nothing else has one.
     private static async Task<int> CountAnswersAsync(Socket socket)
     {
         var buffer = new byte[256 * 1024];

@@ -1,17 +1,19 @@
+using Dashboard.Bench.Harness;
+using Dashboard.Bench.Load.Figures;
 using SQLitePCL;
 
-namespace Dashboard.Bench.Load;
+namespace Dashboard.Bench.Load.Baselines;
 
 /// <summary>
-/// What the store itself allows: one thread, prepared statements, the program's own schema and durability, and nothing else. Each transaction is
-/// inserted in one commit and gets its end in a later one.
+/// The most that SQLite allows: one thread and prepared statements over the program's own schema, with its durability. One commit inserts
+/// the transactions; a later commit stores how they ended.
 /// </summary>
-internal sealed class Floor : IDisposable
+internal sealed class BareInsertLoop : IDisposable
 {
-    /// <summary>Rows of one commit: the most that the program's writer takes at once.</summary>
+    /// <summary>Rows of one commit; the program's writer takes at most as many.</summary>
     public const int CommitSize = 5_000;
 
-    // An id is milliseconds in the upper bits and a counter below.
+    // The upper bits of an id are milliseconds; the lower bits are a counter.
     private const int CounterBits = 20;
     private const int Completed = 2;
     private const int Failed = 3;
@@ -19,41 +21,46 @@ internal sealed class Floor : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _insert;
     private readonly sqlite3_stmt _end;
-    private readonly double _idsApart;
+    private readonly double _idStep;
+    private readonly TimeProvider _clock;
     private double _nextId;
+    private long _written;
 
-    /// <param name="database">A store that the program has made and left.</param>
-    /// <param name="from">When the first transaction was received.</param>
-    /// <param name="apart">Time between two of them.</param>
-    public Floor(string database, DateTimeOffset from, TimeSpan apart)
+    /// <param name="database">The database file; the program created it and has stopped.</param>
+    /// <param name="from">Time at which the first transaction was received.</param>
+    /// <param name="interval">Time between two transactions.</param>
+    public BareInsertLoop(string database, DateTimeOffset from, TimeSpan interval, TimeProvider clock)
     {
+        _clock = clock;
         _nextId = from.ToUnixTimeMilliseconds() * (double)(1 << CounterBits);
-        _idsApart = apart.TotalMilliseconds * (1 << CounterBits);
+        _idStep = interval.TotalMilliseconds * (1 << CounterBits);
         Batteries_V2.Init();
         raw.sqlite3_open(database, out _database);
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;");
         _insert = Prepare(
             "INSERT INTO Transactions (Id, Source, Reference, Account, Counterparty, AmountMinor, Currency, Status, Flags, CreatedAt) "
             + "VALUES (?1, ?2, ?3, ?4, 'shop-17', ?5, 'EUR', 0, ?6, ?7)");
-        _end = Prepare("UPDATE Transactions SET Status = ?1, FailureReason = ?2, CompletedAt = ?3, ProcessingMs = 0 WHERE Id = ?4 AND Status < 2");
+        _end = Prepare(
+            "UPDATE Transactions SET Status = ?1, FailureReason = ?2, CompletedAt = ?3, ProcessingMs = 0 WHERE Id = ?4 AND Status < 2");
     }
 
-    /// <summary>Writes and ends payments; gives transactions a second.</summary>
-    public double Write(long first, int count)
+    /// <summary>Writes the next payments and their ends.</summary>
+    public Cost Write(int count)
     {
-        var started = TimeProvider.System.GetTimestamp();
+        var (started, cpu) = (_clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
         var ids = new long[CommitSize];
         for (var done = 0; done < count; done += CommitSize)
         {
-            var some = Math.Min(CommitSize, count - done);
+            var rows = Math.Min(CommitSize, count - done);
             Run("BEGIN IMMEDIATE");
-            for (var i = 0; i < some; i++) Insert(new Payment(first + done + i), ids[i] = (long)(_nextId += _idsApart));
+            for (var i = 0; i < rows; i++) Insert(new Payment(_written + i), ids[i] = (long)(_nextId += _idStep));
             Run("COMMIT; BEGIN IMMEDIATE");
-            for (var i = 0; i < some; i++) End(new Payment(first + done + i), ids[i]);
+            for (var i = 0; i < rows; i++) End(new Payment(_written + i), ids[i]);
             Run("COMMIT");
+            _written += rows;
         }
 
-        return count / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        return new Cost(count, _clock.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
     }
 
     public void Dispose()
@@ -93,18 +100,19 @@ internal sealed class Floor : IDisposable
     {
         var result = raw.sqlite3_step(statement);
         raw.sqlite3_reset(statement);
-        if (result != raw.SQLITE_DONE) throw new InvalidOperationException($"SQLite answered {result}: {raw.sqlite3_errmsg(_database).utf8_to_string()}");
+        if (result != raw.SQLITE_DONE) throw new InvalidOperationException($"SQLite answered {result}: {ErrorText()}");
     }
 
     private sqlite3_stmt Prepare(string sql)
     {
-        if (raw.sqlite3_prepare_v2(_database, sql, out var statement) != raw.SQLITE_OK)
-            throw new InvalidOperationException(raw.sqlite3_errmsg(_database).utf8_to_string());
-        return statement;
+        return raw.sqlite3_prepare_v2(_database, sql, out var statement) == raw.SQLITE_OK
+            ? statement : throw new InvalidOperationException(ErrorText());
     }
 
     private void Run(string sql)
     {
-        if (raw.sqlite3_exec(_database, sql) != raw.SQLITE_OK) throw new InvalidOperationException(raw.sqlite3_errmsg(_database).utf8_to_string());
+        if (raw.sqlite3_exec(_database, sql) != raw.SQLITE_OK) throw new InvalidOperationException(ErrorText());
     }
+
+    private string ErrorText() => raw.sqlite3_errmsg(_database).utf8_to_string();
 }

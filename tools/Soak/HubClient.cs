@@ -1,18 +1,21 @@
 using System.Collections.Concurrent;
+using Dashboard.Bench.Harness;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Dashboard.Tools.Soak;
 
-/// <summary>A plain client of the hub that measures what it is told.</summary>
-internal sealed class Client : IAsyncDisposable
+/// <summary>A client of the hub that keeps the newest state of every transaction and measures the time between metrics updates.</summary>
+internal sealed class HubClient : IAsyncDisposable
 {
+    private readonly TimeProvider _clock;
     private readonly HubConnection _connection;
     private readonly ConcurrentQueue<double> _intervals = [];
     private long _lastMetricsAt;
     private int _metrics;
 
-    public Client(Uri server)
+    public HubClient(Uri server, TimeProvider clock)
     {
+        _clock = clock;
         _connection = new HubConnectionBuilder().WithUrl(new Uri(server, "/hubs/dashboard")).Build();
         _connection.On<Transaction[]>("ReceiveTransactionBatch", OnBatch);
         _connection.On<Metrics>("ReceiveMetricsUpdate", OnMetrics);
@@ -29,7 +32,7 @@ internal sealed class Client : IAsyncDisposable
 
     public int Alerts { get; private set; }
 
-    /// <summary>Ticks of which the batch could not carry all that changed.</summary>
+    /// <summary>Ticks whose batch could not carry every change.</summary>
     public int CappedTicks { get; private set; }
 
     public int MetricsReceived => _metrics;
@@ -54,9 +57,9 @@ internal sealed class Client : IAsyncDisposable
 
     private void OnMetrics(Metrics metrics)
     {
-        var now = TimeProvider.System.GetTimestamp();
-        // The first comes at once on connecting, between two ticks.
-        if (++_metrics > 2) _intervals.Enqueue(TimeProvider.System.GetElapsedTime(_lastMetricsAt, now).TotalMilliseconds);
+        var now = _clock.GetTimestamp();
+        // The first update arrives on connecting, between two ticks.
+        if (++_metrics > 2) _intervals.Enqueue(_clock.GetElapsedTime(_lastMetricsAt, now).TotalMilliseconds);
         _lastMetricsAt = now;
         if (_metrics > 1 && metrics.Changed > metrics.Shown) CappedTicks++;
         Last = metrics;

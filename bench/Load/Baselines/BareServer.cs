@@ -4,28 +4,29 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
-using Dashboard.Tools.Soak;
+using Dashboard.Bench.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Dashboard.Bench.Load;
+namespace Dashboard.Bench.Load.Baselines;
 
 /// <summary>
-/// What Kestrel costs without the product, in a process of its own: an endpoint that reads the same body and stores nothing, and sockets that are sent
-/// as many bytes twice a second.
+/// Kestrel without the product, in a process of its own. Its endpoint reads the same body and stores nothing; its sockets send as many
+/// bytes at the same interval as the hub.
 /// </summary>
-internal sealed class Bare : IDisposable
+internal sealed class BareServer : IDisposable
 {
-    public const string Argument = "bare";
+    /// <summary>First argument of the command line that makes the benchmark's own executable this server.</summary>
+    public const string Argument = "bare-server";
 
     private const byte EndOfMessage = 0x1e;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
 
-    private Bare(Process process) => _process = process;
+    private BareServer(Process process) => _process = process;
 
     public TimeSpan CpuTime
     {
@@ -37,10 +38,14 @@ internal sealed class Bare : IDisposable
     }
 
     /// <summary>Starts the process and waits until it listens.</summary>
-    public static async Task<Bare> StartAsync(int port, int batchBytes, int metricsBytes)
+    /// <param name="batchBytes">Length of the message that stands for a batch of transactions.</param>
+    /// <param name="metricsBytes">Length of the message that stands for the metrics.</param>
+    /// <param name="interval">Time between two messages to each socket.</param>
+    public static async Task<BareServer> StartAsync(int port, int batchBytes, int metricsBytes, TimeSpan interval, TimeProvider clock)
     {
-        var bare = new Bare(Process.Start(Environment.ProcessPath!, [Argument, Text(port), Text(batchBytes), Text(metricsBytes)]));
-        await Until.TrueAsync("the bare server listens", TimeSpan.FromSeconds(30), async () =>
+        string[] arguments = [Argument, Text(port), Text(batchBytes), Text(metricsBytes), Text((int)interval.TotalMilliseconds)];
+        var server = new BareServer(Process.Start(Environment.ProcessPath!, arguments));
+        await clock.WaitUntilAsync("the bare server listens", StartTimeout, async () =>
         {
             try
             {
@@ -52,7 +57,7 @@ internal sealed class Bare : IDisposable
                 return false;
             }
         });
-        return bare;
+        return server;
     }
 
     public void Dispose()
@@ -62,7 +67,8 @@ internal sealed class Bare : IDisposable
         _process.Dispose();
     }
 
-    public static async Task RunAsync(string[] args)
+    /// <summary>Is the server; returns when the process is told to stop.</summary>
+    public static async Task RunAsync(string[] args, TimeProvider clock)
     {
         var numbers = args[1..].Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
         var builder = WebApplication.CreateSlimBuilder();
@@ -78,12 +84,14 @@ internal sealed class Bare : IDisposable
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var closed = sockets.GetOrAdd(socket, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             await closed.Task;
+            sockets.TryRemove(socket, out _);
         });
         var run = app.RunAsync();
-        // One message, as the program sends it.
+        // The program sends both messages of a tick as one frame.
         byte[] tick = [.. Message("ReceiveTransactionBatch", numbers[1]), EndOfMessage, .. Message("ReceiveMetricsUpdate", numbers[2])];
-        using var timer = new PeriodicTimer(Tick, TimeProvider.System);
-        while (!run.IsCompleted && await timer.WaitForNextTickAsync()) await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, tick)));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(numbers[3]), clock);
+        while (!run.IsCompleted && await timer.WaitForNextTickAsync())
+            await Task.WhenAll(sockets.Select(s => SendAsync(s.Key, s.Value, tick)));
     }
 
     private static async Task SendAsync(WebSocket socket, TaskCompletionSource closed, byte[] tick)
@@ -92,13 +100,13 @@ internal sealed class Bare : IDisposable
         {
             await socket.SendAsync(tick, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
-        catch (WebSocketException)
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
         {
             closed.TrySetResult();
         }
     }
 
-    // As long as the hub's own, and named like it for the viewers.
+    // The viewers look for the name; the padding makes the message as long as the hub's.
     private static byte[] Message(string name, int length) => Encoding.ASCII.GetBytes(name.PadRight(Math.Max(name.Length, length), '.'));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -3,15 +3,23 @@ using System.Net.WebSockets;
 
 namespace Dashboard.Bench.Load;
 
-/// <summary>A client of the hub that takes messages and notes when, without reading what they say: five hundred of them share the cores with the program.</summary>
-internal sealed class RawViewer : IAsyncDisposable
+/// <summary>
+/// A client of the hub that records when messages arrive and does not parse them, because hundreds of such clients share the cores with the
+/// program.
+/// </summary>
+internal sealed class HubViewer : IAsyncDisposable
 {
     private const byte EndOfMessage = 0x1e;
 
+    private static readonly byte[] Handshake = "{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray();
+
+    private readonly TimeProvider _clock;
     private readonly ClientWebSocket _socket = new();
     private readonly Lock _lock = new();
     private readonly List<long> _ticks = [];
     private Task? _reading;
+
+    private HubViewer(TimeProvider clock) => _clock = clock;
 
     public int Batches { get; private set; }
 
@@ -19,16 +27,17 @@ internal sealed class RawViewer : IAsyncDisposable
 
     public long MetricsBytes { get; private set; }
 
-    public static async Task<RawViewer> ConnectAsync(int port)
+    public static async Task<HubViewer> ConnectAsync(int port, TimeProvider clock)
     {
-        var viewer = new RawViewer();
-        await viewer._socket.ConnectAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{port}/hubs/dashboard")), CancellationToken.None);
-        await viewer._socket.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        var viewer = new HubViewer(clock);
+        var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{port}/hubs/dashboard"));
+        await viewer._socket.ConnectAsync(address, CancellationToken.None);
+        await viewer._socket.SendAsync(Handshake, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         viewer._reading = viewer.ReadAsync();
         return viewer;
     }
 
-    /// <summary>Timestamps of the metrics updates since <see cref="Reset"/>.</summary>
+    /// <summary>Timestamps of the metrics updates since the last <see cref="Reset"/>.</summary>
     public long[] Ticks()
     {
         lock (_lock) return [.. _ticks];
@@ -67,17 +76,17 @@ internal sealed class RawViewer : IAsyncDisposable
                 }
                 while (!part.EndOfMessage);
                 if (part.MessageType == WebSocketMessageType.Close) return;
-                Note(buffer.AsSpan(0, have));
+                Record(buffer.AsSpan(0, have));
             }
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // Aborted by its owner, or cut: then its ticks end here, and the figures show it.
+            // Its owner disposed it, or the server cut it. The ticks end here, and the figures show that.
         }
     }
 
-    // One frame may carry several messages of the hub.
-    private void Note(ReadOnlySpan<byte> frame)
+    // The hub may send several messages in one frame.
+    private void Record(ReadOnlySpan<byte> frame)
     {
         lock (_lock)
         {
@@ -86,7 +95,7 @@ internal sealed class RawViewer : IAsyncDisposable
                 var message = frame[range];
                 if (message.IndexOf("ReceiveMetricsUpdate"u8) >= 0)
                 {
-                    _ticks.Add(TimeProvider.System.GetTimestamp());
+                    _ticks.Add(_clock.GetTimestamp());
                     MetricsBytes += message.Length;
                 }
                 else if (message.IndexOf("ReceiveTransactionBatch"u8) >= 0)

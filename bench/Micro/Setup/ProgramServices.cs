@@ -5,11 +5,15 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Dashboard.Micro;
+namespace Dashboard.Micro.Setup;
 
-/// <summary>The parts of the program as it registers and configures them. It is not started: nothing listens and no store is opened.</summary>
-internal static class Parts
+/// <summary>The program's services as it registers and configures them. Nothing is started: no port is opened and no store.</summary>
+internal static class ProgramServices
 {
+#pragma warning disable RS0030 // The registration chooses the clock.
+    public static IServiceProvider WithSystemClock() => With(TimeProvider.System);
+#pragma warning restore RS0030
+
     public static IServiceProvider With(TimeProvider clock)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Dashboard.Bench.Load;
+namespace Dashboard.Bench.Harness;
 
-/// <summary>One connection of HTTP/1.1 that sends requests made beforehand: a load generator on the same cores must cost little itself.</summary>
-internal sealed class RawHttp : IDisposable
+/// <summary>
+/// One HTTP/1.1 connection that sends prepared requests. It costs little, because the load generator shares the cores with the program.
+/// </summary>
+public sealed class RawHttp : IDisposable
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
 
@@ -29,7 +31,7 @@ internal sealed class RawHttp : IDisposable
 
     public static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-    /// <summary>Sends one request and takes its whole answer; gives the status code.</summary>
+    /// <summary>Sends one request, reads its whole answer and returns the status code.</summary>
     public async Task<int> SendAsync(ReadOnlyMemory<byte> request)
     {
         for (var sent = 0; sent < request.Length;) sent += await _socket.SendAsync(request[sent..]);
@@ -53,7 +55,7 @@ internal sealed class RawHttp : IDisposable
         var head = answer[..end];
         var body = answer[(end + EndOfHead.Length)..];
         var length = head.IndexOf("Content-Length: "u8);
-        // Without a length the body comes in chunks, of which the last is empty.
+        // Without a length the body comes in chunks. The last chunk is empty.
         if (length < 0) return head.IndexOf("chunked"u8) < 0 || body.EndsWith("0\r\n\r\n"u8);
         var digits = head[(length + 16)..];
         var lineEnd = digits.IndexOf((byte)'\r');

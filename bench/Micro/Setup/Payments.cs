@@ -3,9 +3,9 @@ using Dashboard.Application.Simulator;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.Micro;
+namespace Dashboard.Micro.Setup;
 
-/// <summary>What is measured with, the same at every run: the simulator's payments of seven sources, eight currencies and 20,000 accounts.</summary>
+/// <summary>The payments of every benchmark, the same in every run: the simulator's, of seven sources and 20,000 accounts.</summary>
 internal static class Payments
 {
     public static readonly DateTimeOffset Time = new(2025, 3, 14, 9, 26, 53, TimeSpan.Zero);
@@ -30,7 +30,7 @@ internal static class Payments
     /// <summary>Taken in and flagged, Pending.</summary>
     public static Transaction[] Received(int count, int? sources = null)
     {
-        var intake = Parts.With(TimeProvider.System).GetRequiredService<TransactionIntake>();
+        var intake = ProgramServices.WithSystemClock().GetRequiredService<TransactionIntake>();
         return [.. New(count, sources).Select(item => intake.TryTake(item, idempotencyKey: null, out var transaction, out var errors)
             ? transaction : throw new InvalidOperationException(string.Join(", ", errors)))];
     }
