@@ -14,10 +14,13 @@ try
 {
     if (args.Contains(HealthCommand.Switch))
         return await HealthCommand.RunAsync(WebApplication.CreateBuilder([.. args.Where(a => a != HealthCommand.Switch)]).Configuration, Console.Out);
+    var isVerify = args.Contains(VerifyCommand.Switch);
+    using var stop = isVerify ? null : new StopSignal();
     await using var app = Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
-    if (args.Contains(VerifyCommand.Switch)) return await VerifyCommand.RunAsync(app.Services, Console.Out);
-    await RunAsync(app);
+    if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
+    if (await StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
+    else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
     return 0;
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
@@ -37,20 +40,21 @@ catch (IOException exception) when (exception.InnerException is AddressInUseExce
     return 3;
 }
 
-static async Task RunAsync(WebApplication app)
+static async Task<bool> StartAsync(WebApplication app, CancellationToken stop)
 {
     try
     {
-        await app.StartAsync();
+        await app.StartAsync(stop);
+        return true;
     }
-    catch
+    catch (Exception exception)
     {
+        var isStopped = exception is OperationCanceledException && stop.IsCancellationRequested;
         // What has started by now ends as at any stop; by itself the host would only let go of it.
-        await app.StopAsync();
-        throw;
+        await app.StopAsync(CancellationToken.None);
+        if (!isStopped) throw;
+        return false;
     }
-
-    await app.WaitForShutdownAsync();
 }
 
 static WebApplication Build(string[] args)
