@@ -2,13 +2,9 @@ using Dashboard.Api;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
-using Dashboard.Application;
 using Dashboard.Application.Storage;
-using Dashboard.Infrastructure;
-using Dashboard.Infrastructure.Replay;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using Serilog;
 
 try
 {
@@ -16,10 +12,10 @@ try
         return await HealthCommand.RunAsync(WebApplication.CreateBuilder([.. args.Where(a => a != HealthCommand.Switch)]).Configuration, Console.Out);
     var isVerify = args.Contains(VerifyCommand.Switch);
     using var stop = isVerify ? null : new StopSignal();
-    await using var app = Build([.. args.Where(a => a != VerifyCommand.Switch)]);
+    await using var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
-    if (await StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
+    if (await DashboardApplication.StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
     else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
     return 0;
 }
@@ -39,42 +35,3 @@ catch (IOException exception) when (exception.InnerException is AddressInUseExce
     await Console.Error.WriteLineAsync("Not started. " + exception.Message);
     return 3;
 }
-
-static async Task<bool> StartAsync(WebApplication app, CancellationToken stop)
-{
-    try
-    {
-        await app.StartAsync(stop);
-        return true;
-    }
-    catch (Exception exception)
-    {
-        var isStopped = exception is OperationCanceledException && stop.IsCancellationRequested;
-        // What has started by now ends as at any stop; by itself the host would only let go of it.
-        await app.StopAsync(CancellationToken.None);
-        if (!isStopped) throw;
-        return false;
-    }
-}
-
-static WebApplication Build(string[] args)
-{
-    var builder = WebApplication.CreateBuilder(args);
-    builder.UseDefaultAddress();
-    // In every environment, so that a start from the sources shows the page; without effect once published.
-    builder.WebHost.UseStaticWebAssets();
-    builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(builder.Configuration));
-
-    // Hosted services stop in reverse order: feeds first, then processing, then the live view, and the writer last.
-    builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
-    builder.Services.AddApi(builder.Configuration, builder.Environment);
-    builder.Services.AddApplication(builder.Configuration);
-    builder.Services.AddReplay(builder.Configuration);
-
-    var app = builder.Build();
-    app.MapApi();
-    return app;
-}
-
-/// <summary>The entry point, named for tests that start the whole host.</summary>
-public partial class Program;

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Dashboard.Api;
 
-/// <summary>Notes that the operator stops the program, from the first moment on. The host itself listens only once it has been built.</summary>
+/// <summary>Notes that the operator stops the program, from the first moment on. The host itself listens only once it
+/// starts.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _requested = new();

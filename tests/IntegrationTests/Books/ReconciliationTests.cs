@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dashboard.Application.Books;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Books;
@@ -10,13 +9,13 @@ public abstract class ReconciliationTests : StoreTest
     [Fact]
     public async Task The_books_balance_while_transactions_flow_and_when_all_have_ended()
     {
-        await using var host = Host(new() { ["Processing:MaxDelay"] = "00:00:00.300" });
+        await using var host = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.300" });
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 2_000);
         await host.WaitForAsync(m => m.Flow.Completed > 500);
 
         for (var i = 0; i < 10; i++) ShouldBalance(await BooksAsync(host));
         await host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 2_000);
-        await host.IngestAsync(Some.New(reference: "R-1"), Some.New(reference: "R-1"), Some.New(source: ""));
+        await host.IngestAsync(TestData.Item(reference: "R-1"), TestData.Item(reference: "R-1"), TestData.Item(source: ""));
         await host.WaitUntilIdleAsync();
 
         var books = await BooksAsync(host);
@@ -30,8 +29,8 @@ public abstract class ReconciliationTests : StoreTest
     [Fact]
     public async Task A_row_that_vanishes_or_appears_behind_the_programs_back_is_named()
     {
-        await using var host = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
-        var results = await host.IngestAsync([.. Enumerable.Range(0, 20).Select(i => Some.New(reference: "R" + i))]);
+        await using var host = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        var results = await host.IngestAsync([.. Enumerable.Range(0, 20).Select(i => TestData.Item(reference: "R" + i))]);
         await host.WaitUntilIdleAsync();
         ShouldBalance(await BooksAsync(host));
 
@@ -48,15 +47,15 @@ public abstract class ReconciliationTests : StoreTest
     [Fact]
     public async Task What_an_earlier_run_left_and_this_one_finished_is_in_the_books_once()
     {
-        await using (var host = Host(new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
+        await using (var host = await StartAsync(NeverEnding))
         {
-            await host.IngestAsync([.. Enumerable.Range(0, 30).Select(i => Some.New(reference: "r" + i))]);
+            await host.IngestAsync([.. Enumerable.Range(0, 30).Select(i => TestData.Item(reference: "r" + i))]);
             var running = await BooksAsync(host);
             ShouldBalance(running);
             running.Stored.Unfinished.ShouldBe(30);
         }
 
-        await using var again = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await using var again = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
         await again.WaitForAsync(m => m.Flow.Recovered == 30 && m is { Queued: 0, InFlight: 0 });
 
         var books = await BooksAsync(again);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Upkeep;
-using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,9 +22,9 @@ public sealed class VerifyTests : IDisposable
         File.Exists(_store.File).ShouldBeFalse();
 
         string id;
-        await using (var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
+        await using (var host = await DashboardHost.StartAsync(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
         {
-            id = (await host.IngestAsync(Some.New(), Some.New(), Some.New(account: "")))[0].Id!.Value.ToString();
+            id = (await host.IngestAsync(TestData.Item(), TestData.Item(), TestData.Item(account: "")))[0].Id!.Value.ToString();
             await host.WaitUntilIdleAsync();
         }
 
@@ -46,7 +45,7 @@ public sealed class VerifyTests : IDisposable
         using (var program = new ChildProgram(_store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=200"))
         {
             using var client = await program.ConnectAsync();
-            await Poll.UntilAsync(async () => JsonDocument.Parse(await client.GetStringAsync("/api/v1/metrics")).RootElement.GetProperty("flow").GetProperty("completed").GetInt64() > 100);
+            await Poll.UntilAsync(client.MetricsAsync, m => m.Flow.Completed > 100);
             program.Kill();
             await program.WaitForExitAsync();
         }
@@ -63,12 +62,12 @@ public sealed class VerifyTests : IDisposable
         var clock = new MovableClock();
         var settings = new Dictionary<string, string?> { ["Storage:Retention"] = "01:00:00", ["Processing:MaxDelay"] = "00:00:00.100" };
         string id;
-        await using (var host = new DashboardHost(_store, settings, services => services.AddSingleton<TimeProvider>(clock)))
+        await using (var host = await DashboardHost.StartAsync(_store, settings, services => services.AddSingleton<TimeProvider>(clock)))
         {
-            await host.IngestAsync(Some.New(), Some.New(), Some.New());
+            await host.IngestAsync(TestData.Item(), TestData.Item(), TestData.Item());
             await host.WaitUntilIdleAsync();
             clock.Advance(TimeSpan.FromHours(2));
-            id = (await host.IngestAsync(Some.New(), Some.New()))[0].Id!.Value.ToString();
+            id = (await host.IngestAsync(TestData.Item(), TestData.Item()))[0].Id!.Value.ToString();
             await host.WaitForAsync(m => m is { Queued: 0, InFlight: 0 });
             await host.Services.GetRequiredService<Retention>().RunOnceAsync(CancellationToken.None);
         }
@@ -87,8 +86,7 @@ public sealed class VerifyTests : IDisposable
     private async Task<(int Code, string Output)> VerifyAsync()
     {
         using var program = new ChildProgram(_store, "Production", "--verify");
-        var (code, _) = await program.WaitForExitAsync();
-        return (code, string.Join('\n', program.Output));
+        return (await program.WaitForExitAsync(), string.Join('\n', program.Output));
     }
 
     private async Task ExecuteAsync(string sql)

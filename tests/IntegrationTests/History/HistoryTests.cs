@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.History;
@@ -14,7 +13,7 @@ public abstract class HistoryTests : StoreTest
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _host = Host(new()
+        _host = await StartAsync(new()
         {
             ["Processing:MinDelay"] = "00:00:00",
             ["Processing:MaxDelay"] = "00:00:00.050",
@@ -73,7 +72,7 @@ public abstract class HistoryTests : StoreTest
         var before = await FillAsync(250);
         var first = await _host.GetAsync<TransactionPage>("/api/v1/transactions?limit=100");
 
-        await _host.IngestAsync([.. Enumerable.Range(0, 120).Select(i => Some.New(reference: "late" + i))]);
+        await _host.IngestAsync([.. Enumerable.Range(0, 120).Select(i => TestData.Item(reference: "late" + i))]);
         var second = await _host.GetAsync<TransactionPage>("/api/v1/transactions?limit=100&cursor=" + first.Next);
         var third = await _host.GetAsync<TransactionPage>("/api/v1/transactions?limit=100&cursor=" + second.Next);
 
@@ -117,18 +116,12 @@ public abstract class HistoryTests : StoreTest
             await _host.IngestAsync([.. Enumerable.Range(i, Math.Min(50, count - i)).Select(n =>
             {
                 var (code, step) = currencies[random.Next(4)];
-                return Some.New(random.Next(-3_000, 200_000) * step, code, sources[random.Next(3)], "ACC-" + random.Next(40), "ref-" + n);
+                return TestData.Item(
+                    random.Next(-3_000, 200_000) * step, code, sources[random.Next(3)], "ACC-" + random.Next(40), "ref-" + n);
             })]);
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        while (true)
-        {
-            var all = await _host.HistoryAsync();
-            if (all.Count == count && all.All(t => t.CompletedAt is not null)) return all;
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
+        return await _host.HistoryWhenAsync(all => all.Count == count && all.All(t => t.CompletedAt is not null));
     }
 }
 

@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.IntegrationTests.History;

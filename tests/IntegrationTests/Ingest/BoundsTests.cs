@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using Dashboard.IntegrationTests.Common;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,13 +14,13 @@ public sealed class BoundsTests : IDisposable
     [Fact]
     public async Task More_batches_at_once_than_there_are_places_get_429_and_are_counted()
     {
-        await using var host = Host(("Ingest:MaxConcurrentBatches", "1"));
+        await using var host = await StartAsync(("Ingest:MaxConcurrentBatches", "1"));
         using var first = await BeginBatchAsync(host);
 
         var status = HttpStatusCode.OK;
         await Poll.UntilAsync(async () =>
         {
-            using var second = await host.Client.PostAsync("/api/v1/transactions/batch", Json("[" + Line(2) + "]"));
+            using var second = await host.Client.PostAsync("/api/v1/transactions/batch", ApiCalls.JsonBody("[" + Line(2) + "]"));
             if (second.StatusCode != HttpStatusCode.OK) second.Headers.RetryAfter.ShouldNotBeNull();
             status = second.StatusCode;
             return status != HttpStatusCode.OK;
@@ -31,22 +28,22 @@ public sealed class BoundsTests : IDisposable
         status.ShouldBe(HttpStatusCode.TooManyRequests);
         await host.WaitForAsync(m => m.Flow.Refused == 1);
 
-        await first.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Line(1) + "]"));
-        (await StatusAsync(first)).ShouldBe(200);
-        using var third = await host.Client.PostAsync("/api/v1/transactions/batch", Json("[" + Line(3) + "]"));
+        await first.SendAsync(Line(1) + "]");
+        (await first.ReadStatusAsync()).ShouldBe(200);
+        using var third = await host.Client.PostAsync("/api/v1/transactions/batch", ApiCalls.JsonBody("[" + Line(3) + "]"));
         third.StatusCode.ShouldBe(HttpStatusCode.OK, "the place is free again");
     }
 
     [Fact]
     public async Task More_streams_than_there_are_places_get_429_and_are_counted()
     {
-        await using var host = Host(("Ingest:MaxStreams", "1"));
-        await using (var first = await StreamSocket.OpenAsync(host.Client.BaseAddress!))
+        await using var host = await StartAsync(("Ingest:MaxStreams", "1"));
+        using (var first = await StreamCall.OpenAsync(host.Address))
         {
             await first.SendAsync(Line(1) + "\n");
             (await first.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");
 
-            using var second = await host.Client.PostAsync("/api/v1/transactions/stream", Json(Line(2)));
+            using var second = await host.Client.PostAsync("/api/v1/transactions/stream", ApiCalls.JsonBody(Line(2)));
             second.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
             second.Headers.RetryAfter.ShouldNotBeNull();
             await host.WaitForAsync(m => m.Flow.Refused == 1);
@@ -54,31 +51,35 @@ public sealed class BoundsTests : IDisposable
             (await first.LineAsync()).ShouldBeNull();
         }
 
-        await Poll.UntilAsync(async () => (await host.Client.PostAsync("/api/v1/transactions/stream", Json(Line(2)))).StatusCode == HttpStatusCode.OK);
+        await Poll.UntilAsync(async () =>
+        {
+            using var third = await host.Client.PostAsync("/api/v1/transactions/stream", ApiCalls.JsonBody(Line(2)));
+            return third.StatusCode == HttpStatusCode.OK;
+        });
     }
 
     [Fact]
     public async Task A_batch_that_does_not_come_in_time_is_408_and_counted()
     {
-        await using var host = Host(("Ingest:BatchTimeout", "00:00:01"));
+        await using var host = await StartAsync(("Ingest:BatchTimeout", "00:00:01"));
         using var slow = await BeginBatchAsync(host);
 
-        (await StatusAsync(slow)).ShouldBe(408);
+        (await slow.ReadStatusAsync()).ShouldBe(408);
         (await host.WaitForAsync(m => m.Flow.Received == 1)).Flow.Rejected.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_stream_may_be_as_slow_as_it_likes_where_another_call_is_cut_off()
     {
-        await using var host = new DashboardHost(_store, new(), services => services.Configure<KestrelServerOptions>(
+        await using var host = await DashboardHost.StartAsync(_store, new(), services => services.Configure<KestrelServerOptions>(
             kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 100_000, gracePeriod: TimeSpan.FromSeconds(1.1))));
-        await using var stream = await StreamSocket.OpenAsync(host.Client.BaseAddress!);
+        using var stream = await StreamCall.OpenAsync(host.Address);
         await stream.SendAsync(Line(1) + "\n");
         (await stream.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");
 
         // Begun later, and cut off for the same slowness: by then the stream would have been, too.
         using var slow = await BeginBatchAsync(host);
-        (await StatusAsync(slow)).ShouldBe(408);
+        (await slow.ReadStatusAsync()).ShouldBe(408);
 
         await stream.SendAsync(Line(2) + "\n");
         (await stream.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");
@@ -89,8 +90,8 @@ public sealed class BoundsTests : IDisposable
     [Fact]
     public async Task A_stream_whose_sender_is_silent_for_too_long_is_ended()
     {
-        await using var host = Host(("Ingest:StreamIdle", "00:00:01"));
-        await using var stream = await StreamSocket.OpenAsync(host.Client.BaseAddress!);
+        await using var host = await StartAsync(("Ingest:StreamIdle", "00:00:01"));
+        using var stream = await StreamCall.OpenAsync(host.Address);
         await stream.SendAsync(Line(1) + "\n");
 
         (await stream.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");
@@ -104,27 +105,29 @@ public sealed class BoundsTests : IDisposable
     {
         const int Good = 100;
         const int Bad = 150_000;
-        await using var host = Host();
-        await using var stream = await StreamSocket.OpenAsync(host.Client.BaseAddress!, receiveBytes: 4096);
+        await using var host = await StartAsync();
+        using var stream = await StreamCall.OpenAsync(host.Address, receiveBytes: 4096);
         var sending = SendAsync();
         async Task SendAsync()
         {
             await stream.SendAsync(string.Concat(Enumerable.Range(0, Good).Select(i => Line(i) + "\n")));
-            for (var sent = 0; sent < Bad; sent += 1_000) await stream.SendAsync(string.Concat(Enumerable.Repeat(new string('x', 100) + "\n", 1_000)));
+            var lines = string.Concat(Enumerable.Repeat(new string('x', 100) + "\n", 1_000));
+            for (var sent = 0; sent < Bad; sent += 1_000) await stream.SendAsync(lines);
             await stream.CompleteAsync();
         }
 
-        // Held back when ten looks in a row, half a second apart as snapshots are, show no progress.
-        var (rejected, unchanged) = (0L, 0);
-        await Poll.UntilAsync(async () =>
+        // The server holds the sender back: it has read less than everything, and four snapshots in a row show no progress.
+        var (rejected, at, unchanged) = (0L, default(DateTimeOffset), 0);
+        await Poll.UntilAsync(host.MetricsAsync, metrics =>
         {
-            var now = (await host.MetricsAsync()).Flow.Rejected;
-            (rejected, unchanged) = now == rejected && now > 0 ? (now, unchanged + 1) : (now, 0);
-            return unchanged == 50;
+            if (metrics.ComputedAt == at) return false;
+            unchanged = metrics.Flow.Rejected == rejected && rejected > 0 ? unchanged + 1 : 0;
+            (rejected, at) = (metrics.Flow.Rejected, metrics.ComputedAt);
+            return unchanged == 4;
         });
         rejected.ShouldBeLessThan(Bad);
         sending.IsCompleted.ShouldBeFalse();
-        using var other = await host.Client.PostAsync("/api/v1/transactions", Json(Line(Good)));
+        using var other = await host.Client.PostAsync("/api/v1/transactions", ApiCalls.JsonBody(Line(Good)));
         other.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await host.WaitForAsync(m => m is { Queued: 0, InFlight: 0 } && m.Flow.Completed + m.Flow.Failed == Good + 1);
 
@@ -136,20 +139,19 @@ public sealed class BoundsTests : IDisposable
     [Fact]
     public async Task More_connections_than_allowed_are_closed()
     {
-        await using var host = Host(("Server:MaxConnections", "10"));
-        var connections = new List<TcpClient>();
+        await using var host = await StartAsync(("Server:MaxConnections", "10"));
+        var connections = new List<RawConnection>();
         try
         {
             for (var i = 0; i < 12; i++)
             {
-                connections.Add(await ConnectAsync(host));
-                await connections[i].GetStream().WriteAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
+                connections.Add(await RawConnection.OpenAsync(host.Address));
+                await connections[i].SendAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
             }
 
-            // Closed without an answer, or, when the request was still on its way, with a reset.
-            var statuses = await Task.WhenAll(connections.Select(async c => { try { return await StatusAsync(c); } catch (IOException) { return 0; } }));
+            var statuses = await Task.WhenAll(connections.Select(c => c.ReadStatusAsync()));
             statuses.Count(s => s == 200).ShouldBe(10);
-            statuses.Count(s => s == 0).ShouldBe(2);
+            statuses.Count(s => s == 0).ShouldBe(2, "closed without an answer");
         }
         finally
         {
@@ -157,36 +159,23 @@ public sealed class BoundsTests : IDisposable
         }
     }
 
-    private DashboardHost Host(params (string Key, string Value)[] settings) =>
-        new(_store, settings.Append(("Processing:MaxDelay", "00:00:00.100")).Append(("Ingest:Patience", "00:00:00.300")).ToDictionary(s => s.Item1, s => (string?)s.Item2));
+    private Task<DashboardHost> StartAsync(params (string Key, string Value)[] settings) => DashboardHost.StartAsync(
+        _store,
+        new(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
+        {
+            ["Processing:MaxDelay"] = "00:00:00.100",
+            ["Ingest:Patience"] = "00:00:02",
+        });
 
-    private static string Line(int number) => Load.Body("bounds", "B-" + number);
+    private static string Line(int number) => TestData.Json("bounds", "B-" + number);
 
-    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
-
-    private static async Task<TcpClient> ConnectAsync(DashboardHost host)
+    // All but the last item and the bracket: the request says how long it is, and the rest is missing.
+    private static async Task<RawConnection> BeginBatchAsync(DashboardHost host)
     {
-        var socket = new TcpClient();
-        await socket.ConnectAsync("127.0.0.1", host.Client.BaseAddress!.Port);
-        return socket;
-    }
-
-    // All but the last item and the bracket: as long as the body says, and not there yet.
-    private static async Task<TcpClient> BeginBatchAsync(DashboardHost host)
-    {
-        var socket = await ConnectAsync(host);
-        var length = Line(1).Length + 2;
-        var head = $"POST /api/v1/transactions/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n[";
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head));
-        return socket;
-    }
-
-    // 0 for a connection that was closed without an answer.
-    private static async Task<int> StatusAsync(TcpClient socket)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var bytes = new byte[12];
-        var read = await socket.GetStream().ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience.Token);
-        return read < bytes.Length ? 0 : int.Parse(Encoding.ASCII.GetString(bytes, 9, 3), System.Globalization.CultureInfo.InvariantCulture);
+        var connection = await RawConnection.OpenAsync(host.Address);
+        await connection.SendAsync(
+            "POST /api/v1/transactions/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + $"Content-Length: {Line(1).Length + 2}\r\n\r\n[");
+        return connection;
     }
 }

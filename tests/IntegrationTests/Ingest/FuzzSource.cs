@@ -42,7 +42,8 @@ internal sealed class FuzzSource(Random random)
         {
             case 0:
                 var field = Fields[random.Next(Fields.Length)];
-                return Encoding.UTF8.GetBytes(good.Replace("\"" + Fields[random.Next(7)] + "\":", "\"" + field + "\":", StringComparison.Ordinal));
+                return Encoding.UTF8.GetBytes(
+                    good.Replace("\"" + Fields[random.Next(7)] + "\":", "\"" + field + "\":", StringComparison.Ordinal));
             case 1:
                 return Encoding.UTF8.GetBytes(good[..random.Next(good.Length)]);
             case 2:

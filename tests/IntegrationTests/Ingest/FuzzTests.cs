@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Application.Ingest;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
@@ -11,26 +10,14 @@ namespace Dashboard.IntegrationTests.Ingest;
 /// Broken bodies, headers, queries and protocol in all ways that chance finds. DASHBOARD_TEST_FUZZ sets how many (default 10,000),
 /// DASHBOARD_TEST_SEED which.
 /// </summary>
-public sealed class FuzzTests : IDisposable
+public sealed class FuzzTests(ITestOutputHelper output) : HostTest
 {
     private const int Senders = 8;
 
-    private readonly TemporaryStore _store = new();
-    private readonly DashboardHost _host;
-    private readonly ITestOutputHelper _output;
     private long _acknowledged, _rejected, _raw;
 
-    public FuzzTests(ITestOutputHelper output)
-    {
-        _host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Server:MaxConnections"] = "1000" });
-        _output = output;
-    }
-
-    public void Dispose()
-    {
-        _host.Dispose();
-        _store.Dispose();
-    }
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Server:MaxConnections"] = "1000" };
 
     [Fact]
     public async Task Nothing_malformed_gets_a_5xx_or_is_acknowledged_and_every_rejection_is_counted()
@@ -40,18 +27,19 @@ public sealed class FuzzTests : IDisposable
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var number && number < count) await SendAsync(new FuzzSource(new Random(seed + number)), number);
+            while (Interlocked.Increment(ref next) is var number && number < count)
+                await SendAsync(new FuzzSource(new Random(seed + number)), number);
         })));
 
-        var flow = (await _host.WaitUntilIdleAsync()).Flow;
-        flow.Balance();
-        (await _host.HistoryAsync()).Count.ShouldBe((int)flow.Accepted);
+        var flow = (await Host.WaitUntilIdleAsync()).Flow;
+        flow.ShouldBalance();
+        (await Host.HistoryAsync()).Count.ShouldBe((int)flow.Accepted);
         (flow.Accepted + flow.Duplicates).ShouldBe(_acknowledged);
         flow.Accepted.ShouldBeInRange(1, count / 2);
         // What is broken below HTTP may or may not have come as far as the call, and a stream as far as a line or two.
         flow.Rejected.ShouldBeInRange(_rejected, _rejected + 3 * _raw);
         flow.Refused.ShouldBe(0);
-        _output.WriteLine($"{count} calls with seed {seed}: {flow.Rejected} rejected, {_acknowledged} acknowledged, {_raw} broken below HTTP");
+        output.WriteLine($"{count} calls with seed {seed}: {flow.Rejected} rejected, {_acknowledged} acknowledged, {_raw} broken below HTTP");
     }
 
     private Task SendAsync(FuzzSource fuzz, int number) => fuzz.Next(10) switch
@@ -75,7 +63,7 @@ public sealed class FuzzTests : IDisposable
         request.Content.Headers.TryAddWithoutValidation("Content-Type", fuzz.ContentType());
         if (fuzz.Next(10) == 0) request.Headers.TryAddWithoutValidation("Idempotency-Key", fuzz.Text(200));
 
-        using var response = await _host.Client.SendAsync(request);
+        using var response = await Host.Client.SendAsync(request);
         var answer = await response.Content.ReadAsStringAsync();
 
         ((int)response.StatusCode).ShouldBeLessThan(500, Encoding.UTF8.GetString(body));
@@ -93,7 +81,7 @@ public sealed class FuzzTests : IDisposable
 
     private async Task ReadAsync(string path)
     {
-        using var response = await _host.Client.GetAsync(path);
+        using var response = await Host.Client.GetAsync(path);
 
         ((int)response.StatusCode).ShouldBeOneOf(200, 400, 404);
         if (response.StatusCode == HttpStatusCode.BadRequest)
@@ -108,7 +96,7 @@ public sealed class FuzzTests : IDisposable
         using var content = new ByteArrayContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", fuzz.ContentType());
 
-        using var response = await _host.Client.PutAsync("/api/v1/simulator", content);
+        using var response = await Host.Client.PutAsync("/api/v1/simulator", content);
 
         ((int)response.StatusCode).ShouldBeOneOf(200, 400, 415);
     }
@@ -118,11 +106,12 @@ public sealed class FuzzTests : IDisposable
         var (isIngest, bytes) = fuzz.Raw();
         if (isIngest) Interlocked.Increment(ref _raw);
 
-        var answer = await RawHttp.ExchangeAsync(_host.Client.BaseAddress!, bytes);
+        var answer = await RawConnection.ExchangeAsync(Host.Address, bytes);
 
         // 505 is the one of its kind that speaks of the request: no such version of HTTP.
         if (answer.Length > 0) answer.ShouldMatch("^HTTP/1\\.1 ([234]|505)", Encoding.Latin1.GetString(bytes));
-        Interlocked.Add(ref _acknowledged, Outcomes(answer, "accepted") + (answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal) ? 1 : 0));
+        Interlocked.Add(
+            ref _acknowledged, Outcomes(answer, "accepted") + (answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal) ? 1 : 0));
     }
 
     // What may be acknowledged: an object with the required fields, of the right kinds.

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Dashboard.IntegrationTests.Common;
 using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
-/// <summary>The rule of the reference, for any interleaving of callers: the first content is kept, once, and everybody learns of it.</summary>
+/// <summary>
+/// The rule of the reference, for any interleaving of callers: the first content is kept, once, and everybody learns of it.
+/// </summary>
 public abstract class IdempotencyTests : StoreTest
 {
     private const int Callers = 12;
@@ -23,20 +24,22 @@ public abstract class IdempotencyTests : StoreTest
     private static readonly string[] Names = ["account", "amount", "currency"];
 
     private static readonly Gen<(int Kind, (int Reference, int Content)[] Items)> GenCall =
-        Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[0, 4], Gen.Int[0, 2]).Array[1, 6]).Select((kind, items) => (kind, kind == 0 ? items[..1] : items));
+        Gen.Select(Gen.Int[0, 2], Gen.Select(Gen.Int[0, 4], Gen.Int[0, 2]).Array[1, 6]).Select(
+            (kind, items) => (kind, kind == 0 ? items[..1] : items));
 
     [Fact]
     public async Task One_row_per_reference_and_one_id_in_every_answer_whoever_comes_first() =>
         await Gen.Select(GenCall.Array[4, 60], GenCall.Array[4, 30]).SampleAsync(
             async (before, after) => await ShouldHoldAsync(before, after), iter: 12, threads: 1);
 
-    private async Task ShouldHoldAsync((int Kind, (int Reference, int Content)[] Items)[] before, (int Kind, (int Reference, int Content)[] Items)[] after)
+    private async Task ShouldHoldAsync(
+        (int Kind, (int Reference, int Content)[] Items)[] before, (int Kind, (int Reference, int Content)[] Items)[] after)
     {
         // A source of its own for each sample, so that they share a store and do not meet.
         var source = "p-" + Guid.CreateVersion7().ToString("N");
         var answers = new List<Answer>();
-        await using (var host = Host()) answers.AddRange(await CallAsync(host, source, before));
-        await using var again = Host();
+        await using (var host = await StartAsync()) answers.AddRange(await CallAsync(host, source, before));
+        await using var again = await StartAsync();
         var later = await CallAsync(again, source, after);
 
         var references = before.SelectMany(c => c.Items).Select(i => i.Reference).ToHashSet();
@@ -58,25 +61,30 @@ public abstract class IdempotencyTests : StoreTest
         answers.GroupBy(a => a.Reference).ShouldAllBe(g => g.Count(a => a.Outcome == "accepted") <= 1);
     }
 
-    private DashboardHost Host() => Host(new() { ["Processing:MaxDelay"] = "00:00:00.020", ["Processing:MinDelay"] = "00:00:00" });
+    private Task<DashboardHost> StartAsync() =>
+        StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.020", ["Processing:MinDelay"] = "00:00:00" });
 
-    private static async Task<List<Answer>> CallAsync(DashboardHost host, string source, (int Kind, (int Reference, int Content)[] Items)[] calls)
+    private static async Task<List<Answer>> CallAsync(
+        DashboardHost host, string source, (int Kind, (int Reference, int Content)[] Items)[] calls)
     {
         var next = -1;
         var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(async () =>
         {
             var answers = new List<Answer>();
-            while (Interlocked.Increment(ref next) is var i && i < calls.Length) answers.AddRange(await CallAsync(host.Client, source, calls[i].Kind, calls[i].Items));
+            while (Interlocked.Increment(ref next) is var i && i < calls.Length)
+                answers.AddRange(await CallAsync(host.Client, source, calls[i].Kind, calls[i].Items));
             return answers;
         }));
         return [.. (await Task.WhenAll(callers)).SelectMany(a => a)];
     }
 
-    private static async Task<IEnumerable<Answer>> CallAsync(HttpClient client, string source, int kind, (int Reference, int Content)[] items)
+    private static async Task<IEnumerable<Answer>> CallAsync(
+        HttpClient client, string source, int kind, (int Reference, int Content)[] items)
     {
         var bodies = items.Select(i => $$"""{"source":"{{source}}","reference":"R-{{i.Reference}}",{{Contents[i.Content].Json}}}""");
         var (path, body) = kind switch { 0 => ("", bodies.Single()), 1 => ("/batch", $"[{string.Join(',', bodies)}]"), _ => ("/stream", string.Join('\n', bodies)) };
-        using var response = await client.PostAsync("/api/v1/transactions" + path, new StringContent(body, Encoding.UTF8, "application/json"));
+        using var response = await client.PostAsync(
+            "/api/v1/transactions" + path, new StringContent(body, Encoding.UTF8, "application/json"));
         var text = await response.Content.ReadAsStringAsync();
         if (kind == 0) return [Read(items[0], JsonDocument.Parse(text).RootElement, (int)response.StatusCode switch { 202 => "taken", 409 => "rejected", var other => text + other })];
         var answers = kind == 1

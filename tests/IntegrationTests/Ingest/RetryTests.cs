@@ -1,28 +1,18 @@
 using System.Text;
 using Dashboard.Application.Ingest;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
-/// <summary>What a sender's retries do to the rules: nothing. The default limit is five payments of one account within a minute.</summary>
-public sealed class RetryTests : IDisposable
+/// <summary>A sender's retries do not count in the rules. The default limit is five payments of one account within a minute.</summary>
+public sealed class RetryTests : HostTest
 {
-    private readonly TemporaryStore _store = new();
-    private readonly DashboardHost _host;
-
-    public RetryTests() => _host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
-
-    public void Dispose()
-    {
-        _host.Dispose();
-        _store.Dispose();
-    }
+    protected override Dictionary<string, string?> Settings => new() { ["Processing:MaxDelay"] = "00:00:00.100" };
 
     [Fact]
     public async Task Retries_of_stored_payments_flag_no_account()
     {
-        for (var i = 0; i < 4; i++) await _host.IngestAsync([.. Payments(0..3)]);
-        (await _host.IngestAsync([.. Payments(3..4)])).Single().Outcome.ShouldBe(IngestOutcome.Accepted);
+        for (var i = 0; i < 4; i++) await Host.IngestAsync([.. Payments(0..3)]);
+        (await Host.IngestAsync([.. Payments(3..4)])).Single().Outcome.ShouldBe(IngestOutcome.Accepted);
 
         await ShouldBeFlaggedAsync();
     }
@@ -30,8 +20,8 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Retries_beside_a_new_payment_in_one_call_flag_no_account()
     {
-        await _host.IngestAsync([.. Payments(0..3)]);
-        var results = await _host.IngestAsync([.. Payments(0..4), .. Payments(0..4)]);
+        await Host.IngestAsync([.. Payments(0..3)]);
+        var results = await Host.IngestAsync([.. Payments(0..4), .. Payments(0..4)]);
 
         results.Count(r => r.Outcome == IngestOutcome.Accepted).ShouldBe(1);
         await ShouldBeFlaggedAsync();
@@ -40,9 +30,9 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Items_that_are_not_stored_flag_no_account()
     {
-        await _host.IngestAsync([.. Payments(0..1)]);
-        for (var i = 0; i < 9; i++) await _host.IngestAsync(Payments(0..1).Single() with { Amount = 99 + i });
-        await _host.IngestAsync([.. Payments(1..2)]);
+        await Host.IngestAsync([.. Payments(0..1)]);
+        for (var i = 0; i < 9; i++) await Host.IngestAsync(Payments(0..1).Single() with { Amount = 99 + i });
+        await Host.IngestAsync([.. Payments(1..2)]);
 
         await ShouldBeFlaggedAsync();
     }
@@ -50,7 +40,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task The_earlier_payments_of_one_call_count_for_the_later_ones()
     {
-        await _host.IngestAsync([.. Payments(0..10)]);
+        await Host.IngestAsync([.. Payments(0..10)]);
 
         await ShouldBeFlaggedAsync("R-5", "R-6", "R-7", "R-8", "R-9");
     }
@@ -61,18 +51,18 @@ public sealed class RetryTests : IDisposable
         var lines = string.Join('\n', Enumerable.Range(0, 4_000).Select(i =>
             $$"""{"source":"pos","reference":"R-{{i}}","account":"{{(i % 500 == 0 ? "busy" : "A-" + i)}}","amount":1,"currency":"EUR"}"""));
         using var body = new StringContent(lines, Encoding.UTF8, "application/x-ndjson");
-        using var answer = await _host.Client.PostAsync("/api/v1/transactions/stream", body);
+        using var answer = await Host.Client.PostAsync("/api/v1/transactions/stream", body);
         answer.EnsureSuccessStatusCode();
 
         await ShouldBeFlaggedAsync("R-2500", "R-3000", "R-3500");
     }
 
     private static IEnumerable<NewTransaction> Payments(Range numbers) =>
-        Enumerable.Range(numbers.Start.Value, numbers.End.Value - numbers.Start.Value).Select(i => Some.New(reference: "R-" + i));
+        Enumerable.Range(numbers.Start.Value, numbers.End.Value - numbers.Start.Value).Select(i => TestData.Item(reference: "R-" + i));
 
     private async Task ShouldBeFlaggedAsync(params string[] references)
     {
-        await _host.WaitUntilIdleAsync();
-        (await _host.HistoryAsync("&flagged=true")).Select(t => t.Reference!).Order().ShouldBe(references);
+        await Host.WaitUntilIdleAsync();
+        (await Host.HistoryAsync("&flagged=true")).Select(t => t.Reference!).Order().ShouldBe(references);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dashboard.Application.Metrics.Windows;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Metrics;
 
@@ -14,8 +13,8 @@ public sealed partial class PrometheusTests : IDisposable
     [Fact]
     public async Task The_exposition_parses_and_says_what_the_metrics_say()
     {
-        await using var host = new DashboardHost(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
-        await host.IngestAsync(Some.New(amount: 5_000), Some.New(), Some.New(currency: "XYZ"));
+        await using var host = await DashboardHost.StartAsync(_store, new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await host.IngestAsync(TestData.Item(amount: 5_000), TestData.Item(), TestData.Item(currency: "XYZ"));
         var metrics = await host.WaitUntilIdleAsync();
 
         var response = await host.Client.GetAsync("/metrics");
@@ -29,7 +28,8 @@ public sealed partial class PrometheusTests : IDisposable
         samples["dashboard_store_trouble"].ShouldBe(0);
         samples["dashboard_alerts{status=\"open\"}"].ShouldBe(1);
         samples["dashboard_window_transactions{window=\"1h\",outcome=\"flagged\"}"].ShouldBe(1);
-        samples["dashboard_window_processing_seconds{window=\"1h\",quantile=\"0.99\"}"].ShouldBe(metrics.LastHour.P99ProcessingMs / 1_000, 1e-9);
+        samples["dashboard_window_processing_seconds{window=\"1h\",percentile=\"99\"}"].ShouldBe(
+            metrics.LastHour.P99ProcessingMs / 1_000, 1e-9);
         samples.Keys.ShouldContain("process_cpu_seconds_total");
     }
 

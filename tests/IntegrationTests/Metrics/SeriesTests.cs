@@ -2,8 +2,6 @@ using System.Net;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
-using Dashboard.IntegrationTests.Common;
-using Dashboard.IntegrationTests.Live;
 
 namespace Dashboard.IntegrationTests.Metrics;
 
@@ -17,13 +15,13 @@ public sealed class SeriesTests : IDisposable
     public async Task The_series_says_what_was_pushed()
     {
         // Pushed ten times for each snapshot, so that none is missed.
-        await using var host = new DashboardHost(_store, new()
+        await using var host = await DashboardHost.StartAsync(_store, new()
         {
             ["Live:BroadcastInterval"] = "00:00:00.050",
             ["Processing:MaxDelay"] = "00:00:00.300",
             ["Processing:FailureRate"] = "0.3",
         });
-        await using var client = await LiveClient.ConnectAsync(host);
+        await using var client = await HubClient.ConnectAsync(host);
         await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 50);
         await client.WaitForAsync(c => LastOfTheirSeconds(c).Count > 4);
         var pushed = LastOfTheirSeconds(client);
@@ -53,7 +51,7 @@ public sealed class SeriesTests : IDisposable
     [InlineData("?step=1", "step")]
     public async Task A_bad_range_is_a_400_that_names_it(string query, string field)
     {
-        await using var host = new DashboardHost(_store);
+        await using var host = await DashboardHost.StartAsync(_store);
 
         var response = await host.Client.GetAsync("/api/v1/metrics/series" + query);
 
@@ -62,7 +60,7 @@ public sealed class SeriesTests : IDisposable
     }
 
     // Followed in another second by the next snapshot, so soon that there was none between the two.
-    private static List<DashboardMetricsDto> LastOfTheirSeconds(LiveClient client)
+    private static List<DashboardMetricsDto> LastOfTheirSeconds(HubClient client)
     {
         var pushed = client.Metrics.DistinctBy(m => m.ComputedAt).ToList();
         return

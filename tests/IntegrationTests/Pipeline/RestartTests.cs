@@ -1,6 +1,4 @@
 using Dashboard.Domain.Transactions;
-using Dashboard.IntegrationTests.Common;
-using Dashboard.IntegrationTests.Live;
 using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Pipeline;
@@ -11,15 +9,15 @@ public abstract class RestartTests : StoreTest
     public async Task After_a_clean_stop_everything_a_client_was_told_is_in_the_store()
     {
         Dictionary<string, (string Id, TransactionStatus Status)> told;
-        await using (var host = Host(new() { ["Processing:MaxDelay"] = "00:00:01" }))
+        await using (var host = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:01" }))
         {
-            await using var client = await LiveClient.ConnectAsync(host);
+            await using var client = await HubClient.ConnectAsync(host);
             await host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 100);
             await client.WaitForAsync(c => c.Newest.Values.Count(t => t.CompletedAt is not null) > 100);
             told = client.Newest.Values.ToDictionary(t => t.Id, t => (t.Id, t.Status));
         }
 
-        await using var again = Host();
+        await using var again = await StartAsync();
         var stored = (await again.HistoryAsync()).ToDictionary(t => t.Id);
 
         told.Keys.ShouldAllBe(id => stored.ContainsKey(id));
@@ -30,13 +28,13 @@ public abstract class RestartTests : StoreTest
     [Fact]
     public async Task What_a_stop_left_unfinished_is_taken_up_once_by_the_next_start()
     {
-        await using (var host = Host(new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" }))
+        await using (var host = await StartAsync(NeverEnding))
         {
-            await host.IngestAsync([.. Enumerable.Range(0, 40).Select(i => Some.New(reference: "r" + i))]);
+            await host.IngestAsync([.. Enumerable.Range(0, 40).Select(i => TestData.Item(reference: "r" + i))]);
             await host.WaitForAsync(m => m.InFlight == 40);
         }
 
-        await using var again = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
+        await using var again = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.100" });
         var metrics = await again.WaitForAsync(m => m.Flow.Recovered == 40 && m is { Queued: 0, InFlight: 0 } && m.LastHour.Count == 40);
 
         metrics.Flow.Accepted.ShouldBe(0);
@@ -48,14 +46,14 @@ public abstract class RestartTests : StoreTest
     public async Task A_restart_does_not_blank_the_tiles_the_rows_or_the_alerts()
     {
         long count;
-        await using (var host = Host(new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
+        await using (var host = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
         {
-            await host.IngestAsync(Some.New(amount: 9_000), Some.New(), Some.New(amount: 9_000));
+            await host.IngestAsync(TestData.Item(amount: 9_000), TestData.Item(), TestData.Item(amount: 9_000));
             count = (await host.WaitUntilIdleAsync()).LastHour.Count;
         }
 
-        await using var again = Host();
-        await using var client = await LiveClient.ConnectAsync(again);
+        await using var again = await StartAsync();
+        await using var client = await HubClient.ConnectAsync(again);
         await client.WaitForAsync(c => !c.Alerts.IsEmpty);
 
         count.ShouldBe(3);
@@ -68,10 +66,10 @@ public abstract class RestartTests : StoreTest
     public async Task Ids_of_a_new_start_are_above_all_stored_ones()
     {
         string highest;
-        await using (var host = Host()) highest = (await host.IngestAsync(Some.New())).Single().Id!.Value.ToString();
+        await using (var host = await StartAsync()) highest = (await host.IngestAsync(TestData.Item())).Single().Id!.Value.ToString();
 
-        await using var again = Host();
-        var next = (await again.IngestAsync(Some.New())).Single().Id!.Value.ToString();
+        await using var again = await StartAsync();
+        var next = (await again.IngestAsync(TestData.Item())).Single().Id!.Value.ToString();
 
         string.CompareOrdinal(next, highest).ShouldBeGreaterThan(0);
     }

@@ -1,11 +1,10 @@
-using Dashboard.IntegrationTests.Storage;
 using Testcontainers.MsSql;
-
-[assembly: AssemblyFixture(typeof(SqlServers))]
 
 namespace Dashboard.IntegrationTests.Storage;
 
-/// <summary>The SQL Server of all tests: the one named by DASHBOARD_TEST_SQLSERVER, else one in a container, which the first test starts.</summary>
+/// <summary>
+/// The SQL Server of all tests: the one named by DASHBOARD_TEST_SQLSERVER, else one in a container, which the first test starts.
+/// </summary>
 public sealed class SqlServers : IAsyncDisposable
 {
     public const string Variable = "DASHBOARD_TEST_SQLSERVER";

@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +6,14 @@ namespace Dashboard.IntegrationTests.Storage;
 /// <summary>Tests that hold over every provider: written once in an abstract class, run by one subclass for each.</summary>
 public abstract class StoreTest : IAsyncLifetime
 {
+    /// <summary>A payment takes ten minutes, and a stop does not wait for it.</summary>
+    private protected static Dictionary<string, string?> NeverEnding => new()
+    {
+        ["Processing:MinDelay"] = "00:10:00",
+        ["Processing:MaxDelay"] = "00:10:00",
+        ["Processing:DrainTimeout"] = "00:00:00",
+    };
+
     protected TestDatabase Database { get; private set; } = null!;
 
     public virtual async ValueTask InitializeAsync() => Database = await NewDatabaseAsync();
@@ -20,8 +27,9 @@ public abstract class StoreTest : IAsyncLifetime
     protected abstract Task<TestDatabase> NewDatabaseAsync();
 
     /// <summary>The whole program over the database.</summary>
-    private protected DashboardHost Host(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null) =>
-        new(Database.Settings, settings, replace);
+    private protected Task<DashboardHost> StartAsync(
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? replace = null) =>
+        DashboardHost.StartAsync(Database.Settings, settings, replace);
 
     /// <summary>Changes the database behind the program's back.</summary>
     protected async Task<int> ExecuteAsync(string sql)

@@ -1,6 +1,5 @@
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
-using Dashboard.IntegrationTests.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -21,7 +20,8 @@ public abstract class TestDatabase : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    private protected static async Task ExecuteAsync(DashboardDbContext context, string sql) => await context.Database.ExecuteSqlRawAsync(sql);
+    private protected static async Task ExecuteAsync(DashboardDbContext context, string sql) =>
+        await context.Database.ExecuteSqlRawAsync(sql);
 
     private protected sealed class Factory(Func<DashboardDbContext> create) : IDbContextFactory<DashboardDbContext>
     {
@@ -45,7 +45,9 @@ internal sealed class SqliteDatabase : TestDatabase
     public override async Task PoisonAsync(string table, string column)
     {
         await using var context = await Contexts().CreateDbContextAsync();
-        await ExecuteAsync(context, $"CREATE TRIGGER poison BEFORE INSERT ON {table} WHEN NEW.{column} = 'poison' BEGIN SELECT RAISE(ABORT, 'poison row'); END");
+        await ExecuteAsync(
+            context,
+            $"CREATE TRIGGER poison BEFORE INSERT ON {table} WHEN NEW.{column} = 'poison' BEGIN SELECT RAISE(ABORT, 'poison row'); END");
     }
 
     public override ValueTask DisposeAsync()
@@ -61,7 +63,8 @@ internal sealed class SqlServerDatabase(string server) : TestDatabase
 
     private string ConnectionString => new SqlConnectionStringBuilder(server) { InitialCatalog = _name }.ConnectionString;
 
-    public override Dictionary<string, string?> Settings => new() { ["Storage:Provider"] = "SqlServer", ["ConnectionStrings:Dashboard"] = ConnectionString };
+    public override Dictionary<string, string?> Settings =>
+        new() { ["Storage:Provider"] = "SqlServer", ["ConnectionStrings:Dashboard"] = ConnectionString };
 
     internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
     {
@@ -79,15 +82,16 @@ internal sealed class SqlServerDatabase(string server) : TestDatabase
     /// <summary>Made here and not by the migration, which other servers of the protocol cannot do.</summary>
     public Task CreateAsync() => ExecuteAsync($"CREATE DATABASE [{_name}]");
 
-    /// <summary>A line to the server that can be cut, and the connection string over it.</summary>
-    public CuttableLine OpenLine(out string connectionString)
+    /// <summary>A relay to the server, and the connection string through it.</summary>
+    public TcpRelay OpenRelay(out string connectionString)
     {
         var builder = new SqlConnectionStringBuilder(ConnectionString);
         var address = builder.DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
-        var line = new CuttableLine(address[0], address.Length > 1 ? int.Parse(address[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
-        builder.DataSource = $"127.0.0.1,{line.Port}";
+        var relay = new TcpRelay(
+            address[0], address.Length > 1 ? int.Parse(address[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
+        builder.DataSource = $"127.0.0.1,{relay.Port}";
         connectionString = builder.ConnectionString;
-        return line;
+        return relay;
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,23 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.IntegrationTests.Web;
 
-public sealed partial class WebTests : IDisposable
+public sealed partial class WebTests : HostTest
 {
     private const string Partner = "https://ops.example.com";
 
-    private readonly TemporaryStore _store = new();
-    private readonly DashboardHost _host;
-
-    public WebTests() => _host = new DashboardHost(_store, new() { ["Api:AllowedOrigins:0"] = Partner });
-
-    public void Dispose()
-    {
-        _host.Dispose();
-        _store.Dispose();
-    }
+    protected override Dictionary<string, string?> Settings => new() { ["Api:AllowedOrigins:0"] = Partner };
 
     [Theory]
     [InlineData("/")]
@@ -26,7 +16,7 @@ public sealed partial class WebTests : IDisposable
     [InlineData("/tx/0000000000000")]
     public async Task Every_view_is_answered_with_the_page_which_is_asked_for_anew(string path)
     {
-        var response = await _host.Client.GetAsync(path);
+        var response = await Host.Client.GetAsync(path);
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
@@ -38,19 +28,19 @@ public sealed partial class WebTests : IDisposable
     [Fact]
     public async Task What_the_page_names_is_served_and_kept_for_ever()
     {
-        var html = await _host.Client.GetStringAsync("/");
+        var html = await Host.Client.GetStringAsync("/");
         Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal), "The page was left out of this build: Node.js is not installed.");
         var files = Asset().Matches(html).Select(m => m.Groups[1].Value).ToList();
         files.Count.ShouldBeGreaterThan(1);
 
         foreach (var file in files)
         {
-            var response = await _host.Client.GetAsync(file);
+            var response = await Host.Client.GetAsync(file);
             response.StatusCode.ShouldBe(HttpStatusCode.OK, file);
             response.Headers.CacheControl!.ToString().ShouldBe("public, max-age=31536000, immutable");
         }
 
-        (await _host.Client.GetAsync("/assets/gone-12345678.js")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Host.Client.GetAsync("/assets/gone-12345678.js")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Theory]
@@ -61,7 +51,7 @@ public sealed partial class WebTests : IDisposable
     [InlineData("/openapi/nope")]
     public async Task What_is_not_a_view_is_never_answered_with_the_page(string path)
     {
-        var response = await _host.Client.GetAsync(path);
+        var response = await Host.Client.GetAsync(path);
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
@@ -73,7 +63,7 @@ public sealed partial class WebTests : IDisposable
     [InlineData("/api/v1/nope")]
     public async Task Every_answer_tells_the_browser_what_it_may_do(string path)
     {
-        var headers = (await _host.Client.GetAsync(path)).Headers;
+        var headers = (await Host.Client.GetAsync(path)).Headers;
 
         headers.GetValues("X-Content-Type-Options").ShouldHaveSingleItem().ShouldBe("nosniff");
         headers.GetValues("Referrer-Policy").ShouldHaveSingleItem().ShouldBe("same-origin");
@@ -86,8 +76,8 @@ public sealed partial class WebTests : IDisposable
     [Fact]
     public async Task Scripts_of_the_REST_browser_carry_a_nonce_of_their_own_each_time()
     {
-        var first = (await _host.Client.GetAsync("/docs")).Headers.GetValues("Content-Security-Policy").Single();
-        var second = (await _host.Client.GetAsync("/docs")).Headers.GetValues("Content-Security-Policy").Single();
+        var first = (await Host.Client.GetAsync("/docs")).Headers.GetValues("Content-Security-Policy").Single();
+        var second = (await Host.Client.GetAsync("/docs")).Headers.GetValues("Content-Security-Policy").Single();
 
         Nonce().IsMatch(first).ShouldBeTrue();
         Nonce().Match(first).Value.ShouldNotBe(Nonce().Match(second).Value);
@@ -110,7 +100,7 @@ public sealed partial class WebTests : IDisposable
     public async Task The_own_page_configured_origins_and_programs_are_let_in()
     {
         const string Path = "/hubs/dashboard/negotiate?negotiateVersion=1";
-        var own = _host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var own = Host.Address.GetLeftPart(UriPartial.Authority);
 
         (await AskAsync("POST", Path, own)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await AskAsync("POST", Path, origin: null)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -124,7 +114,7 @@ public sealed partial class WebTests : IDisposable
     {
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (origin is not null) request.Headers.TryAddWithoutValidation("Origin", origin);
-        return _host.Client.SendAsync(request);
+        return Host.Client.SendAsync(request);
     }
 
     [GeneratedRegex("(?:src|href)=\"(/assets/[^\"]+)\"")]

@@ -9,6 +9,9 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Places =
         [Environment.GetEnvironmentVariable("CHROMIUM") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    // Only guards against hanging: five seconds, which is the default, are too few on a busy machine.
+    private static readonly float Timeout = (float)(TestTimeout.Limit / 2).TotalMilliseconds;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -17,6 +20,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Executable is not { } executable) return;
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -39,6 +43,7 @@ public sealed class Browser : IAsyncLifetime
         options.ViewportSize ??= new() { Width = 1440, Height = 900 };
         options.Locale ??= "en-GB";
         var context = await _browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(Timeout);
         return new Window(context, await context.NewPageAsync());
     }
 }
@@ -78,7 +83,7 @@ public sealed class Window : IAsyncDisposable
     }
 
     public Task ExpectStateAsync(string state) =>
-        Assertions.Expect(Badge).ToHaveAttributeAsync("data-state", state, new() { Timeout = 20_000 });
+        Assertions.Expect(Badge).ToHaveAttributeAsync("data-state", state);
 
     public async Task<string[]> RowIdsAsync() =>
         await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.grid tr[data-id]')].map(r => r.dataset.id)");

@@ -4,7 +4,6 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
@@ -13,7 +12,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertBookTests
 {
     private readonly IAlertStore _store = Substitute.For<IAlertStore>();
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
 
     [Fact]
     public async Task Handle_SameRuleAndSubject_CountsUpOneAlert()
@@ -46,8 +45,8 @@ public sealed class AlertBookTests
     public async Task Handle_LoadedFromTheStore_CountsOn()
     {
         var book = Book();
-        var stored = Alert.Raise(new AlertId(5), "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, Some.Time)
-            .FireAgain("m", new TransactionId(2), 1, Some.Time);
+        var stored = Alert.Raise(new AlertId(5), "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, TestData.Time)
+            .FireAgain("m", new TransactionId(2), 1, TestData.Time);
         var history = Substitute.For<IAlertHistory>();
         history.PageAsync(Arg.Is<AlertFilter>(f => !f.Statuses!.Contains(AlertStatus.Resolved)), null, Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns([stored]);
         await book.LoadAsync(history, CancellationToken.None);
@@ -96,9 +95,9 @@ public sealed class AlertBookTests
         var acknowledged = await book.AcknowledgeAsync(id);
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
-        acknowledged!.AcknowledgedAt.ShouldBe(Some.Time.AddSeconds(5));
+        acknowledged!.AcknowledgedAt.ShouldBe(TestData.Time.AddSeconds(5));
         var alert = book.TakeChanged(10).ShouldHaveSingleItem();
-        (alert.Status, alert.Count, alert.AcknowledgedAt).ShouldBe((AlertStatus.Acknowledged, 2, Some.Time.AddSeconds(5)));
+        (alert.Status, alert.Count, alert.AcknowledgedAt).ShouldBe((AlertStatus.Acknowledged, 2, TestData.Time.AddSeconds(5)));
         book.Counts().ShouldBe(new AlertCountsDto(Open: 0, Acknowledged: 1));
     }
 
@@ -124,7 +123,7 @@ public sealed class AlertBookTests
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
         var id = Id(book.Newest(1).Single());
 
-        (await book.ResolveAsync(id))!.ResolvedAt.ShouldBe(Some.Time);
+        (await book.ResolveAsync(id))!.ResolvedAt.ShouldBe(TestData.Time);
         book.Newest(10).ShouldBeEmpty();
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
@@ -152,7 +151,7 @@ public sealed class AlertBookTests
     private static AlertId Id(AlertDto alert) => AlertId.TryParse(alert.Id, out var id) ? id : default;
 
     private static Task FireAsync(AlertBook book, string account, string rule) =>
-        book.Handle(new TransactionCompleted(Some.Completed(Some.Transaction(account: account, flags: [rule]))), default);
+        book.Handle(new TransactionCompleted(TestData.Completed(TestData.Transaction(account: account, flags: [rule]))), default);
 
-    private AlertBook Book() => Some.AlertBook(_clock, _store);
+    private AlertBook Book() => AlertBooks.New(_clock, _store);
 }

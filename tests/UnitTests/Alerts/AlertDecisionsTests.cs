@@ -3,7 +3,6 @@ using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using NSubstitute;
 
 namespace Dashboard.UnitTests.Alerts;
@@ -11,7 +10,7 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertDecisionsTests
 {
     private static readonly Alert Open =
-        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, TestData.Time);
 
     private readonly IStore _store = Substitute.For<IStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();
@@ -34,7 +33,7 @@ public sealed class AlertDecisionsTests
         var commit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _store.FlushAsync(Arg.Any<CancellationToken>()).Returns(commit.Task);
 
-        var deciding = DecideAsync(_ => Open.Acknowledge(Some.Time));
+        var deciding = DecideAsync(_ => Open.Acknowledge(TestData.Time));
 
         deciding.IsCompleted.ShouldBeFalse();
         commit.SetResult();
@@ -44,14 +43,14 @@ public sealed class AlertDecisionsTests
     [Fact]
     public async Task DecideAsync_NotInTheBook_AnswersWhatTheStoreHas()
     {
-        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(Some.Time));
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(TestData.Time));
 
         (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.Unknown);
         (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.RetryLater);
         var resolved = await DecideAsync(_ => null);
 
         resolved.Verdict.ShouldBe(Verdict.Conflict);
-        resolved.Alert!.ResolvedAt.ShouldBe(Some.Time);
+        resolved.Alert!.ResolvedAt.ShouldBe(TestData.Time);
     }
 
     private Task<DecidedAlert> DecideAsync(Func<AlertId, Alert?> decide) => new AlertDecisions(_history, _store).DecideAsync(

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
 using Mono.Cecil;
@@ -9,7 +10,7 @@ namespace Dashboard.UnitTests.Architecture;
 internal static class CallSites
 {
     private static readonly Assembly[] Assemblies =
-        [typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly, typeof(Program).Assembly];
+        [typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly, typeof(DashboardApplication).Assembly];
 
     /// <summary>Full names of the types, other than the method's own, that call a method or a constructor, each once.</summary>
     public static IReadOnlyList<string> Of(Type declaring, params string[] methods)

@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Architecture;
 
@@ -8,7 +7,8 @@ public sealed class FeatureArrowTests
     private static readonly IReadOnlyList<Use> Uses = [.. Files.SelectMany(f => SourceTree.UsesIn(f.Path, f.Lines))];
 
     // The domain's features are its language: everybody may use them.
-    private static bool IsFree(Use use) => use.To.StartsWith("Domain/", StringComparison.Ordinal) && !use.From.StartsWith("Domain/", StringComparison.Ordinal);
+    private static bool IsFree(Use use) =>
+        use.To.StartsWith("Domain/", StringComparison.Ordinal) && !use.From.StartsWith("Domain/", StringComparison.Ordinal);
 
     [Fact]
     public void Source_EveryUseOfAnotherFeature_IsAnAllowedArrow()
@@ -35,7 +35,8 @@ public sealed class FeatureArrowTests
     [Fact]
     public void Floors_EveryFeatureOfApplication_HasOne() =>
         Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src", "Application")).Select(Path.GetFileName)
-            .Where(name => name is not ("bin" or "obj")).ShouldBe(FeatureArrows.Floors.Keys.Select(k => k["Application/".Length..]), ignoreOrder: true);
+            .Where(name => name is not ("bin" or "obj")).ShouldBe(
+                FeatureArrows.Floors.Keys.Select(k => k["Application/".Length..]), ignoreOrder: true);
 
     [Fact]
     public void Allowed_Arrows_FormNoCircle()

@@ -3,7 +3,9 @@ namespace Dashboard.UnitTests.Architecture;
 /// <summary>Which feature may use which, and why. A feature is a folder of a project; Application's features stand on floors.</summary>
 internal static class FeatureArrows
 {
-    /// <summary>Floors of Application: a feature uses features of lower floors only, and every floor may use Common and the domain.</summary>
+    /// <summary>
+    /// Floors of Application: a feature uses features of lower floors only, and every floor may use Common and the domain.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, int> Floors = new Dictionary<string, int>
     {
         ["Application/Live"] = 4,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure;
@@ -24,7 +25,8 @@ public sealed class LayerTests
     public void Infrastructure_DoesNotKnowTheApi() => ShouldNotDepend(Infrastructure, "Dashboard.Api", "Microsoft.AspNetCore.SignalR");
 
     [Fact]
-    public void Storage_NobodyAboveTouchesTheContext() => ShouldNotDepend(typeof(Program).Assembly, "Microsoft.EntityFrameworkCore");
+    public void Storage_NobodyAboveTouchesTheContext() =>
+        ShouldNotDepend(typeof(DashboardApplication).Assembly, "Microsoft.EntityFrameworkCore");
 
     private static void ShouldNotDepend(Assembly assembly, params string[] others)
     {

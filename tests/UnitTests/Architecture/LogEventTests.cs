@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ public sealed class LogEventTests
     [Fact]
     public void LogMessages_OfTheWholeProgram_HaveEventIdsOfTheirOwn()
     {
-        Assembly[] program = [typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly, typeof(Program).Assembly];
+        Assembly[] program = [typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly, typeof(DashboardApplication).Assembly];
         var events = program.SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(method => (Id: method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId, Name: $"{method.DeclaringType!.Name}.{method.Name}"))

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Architecture;
 
 /// <summary>A place in the source where a file of one feature names another feature.</summary>
 internal sealed record Use(string From, string To, string File, int Line);
 
-/// <summary>Reads from the C# files of <c>src</c> which feature names which other one: in using lines and in qualified names, not in comments.</summary>
+/// <summary>
+/// Reads from the C# files of <c>src</c> which feature names which other one: in using lines and in qualified names, not in comments.
+/// </summary>
 internal static partial class SourceTree
 {
     // Longest first: a room inside a feature is a feature of its own.

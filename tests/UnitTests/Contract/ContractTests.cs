@@ -9,7 +9,6 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Simulator;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Contract;
 

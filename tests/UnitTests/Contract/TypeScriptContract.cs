@@ -19,7 +19,8 @@ internal sealed class TypeScriptContract
         var calls = hubClient.GetMethods().OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
         foreach (var type in calls.SelectMany(c => c.GetParameters()).Select(p => p.ParameterType).Concat(answers)) contract.Name(type);
 
-        var text = new StringBuilder("// Made from the C# records by ContractTests, which says how to write it anew. Not edited by hand.\n");
+        var text = new StringBuilder(
+            "// Made from the C# records by ContractTests, which says how to write it anew. Not edited by hand.\n");
         foreach (var (_, declaration) in contract._types) text.Append('\n').Append(declaration);
         text.Append("\n/** What the server calls on a client of the hub. */\nexport interface HubCalls {\n");
         foreach (var call in calls)

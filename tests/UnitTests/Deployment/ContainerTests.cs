@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dashboard.IntegrationTests.Common;
 using YamlDotNet.RepresentationModel;
 
 namespace Dashboard.UnitTests.Deployment;
@@ -19,7 +18,8 @@ public sealed partial class ContainerTests
 
     [Fact]
     public void TheImage_SaysWhetherItIsHealthyWithoutAShell() =>
-        Image.Single(l => l.StartsWith("HEALTHCHECK ", StringComparison.Ordinal)).ShouldEndWith("CMD [\"dotnet\", \"Dashboard.Api.dll\", \"--health\"]");
+        Image.Single(l => l.StartsWith("HEALTHCHECK ", StringComparison.Ordinal)).ShouldEndWith(
+            "CMD [\"dotnet\", \"Dashboard.Api.dll\", \"--health\"]");
 
     [Fact]
     public void TheApi_WaitsForAHealthyServerAndUsesIt()

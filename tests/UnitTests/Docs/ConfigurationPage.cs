@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Dashboard.Api;
 using Dashboard.Application;
 using Dashboard.Infrastructure;
 using Microsoft.Extensions.Configuration;
@@ -35,7 +36,7 @@ internal sealed class ConfigurationPage(IReadOnlyDictionary<Type, string> sectio
     /// <summary>Every options class of the program.</summary>
     public static IReadOnlyList<Type> Classes { get; } =
     [
-        .. new[] { typeof(Program).Assembly, typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly }
+        .. new[] { typeof(DashboardApplication).Assembly, typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly }
             .SelectMany(a => a.GetTypes()).Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal) && t.IsClass && !t.IsNested)
             .OrderBy(t => t.Name, StringComparer.Ordinal),
     ];

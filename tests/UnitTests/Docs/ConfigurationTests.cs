@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dashboard.IntegrationTests.Common;
 using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.UnitTests.Docs;

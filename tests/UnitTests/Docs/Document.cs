@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Docs;
 

@@ -1,4 +1,3 @@
-using Dashboard.IntegrationTests.Common;
 
 namespace Dashboard.UnitTests.Docs;
 

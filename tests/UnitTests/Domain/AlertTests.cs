@@ -1,13 +1,12 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 
 namespace Dashboard.UnitTests.Domain;
 
 public sealed class AlertTests
 {
-    private static readonly DateTimeOffset Later = Some.Time.AddMinutes(1);
+    private static readonly DateTimeOffset Later = TestData.Time.AddMinutes(1);
 
     [Fact]
     public void Status_EveryMove_IsAllowedOrThrowsAsTheLifeSays()
@@ -36,7 +35,7 @@ public sealed class AlertTests
         resolved.AcknowledgedAt.ShouldBe(Later);
         resolved.ResolvedAt.ShouldBe(Later.AddMinutes(1));
         resolved.UpdatedAt.ShouldBe(Later.AddMinutes(1));
-        resolved.RaisedAt.ShouldBe(Some.Time);
+        resolved.RaisedAt.ShouldBe(TestData.Time);
     }
 
     [Theory]
@@ -48,5 +47,5 @@ public sealed class AlertTests
         Raised().FireAgain("m", new TransactionId(2), 1, Later).Acknowledge(Later).Supersedes(count, status).ShouldBe(expected);
 
     private static Alert Raised() =>
-        Alert.Raise(new AlertId(1), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, Some.Time);
+        Alert.Raise(new AlertId(1), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, TestData.Time);
 }

@@ -26,7 +26,8 @@ public sealed class MoneyTests
     [InlineData("CLF", "0.00001")]
     public void TryFromDecimal_MoreDecimalsThanTheCurrencyHas_IsRefusedNotRounded(string code, string amount)
     {
-        Money.TryFromDecimal(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), Currency.FromCode(code), out _, out var error)
+        Money.TryFromDecimal(
+            decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), Currency.FromCode(code), out _, out var error)
             .ShouldBeFalse();
         error!.ShouldContain(code);
     }
@@ -40,7 +41,8 @@ public sealed class MoneyTests
     [InlineData("-79228162514264337593543950335")]
     [InlineData("10000000000000.01")]
     public void TryFromDecimal_OutOfRange_IsRefused(string amount) =>
-        Money.TryFromDecimal(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), Currency.FromCode("USD"), out _, out _)
+        Money.TryFromDecimal(
+            decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), Currency.FromCode("USD"), out _, out _)
             .ShouldBeFalse();
 
     [Theory]

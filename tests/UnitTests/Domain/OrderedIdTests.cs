@@ -3,7 +3,6 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Books;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Domain;
@@ -43,7 +42,7 @@ public sealed class OrderedIdTests
         var id = new TransactionId((1_773_480_413_000L << 20) | 1_048_575);
 
         id.ToString().ShouldBe("1KKNTQ1T8ZZZZ");
-        id.Time.ShouldBe(Some.Time);
+        id.Time.ShouldBe(TestData.Time);
         new AlertId(id.Value).ToString().ShouldBe(id.ToString());
         new RunId(id.Value).ToString().ShouldBe(id.ToString());
         TransactionId.TryParse("1kkntq1t8zzzz", out var read).ShouldBeTrue();
@@ -53,7 +52,7 @@ public sealed class OrderedIdTests
     [Fact]
     public void FirstAt_TimeOfAnId_IsAtMostThatId()
     {
-        var id = new OrderedIds(new FakeTimeProvider(Some.Time)).Next();
+        var id = new OrderedIds(new FakeTimeProvider(TestData.Time)).Next();
 
         OrderedId.FirstAt(id.Time).ShouldBeLessThanOrEqualTo(id);
         OrderedId.FirstAt(id.Time + TimeSpan.FromTicks(1)).ShouldBeGreaterThan(id);
@@ -62,7 +61,7 @@ public sealed class OrderedIdTests
     [Fact]
     public void Boundary_OfARun_LiesBetweenEarlierAndLaterTransactions()
     {
-        var ids = new OrderedIds(new FakeTimeProvider(Some.Time));
+        var ids = new OrderedIds(new FakeTimeProvider(TestData.Time));
         var earlier = new TransactionId(ids.Next());
         var run = new RunId(ids.Next());
         var later = new TransactionId(ids.Next());

@@ -1,6 +1,5 @@
 using CsCheck;
 using Dashboard.Domain.Common;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Domain;
@@ -15,7 +14,7 @@ public sealed class OrderedIdsTests
     public void Next_AnyNodeClockAndStart_RisesAndKeepsItsNode() =>
         Gen.Select(AnyNode, Gen.Long[0, long.MaxValue >> 2], Gen.Int[-5, 5].Array[1, 40]).Sample((node, stored, steps) =>
         {
-            var clock = new FakeTimeProvider(Some.Time);
+            var clock = new FakeTimeProvider(TestData.Time);
             var ids = new OrderedIds(clock, node);
             ids.StartAfter(new OrderedId(stored));
             var last = stored;
@@ -33,8 +32,8 @@ public sealed class OrderedIdsTests
     public void Next_AfterAnyStoredId_IsTheLowestIdOfTheNodeAbove() =>
         Gen.Select(AnyNode, Gen.Long[0, (1 << 20) - 1]).Sample((node, lowBits) =>
         {
-            var millisecond = Some.Time.ToUnixTimeMilliseconds();
-            var ids = new OrderedIds(new FakeTimeProvider(Some.Time - TimeSpan.FromDays(1)), node);
+            var millisecond = TestData.Time.ToUnixTimeMilliseconds();
+            var ids = new OrderedIds(new FakeTimeProvider(TestData.Time - TimeSpan.FromDays(1)), node);
             ids.StartAfter(new OrderedId((millisecond << 20) | lowBits));
 
             // The naive answer: count up until the node bits are right.
@@ -48,13 +47,13 @@ public sealed class OrderedIdsTests
     [Fact]
     public void Next_MoreThanAMillisecondHas_CarriesIntoTheNextWithoutTouchingTheNode()
     {
-        var ids = new OrderedIds(new FakeTimeProvider(Some.Time), node: 7);
+        var ids = new OrderedIds(new FakeTimeProvider(TestData.Time), node: 7);
 
         var made = Enumerable.Range(0, 2 * PerMillisecond + 1).Select(_ => ids.Next()).ToList();
 
-        made.Take(PerMillisecond).ShouldAllBe(id => id.Time == Some.Time);
-        made.Skip(PerMillisecond).Take(PerMillisecond).ShouldAllBe(id => id.Time == Some.Time.AddMilliseconds(1));
-        made[^1].Time.ShouldBe(Some.Time.AddMilliseconds(2));
+        made.Take(PerMillisecond).ShouldAllBe(id => id.Time == TestData.Time);
+        made.Skip(PerMillisecond).Take(PerMillisecond).ShouldAllBe(id => id.Time == TestData.Time.AddMilliseconds(1));
+        made[^1].Time.ShouldBe(TestData.Time.AddMilliseconds(2));
         made.ShouldAllBe(id => NodeOf(id.Value) == 7);
         made.ShouldBe(made.Order());
         made.Distinct().Count().ShouldBe(made.Count);
@@ -63,20 +62,20 @@ public sealed class OrderedIdsTests
     [Fact]
     public void Next_ClockCatchesUp_FollowsTheClockAgain()
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         var ids = new OrderedIds(clock);
         var ahead = Enumerable.Range(0, 3 * PerMillisecond).Select(_ => ids.Next()).ToList()[^1];
 
         clock.Advance(TimeSpan.FromMilliseconds(10));
 
-        ahead.Time.ShouldBe(Some.Time.AddMilliseconds(2));
+        ahead.Time.ShouldBe(TestData.Time.AddMilliseconds(2));
         ids.Next().Time.ShouldBe(clock.GetUtcNow());
     }
 
     [Fact]
     public void Next_SeveralNodesInOneMillisecond_NeverGiveTheSame()
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         OrderedIds[] nodes = [new(clock), new(clock, node: 1), new(clock, OrderedIds.MaxNode)];
 
         // Each overflows its millisecond, so that carrying over is covered, too.
@@ -88,11 +87,11 @@ public sealed class OrderedIdsTests
     [Fact]
     public void Next_ClockSetBack_StillRises()
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         var ids = new OrderedIds(clock);
         var first = ids.Next();
 
-        clock.AdjustTime(Some.Time - TimeSpan.FromHours(1));
+        clock.AdjustTime(TestData.Time - TimeSpan.FromHours(1));
 
         ids.Next().ShouldBeGreaterThan(first);
     }
@@ -112,8 +111,8 @@ public sealed class OrderedIdsTests
     [Fact]
     public void StartAfter_StoredIdOfTheFuture_GoesOnAboveIt()
     {
-        var ids = new OrderedIds(new FakeTimeProvider(Some.Time));
-        var stored = OrderedId.FirstAt(Some.Time + TimeSpan.FromDays(1));
+        var ids = new OrderedIds(new FakeTimeProvider(TestData.Time));
+        var stored = OrderedId.FirstAt(TestData.Time + TimeSpan.FromDays(1));
 
         ids.StartAfter(stored);
 
@@ -129,8 +128,8 @@ public sealed class OrderedIdsTests
     public void StartAfter_OlderStoreWithOneCounter_GoesOnAboveItsHighest(long storedCounter, long expected)
     {
         // Both relative to the millisecond of the stored id, in which the clock still is.
-        var millisecond = Some.Time.ToUnixTimeMilliseconds() << 20;
-        var ids = new OrderedIds(new FakeTimeProvider(Some.Time));
+        var millisecond = TestData.Time.ToUnixTimeMilliseconds() << 20;
+        var ids = new OrderedIds(new FakeTimeProvider(TestData.Time));
 
         ids.StartAfter(new OrderedId(millisecond | storedCounter));
 

@@ -2,7 +2,6 @@ using CsCheck;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 
 namespace Dashboard.UnitTests.Domain;
 
@@ -11,8 +10,8 @@ public sealed class TransactionTests
     private static readonly Dictionary<string, Func<Transaction, Transaction>> Moves = new()
     {
         ["start"] = t => t.Start(),
-        ["complete"] = t => t.Complete(Some.Time, TimeSpan.FromMilliseconds(5)),
-        ["fail"] = t => t.Fail(Some.Time, TimeSpan.FromMilliseconds(5), "do_not_honor"),
+        ["complete"] = t => t.Complete(TestData.Time, TimeSpan.FromMilliseconds(5)),
+        ["fail"] = t => t.Fail(TestData.Time, TimeSpan.FromMilliseconds(5), "do_not_honor"),
     };
 
     // The whole machine: (status, move) → next; what is not here is illegal.
@@ -27,7 +26,7 @@ public sealed class TransactionTests
     public void Moves_AnySequence_FollowTheTableAndIllegalOnesChangeNothing() =>
         Gen.Int[0, Moves.Count - 1].Select(i => Moves.Keys.ElementAt(i)).Array[0, 12].Sample(moves =>
         {
-            var transaction = Some.Transaction();
+            var transaction = TestData.Transaction();
             foreach (var move in moves)
             {
                 var before = transaction;
@@ -51,9 +50,9 @@ public sealed class TransactionTests
     [Fact]
     public void Start_Pending_LeavesTheEarlierStateAsItWas()
     {
-        var pending = Some.Transaction();
+        var pending = TestData.Transaction();
 
-        pending.Start().Complete(Some.Time, TimeSpan.FromMilliseconds(7));
+        pending.Start().Complete(TestData.Time, TimeSpan.FromMilliseconds(7));
 
         pending.Status.ShouldBe(TransactionStatus.Pending);
         pending.CompletedAt.ShouldBeNull();
@@ -63,28 +62,28 @@ public sealed class TransactionTests
     [InlineData("")]
     [InlineData("   ")]
     public void Fail_WithoutReason_Throws(string reason) =>
-        Should.Throw<DomainException>(() => Some.Transaction().Start().Fail(Some.Time, TimeSpan.Zero, reason));
+        Should.Throw<DomainException>(() => TestData.Transaction().Start().Fail(TestData.Time, TimeSpan.Zero, reason));
 
     [Fact]
     public void Complete_NegativeTime_Throws() =>
-        Should.Throw<DomainException>(() => Some.Transaction().Start().Complete(Some.Time, TimeSpan.FromTicks(-1)));
+        Should.Throw<DomainException>(() => TestData.Transaction().Start().Complete(TestData.Time, TimeSpan.FromTicks(-1)));
 
     [Fact]
     public void Restore_ContradictoryState_Throws() =>
         Should.Throw<DomainException>(() => Transaction.Restore(
-            new TransactionId(1), Some.Details(), [], TransactionStatus.Completed, completedAt: null, processingTime: null, failureReason: null));
+            new TransactionId(1), TestData.Details(), [], TransactionStatus.Completed, completedAt: null, processingTime: null, failureReason: null));
 
     [Theory]
     [InlineData("line\nbreak")]
     [InlineData("")]
-    public void Details_UnprintableText_Throws(string account) => Should.Throw<DomainException>(() => Some.Details(account: account));
+    public void Details_UnprintableText_Throws(string account) => Should.Throw<DomainException>(() => TestData.Details(account: account));
 
     [Fact]
-    public void Details_BrokenSurrogate_Throws() => Should.Throw<DomainException>(() => Some.Details(account: "a" + '\ud800'));
+    public void Details_BrokenSurrogate_Throws() => Should.Throw<DomainException>(() => TestData.Details(account: "a" + '\ud800'));
 
     [Fact]
-    public void Details_TooLong_Throws() => Should.Throw<DomainException>(() => Some.Details(account: new string('x', 65)));
+    public void Details_TooLong_Throws() => Should.Throw<DomainException>(() => TestData.Details(account: new string('x', 65)));
 
     [Fact]
-    public void Details_SameContent_AreEqual() => Some.Details(reference: "r").ShouldBe(Some.Details(reference: "r"));
+    public void Details_SameContent_AreEqual() => TestData.Details(reference: "r").ShouldBe(TestData.Details(reference: "r"));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Dashboard.Application.Flagging;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Flagging;
@@ -22,7 +21,7 @@ public sealed class FlaggingRulesTests
             o.LargeAmounts["JPY"] = 150_000;
         });
 
-        var flags = rules.Evaluate(Some.Details(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency));
+        var flags = rules.Evaluate(TestData.Details(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), currency));
 
         flags.Contains(FlaggingRules.LargeAmount).ShouldBe(flagged);
     }
@@ -32,7 +31,7 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 3);
 
-        var flags = Enumerable.Range(0, 5).Select(i => EvaluateAndStore(rules, Some.Details(createdAt: Some.Time.AddSeconds(i)))).ToList();
+        var flags = Enumerable.Range(0, 5).Select(i => EvaluateAndStore(rules, TestData.Details(createdAt: TestData.Time.AddSeconds(i)))).ToList();
 
         flags.Select(f => f.Contains(FlaggingRules.HighVelocity)).ShouldBe([false, false, false, true, true]);
     }
@@ -42,10 +41,10 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 1);
 
-        EvaluateAndStore(rules, Some.Details(account: "A")).ShouldBeEmpty();
-        EvaluateAndStore(rules, Some.Details(account: "B")).ShouldBeEmpty();
-        EvaluateAndStore(rules, Some.Details(account: "A", createdAt: Some.Time.AddMinutes(1))).ShouldBeEmpty();
-        EvaluateAndStore(rules, Some.Details(account: "A", createdAt: Some.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+        EvaluateAndStore(rules, TestData.Details(account: "A")).ShouldBeEmpty();
+        EvaluateAndStore(rules, TestData.Details(account: "B")).ShouldBeEmpty();
+        EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddMinutes(1))).ShouldBeEmpty();
+        EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]
@@ -53,31 +52,31 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 1);
 
-        Enumerable.Range(0, 10).Select(_ => rules.Evaluate(Some.Details())).ShouldAllBe(f => f.IsEmpty);
+        Enumerable.Range(0, 10).Select(_ => rules.Evaluate(TestData.Details())).ShouldAllBe(f => f.IsEmpty);
     }
 
     [Fact]
     public void Evaluate_BesideExpectedPayments_CountsThemUntilTheyAreSettledAsNotStored()
     {
         var rules = Rules(o => o.VelocityLimit = 1);
-        rules.Expect(Some.Details(reference: "R-1"));
+        rules.Expect(TestData.Details(reference: "R-1"));
 
-        rules.Evaluate(Some.Details(reference: "R-2")).ShouldBe([FlaggingRules.HighVelocity]);
-        rules.Settle(Some.Details(reference: "R-1"), isStored: false);
-        rules.Evaluate(Some.Details(reference: "R-2")).ShouldBeEmpty();
+        rules.Evaluate(TestData.Details(reference: "R-2")).ShouldBe([FlaggingRules.HighVelocity]);
+        rules.Settle(TestData.Details(reference: "R-1"), isStored: false);
+        rules.Evaluate(TestData.Details(reference: "R-2")).ShouldBeEmpty();
     }
 
     [Fact]
     public void Evaluate_AfterRetries_CountsThePaymentOnce()
     {
         var rules = Rules(o => o.VelocityLimit = 1);
-        EvaluateAndStore(rules, Some.Details(reference: "R-1"));
-        var retry = Some.Details(reference: "R-1", createdAt: Some.Time.AddSeconds(1));
+        EvaluateAndStore(rules, TestData.Details(reference: "R-1"));
+        var retry = TestData.Details(reference: "R-1", createdAt: TestData.Time.AddSeconds(1));
         rules.Expect(retry);
 
         rules.Evaluate(retry).ShouldBeEmpty();
         rules.Settle(retry, isStored: false);
-        rules.Evaluate(Some.Details(reference: "R-2", createdAt: Some.Time.AddSeconds(2))).ShouldBe([FlaggingRules.HighVelocity]);
+        rules.Evaluate(TestData.Details(reference: "R-2", createdAt: TestData.Time.AddSeconds(2))).ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.LargeAmounts["EUR"] = 1000);
 
-        var message = rules.Describe(FlaggingRules.LargeAmount, Some.Details(12_345.60m, account: "SECRET-9"));
+        var message = rules.Describe(FlaggingRules.LargeAmount, TestData.Details(12_345.60m, account: "SECRET-9"));
 
         message.ShouldContain("12,345.60 EUR");
         message.ShouldContain("1,000.00");

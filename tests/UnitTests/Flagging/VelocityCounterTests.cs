@@ -1,6 +1,5 @@
 using CsCheck;
 using Dashboard.Application.Flagging;
-using Dashboard.UnitTests.Common;
 
 namespace Dashboard.UnitTests.Flagging;
 
@@ -14,7 +13,7 @@ public sealed class VelocityCounterTests
         {
             var counter = new VelocityCounter(Limit, TimeSpan.FromSeconds(60), maxAccounts: 100);
             var seen = new List<(string Account, DateTimeOffset At)>();
-            var at = Some.Time;
+            var at = TestData.Time;
             foreach (var (account, secondsOn) in steps)
             {
                 at = at.AddSeconds(secondsOn % 30);
@@ -32,7 +31,7 @@ public sealed class VelocityCounterTests
         {
             var counter = new VelocityCounter(Limit, TimeSpan.FromSeconds(60), maxAccounts: 100);
             var stored = new Dictionary<(string Account, int Identity), DateTimeOffset>();
-            var at = Some.Time;
+            var at = TestData.Time;
             foreach (var (account, identity, kind) in steps)
             {
                 at = at.AddSeconds(7);
@@ -55,7 +54,7 @@ public sealed class VelocityCounterTests
     public void Exceeds_PaymentsOfOneCall_CountForEachOther()
     {
         var counter = new VelocityCounter(limit: 2, TimeSpan.FromMinutes(1), maxAccounts: 10);
-        var payments = Enumerable.Range(1, 5).Select(i => new Occurrence(Some.Time.UtcTicks + i, i)).ToList();
+        var payments = Enumerable.Range(1, 5).Select(i => new Occurrence(TestData.Time.UtcTicks + i, i)).ToList();
 
         var exceeds = payments.Select(p =>
         {
@@ -73,12 +72,12 @@ public sealed class VelocityCounterTests
     public void Exceeds_OtherAccountsFillOneGeneration_TheBusyOneIsStillKnown()
     {
         var counter = new VelocityCounter(limit: 2, TimeSpan.FromMinutes(1), maxAccounts: 10);
-        Store(counter, "busy", Some.Time);
-        Store(counter, "busy", Some.Time);
+        Store(counter, "busy", TestData.Time);
+        Store(counter, "busy", TestData.Time);
 
-        for (var i = 0; i < 7; i++) Store(counter, "other" + i, Some.Time);
+        for (var i = 0; i < 7; i++) Store(counter, "other" + i, TestData.Time);
 
-        Store(counter, "busy", Some.Time).ShouldBeTrue();
+        Store(counter, "busy", TestData.Time).ShouldBeTrue();
     }
 
     [Fact]
@@ -86,7 +85,7 @@ public sealed class VelocityCounterTests
     {
         var counter = new VelocityCounter(3, TimeSpan.FromMinutes(1), maxAccounts: 100);
 
-        for (var i = 0; i < 10_000; i++) Store(counter, "A" + i, Some.Time);
+        for (var i = 0; i < 10_000; i++) Store(counter, "A" + i, TestData.Time);
 
         counter.Accounts.ShouldBeLessThanOrEqualTo(100);
         counter.ExpectedAccounts.ShouldBe(0);

@@ -7,10 +7,9 @@ using Dashboard.Api.History;
 using Dashboard.Application.History;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using NSubstitute;
 
-namespace Dashboard.UnitTests.Transactions;
+namespace Dashboard.UnitTests.History;
 
 public sealed class ExportTests
 {
@@ -27,8 +26,8 @@ public sealed class ExportTests
         Status = TransactionStatus.Completed,
         Flags = [],
         FailureReason = null,
-        CreatedAt = Some.Time,
-        ReceivedAt = Some.Time.AddMilliseconds(7),
+        CreatedAt = TestData.Time,
+        ReceivedAt = TestData.Time.AddMilliseconds(7),
         CompletedAt = null,
         ProcessingMs = 250,
     };
@@ -69,7 +68,7 @@ public sealed class ExportTests
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false));
         var read = 0;
         using var gone = new CancellationTokenSource();
-        using var format = new CsvFormat();
+        using var format = new CsvFormat(CsvDialect.Standard);
 
         var writing = ExportEndpoint.WriteAsync(Pages(), format, pipe.Writer, () => { }, gone.Token);
 
@@ -99,7 +98,7 @@ public sealed class ExportTests
     public async Task Export_FewMatches_ReadsStretchByStretchAndEachRowOnce()
     {
         var ids = new OrderedIds(TimeProvider.System);
-        var stored = Enumerable.Range(0, 2_500).Select(_ => Some.Transaction(id: new TransactionId(ids.Next()))).Reverse().ToList();
+        var stored = Enumerable.Range(0, 2_500).Select(_ => TestData.Transaction(id: new TransactionId(ids.Next()))).Reverse().ToList();
         var history = Substitute.For<ITransactionHistory>();
         var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
         history.FindScanStartAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());
@@ -119,7 +118,7 @@ public sealed class ExportTests
 
     private static string Csv(IReadOnlyList<ExportedTransaction> page)
     {
-        using var format = new CsvFormat();
+        using var format = new CsvFormat(CsvDialect.Standard);
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         format.WriteHeader(output);
         format.Write(page, output);

@@ -4,7 +4,6 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Live;
@@ -15,10 +14,10 @@ public sealed class LiveFeedTests
     public async Task TakeBatch_SeveralStatesOfOne_CarriesTheNewestOnly()
     {
         var feed = Feed(max: 10);
-        var pending = Some.Transaction();
+        var pending = TestData.Transaction();
         await feed.Handle(new TransactionAccepted(pending), default);
         await feed.Handle(new TransactionStarted(pending.Start()), default);
-        await feed.Handle(new TransactionCompleted(Some.Completed(pending)), default);
+        await feed.Handle(new TransactionCompleted(TestData.Completed(pending)), default);
 
         var batch = feed.TakeBatch();
 
@@ -50,7 +49,7 @@ public sealed class LiveFeedTests
         Gen.Int[-1, 7].Array[0, 60].Sample(steps =>
         {
             var feed = Feed(max: 5);
-            var transactions = Enumerable.Range(0, 8).Select(_ => Some.Transaction()).ToArray();
+            var transactions = Enumerable.Range(0, 8).Select(_ => TestData.Transaction()).ToArray();
             var changed = new List<TransactionId>();
             var last = 0L;
             foreach (var step in steps.Append(-1))
@@ -77,7 +76,7 @@ public sealed class LiveFeedTests
     public async Task TakeBatch_AfterManyChanges_HoldsTheNewestIdsInTheirNewestState()
     {
         var feed = Feed(max: 3);
-        var stored = Enumerable.Range(0, 5).Select(_ => Some.Transaction()).ToList();
+        var stored = Enumerable.Range(0, 5).Select(_ => TestData.Transaction()).ToList();
         feed.Load(stored);
         await feed.Handle(new TransactionStarted(stored[4].Start()), default);
         await feed.Handle(new TransactionStarted(stored[0].Start()), default);
@@ -95,7 +94,7 @@ public sealed class LiveFeedTests
         var feed = Feed(max: 2);
         var ids = new OrderedIds(TimeProvider.System);
         for (var i = 0; i < LiveFeed.MaxChanged + 50; i++)
-            await feed.Handle(new TransactionAccepted(Some.Transaction(id: new TransactionId(ids.Next()))), default);
+            await feed.Handle(new TransactionAccepted(TestData.Transaction(id: new TransactionId(ids.Next()))), default);
 
         var batch = feed.TakeBatch();
 
@@ -105,7 +104,7 @@ public sealed class LiveFeedTests
 
     private static async Task<List<Transaction>> AcceptAsync(LiveFeed feed, int count)
     {
-        var transactions = Enumerable.Range(0, count).Select(_ => Some.Transaction()).ToList();
+        var transactions = Enumerable.Range(0, count).Select(_ => TestData.Transaction()).ToList();
         foreach (var transaction in transactions) await feed.Handle(new TransactionAccepted(transaction), default);
         return transactions;
     }

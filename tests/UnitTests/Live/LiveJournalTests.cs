@@ -3,7 +3,6 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Live;
@@ -12,13 +11,13 @@ public sealed class LiveJournalTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
 
     [Fact]
     public void After_StateFollowedByANewerOne_GivesTheNewerOnly()
     {
         var journal = new LiveJournal(Window, capacity: 1_000, _clock);
-        var (first, second) = (Some.Transaction(), Some.Transaction());
+        var (first, second) = (TestData.Transaction(), TestData.Transaction());
         journal.Append(notHeld: 0, [first, second]);
         journal.Append(notHeld: 0, [first.Start()]);
 
@@ -35,13 +34,13 @@ public sealed class LiveJournalTests
     public void Append_LaterThanTheWindow_ForgetsWhatIsOlder()
     {
         var journal = new LiveJournal(Window, capacity: 1_000, _clock);
-        journal.Append(notHeld: 0, [Some.Transaction(), Some.Transaction()]);
+        journal.Append(notHeld: 0, [TestData.Transaction(), TestData.Transaction()]);
         _clock.Advance(Window);
         journal.Append(notHeld: 0, []);
         journal.After(0, max: 10).States.Count.ShouldBe(2);
 
         _clock.Advance(TimeSpan.FromMilliseconds(500));
-        journal.Append(notHeld: 0, [Some.Transaction()]);
+        journal.Append(notHeld: 0, [TestData.Transaction()]);
 
         journal.After(1, max: 10).ShouldBe(JournalPage.TooOld(2));
         journal.After(2, max: 10).States.ShouldHaveSingleItem().Sequence.ShouldBe(3);
@@ -51,8 +50,8 @@ public sealed class LiveJournalTests
     public void Append_ChangesNobodyHolds_MakesEverythingBeforeThemUnknown()
     {
         var journal = new LiveJournal(Window, capacity: 1_000, _clock);
-        journal.Append(notHeld: 0, [Some.Transaction()]);
-        journal.Append(notHeld: 5, [Some.Transaction()]);
+        journal.Append(notHeld: 0, [TestData.Transaction()]);
+        journal.Append(notHeld: 5, [TestData.Transaction()]);
 
         journal.After(5, max: 10).ShouldBe(JournalPage.TooOld(6));
         journal.After(6, max: 10).States.ShouldHaveSingleItem().Sequence.ShouldBe(7);
@@ -63,14 +62,14 @@ public sealed class LiveJournalTests
     public void After_AnyTicks_GivesWhatANaiveListGives() =>
         Gen.Select(Gen.Int[0, 11].Array[0, 12], Gen.Int[0, 30], Gen.Int[0, 20]).Array[0, 20].Sample((ticks) =>
         {
-            var clock = new FakeTimeProvider(Some.Time);
+            var clock = new FakeTimeProvider(TestData.Time);
             var journal = new LiveJournal(Window, capacity: 8, clock);
             var naive = new NaiveJournal(Window, capacity: 8, clock);
-            var ids = Enumerable.Range(0, 12).Select(_ => Some.Transaction().Id).ToArray();
+            var ids = Enumerable.Range(0, 12).Select(_ => TestData.Transaction().Id).ToArray();
             foreach (var (changes, seconds, chance) in ticks)
             {
                 clock.Advance(TimeSpan.FromSeconds(seconds));
-                var states = changes.Distinct().Select(i => Some.Transaction(id: ids[i])).ToArray();
+                var states = changes.Distinct().Select(i => TestData.Transaction(id: ids[i])).ToArray();
                 var notHeld = chance == 0 ? 3 : 0;
                 journal.Append(notHeld, states);
                 naive.Append(notHeld, states);
@@ -83,7 +82,7 @@ public sealed class LiveJournalTests
     {
         const int Capacity = 5 * LiveJournal.SegmentSize;
         var journal = new LiveJournal(Window, Capacity, _clock);
-        var template = Some.Details();
+        var template = TestData.Details();
         var ids = new OrderedIds(TimeProvider.System);
         var states = Enumerable.Range(0, 2 * LiveJournal.SegmentSize + 77).Select(_ => Transaction.Receive(new TransactionId(ids.Next()), template, [])).ToArray();
         for (var i = 0; i < 20; i++) journal.Append(notHeld: 0, [.. states.Select(s => Transaction.Receive(new TransactionId(ids.Next()), template, []))]);
@@ -114,7 +113,7 @@ public sealed class LiveJournalTests
             _clock.Advance(TimeSpan.FromMilliseconds(500));
             var ended = Array.ConvertAll(started, t => t.Complete(_clock.GetUtcNow(), TimeSpan.FromSeconds(1)));
             started = Array.ConvertAll(pending, t => t.Start());
-            pending = [.. Enumerable.Range(0, 500).Select(i => Some.Transaction(id: new TransactionId(ids.Next()), account: $"ACC-{tick}-{i}", reference: $"REF-{tick}-{i}"))];
+            pending = [.. Enumerable.Range(0, 500).Select(i => TestData.Transaction(id: new TransactionId(ids.Next()), account: $"ACC-{tick}-{i}", reference: $"REF-{tick}-{i}"))];
             journal.Append(notHeld: 0, [.. ended, .. started, .. pending]);
             last += ended.Length + started.Length + pending.Length;
         }

@@ -3,7 +3,6 @@ using Dashboard.Application.Common;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NSubstitute;
@@ -14,7 +13,7 @@ namespace Dashboard.UnitTests.Live;
 internal static class LiveParts
 {
     public static (LiveFeed Feed, Ticks Ticks) With(RunIdentity run, LiveOptions options, TimeProvider clock) =>
-        With(run, options, clock, Metrics(clock), Some.AlertBook(clock), new ConnectedClients());
+        With(run, options, clock, Metrics(clock), AlertBooks.New(clock), new ConnectedClients());
 
     public static (LiveFeed Feed, Ticks Ticks) With(
         RunIdentity run, LiveOptions options, TimeProvider clock, MetricsAggregator metrics, AlertBook alerts, ConnectedClients clients)

@@ -6,7 +6,6 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -14,14 +13,14 @@ namespace Dashboard.UnitTests.Live;
 
 public sealed class ResumeLiveViewTests
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly RunIdentity _run = new();
 
     [Fact]
     public async Task Handle_KnownNumber_GivesWhatChangedSinceInPages()
     {
         var (feed, ticks, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
-        for (var i = 0; i < 5; i++) await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        for (var i = 0; i < 5; i++) await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         ticks.Next();
 
         var first = await handler.Handle(new ResumeLiveView(_run.Epoch, 2), default);
@@ -37,10 +36,10 @@ public sealed class ResumeLiveViewTests
     public async Task Handle_WhatIsNotKnown_SaysThatASnapshotIsRequiredAndWhy()
     {
         var (feed, ticks, handler) = Live(maxPerBatch: 10, maxPerAnswer: 2);
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         ticks.Next();
         _clock.Advance(TimeSpan.FromMinutes(3));
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         ticks.Next();
 
         foreach (var epoch in new[] { "another", "", null, new string('x', 10_000) })
@@ -65,7 +64,7 @@ public sealed class ResumeLiveViewTests
         Gen.Int[0, 21].Array[0, 120].Sample(steps =>
         {
             var (feed, ticks, handler) = Live(maxPerBatch: 3, maxPerAnswer: 2);
-            var transactions = Enumerable.Range(0, 10).Select(_ => Some.Transaction()).ToArray();
+            var transactions = Enumerable.Range(0, 10).Select(_ => TestData.Transaction()).ToArray();
             var client = new ResumingClient(_run, ticks, handler);
             client.Connect();
             foreach (var step in steps)
@@ -96,7 +95,7 @@ public sealed class ResumeLiveViewTests
         var ids = new OrderedIds(TimeProvider.System);
         var changes = Task.Run(async () =>
         {
-            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(Some.Transaction(id: new TransactionId(ids.Next()))), default);
+            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(TestData.Transaction(id: new TransactionId(ids.Next()))), default);
         });
         var ticking = Task.Run(() =>
         {
@@ -119,7 +118,7 @@ public sealed class ResumeLiveViewTests
         var next = transaction.Status switch
         {
             TransactionStatus.Pending => transaction.Start(),
-            TransactionStatus.Processing => transaction.Complete(Some.Time, TimeSpan.Zero),
+            TransactionStatus.Processing => transaction.Complete(TestData.Time, TimeSpan.Zero),
             _ => transaction,
         };
         feed.Handle(new TransactionStarted(next), default).IsCompletedSuccessfully.ShouldBeTrue();

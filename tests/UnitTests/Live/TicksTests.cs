@@ -3,25 +3,25 @@ using Dashboard.Application.Flagging;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Live;
 
 public sealed class TicksTests
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly RunIdentity _run = new();
 
     [Fact]
     public async Task Next_RowsFiguresAlertsAndClients_AreOnePicture()
     {
         using var metrics = LiveParts.Metrics(_clock);
-        var alerts = Some.AlertBook(_clock);
+        var alerts = AlertBooks.New(_clock);
         var clients = new ConnectedClients();
         clients.TryAdd(max: 10);
         var (feed, ticks) = LiveParts.With(_run, new LiveOptions(), _clock, metrics, alerts, clients);
-        var ended = new TransactionCompleted(Some.Completed(Some.Transaction(flags: [FlaggingRules.LargeAmount]), at: Some.Time));
+        var ended = new TransactionCompleted(
+            TestData.Completed(TestData.Transaction(flags: [FlaggingRules.LargeAmount]), at: TestData.Time));
         await metrics.Handle(ended, default);
         await feed.Handle(ended, default);
         await alerts.Handle(ended, default);
@@ -30,7 +30,7 @@ public sealed class TicksTests
 
         (tick.Metrics.Epoch, tick.Metrics.Sequence, tick.Metrics.Shown, tick.Metrics.Changed).ShouldBe((_run.Epoch, 1, 1, 1));
         (tick.Metrics.LastMinute.Completed, tick.Metrics.AlertsOpen, tick.Metrics.Clients).ShouldBe((1, 1, 1));
-        tick.Metrics.ComputedAt.ShouldBe(Some.Time);
+        tick.Metrics.ComputedAt.ShouldBe(TestData.Time);
         tick.Transactions.ShouldHaveSingleItem().Status.ShouldBe(TransactionStatus.Completed);
         tick.Alerts.ShouldHaveSingleItem().ShouldBe(tick.OpenAlerts.ShouldHaveSingleItem());
         ticks.Current.ShouldBeSameAs(tick);
@@ -40,7 +40,7 @@ public sealed class TicksTests
     public async Task Next_NothingChanged_ShowsTheSameRowsToANewClientAndNoBatch()
     {
         var (feed, ticks) = LiveParts.With(_run, new LiveOptions(), _clock);
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
         ticks.Next();
 
         var tick = ticks.Next();
@@ -54,11 +54,11 @@ public sealed class TicksTests
     public async Task Newest_ChangesAfterTheTick_AreNotInIt()
     {
         var (feed, ticks) = LiveParts.With(_run, new LiveOptions(), _clock);
-        var first = Some.Transaction();
+        var first = TestData.Transaction();
         await feed.Handle(new TransactionAccepted(first), default);
         var tick = ticks.Next();
         await feed.Handle(new TransactionStarted(first.Start()), default);
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
 
         tick.Newest.Select(t => (t.Sequence, t.Status)).ShouldBe([(1, TransactionStatus.Pending)]);
         ticks.Next().Transactions.Select(t => t.Sequence).ShouldBe([2, 3]);
@@ -68,7 +68,7 @@ public sealed class TicksTests
     public async Task SnapshotMetrics_AfterABatch_CarriesNoChanges()
     {
         var (feed, ticks) = LiveParts.With(_run, new LiveOptions(), _clock);
-        await feed.Handle(new TransactionAccepted(Some.Transaction()), default);
+        await feed.Handle(new TransactionAccepted(TestData.Transaction()), default);
 
         var tick = ticks.Next();
 

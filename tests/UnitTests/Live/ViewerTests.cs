@@ -8,8 +8,6 @@ namespace Dashboard.UnitTests.Live;
 
 public sealed class ViewerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     [Fact]
     public async Task Offer_ClientThatDoesNotRead_NeverWaitsAndGetsOneSnapshotForAllItMissed()
     {
@@ -22,9 +20,9 @@ public sealed class ViewerTests
         var taken = Enumerable.Range(0, 100).Count(i => viewer.Offer(Frame(i)));
         taken.ShouldBe(Viewer.MaxPending);
         client.Unblock();
-        await client.WaitForAsync(2).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await client.WaitForAsync(2).InTimeAsync();
         viewer.Offer(Frame(100)).ShouldBeTrue();
-        await client.WaitForAsync(3).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await client.WaitForAsync(3).InTimeAsync();
 
         client.Sequences.ShouldBe([-1, -1, 100]);
         await gone.CancelAsync();
@@ -45,7 +43,7 @@ public sealed class ViewerTests
         viewer.Slowest.ShouldBe(TimeSpan.FromSeconds(10));
         client.Unblock();
         viewer.Offer(Frame(1));
-        await client.WaitForAsync(2).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await client.WaitForAsync(2).InTimeAsync();
         clock.Advance(TimeSpan.FromSeconds(30));
 
         viewer.Slowest.ShouldBe(TimeSpan.FromSeconds(10));
@@ -60,15 +58,15 @@ public sealed class ViewerTests
         var frame = Frame(1);
         var clients = Enumerable.Range(0, 3).Select(_ => new RecordingClient()).ToArray();
         var (viewers, loops) = Run(clients, gone.Token);
-        await Task.WhenAll(clients.Select(c => c.WaitForAsync(1))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(clients.Select(c => c.WaitForAsync(1))).InTimeAsync();
         foreach (var client in clients) client.Block();
 
         foreach (var viewer in viewers) viewer.Offer(frame);
-        await Task.WhenAll(clients.Select(c => c.WaitForWriteAsync(2))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(clients.Select(c => c.WaitForWriteAsync(2))).InTimeAsync();
         frame.Turns.CurrentCount.ShouldBe(LiveFrame.MaxAtATime - 3);
         foreach (var client in clients) client.Unblock();
         foreach (var viewer in viewers) viewer.Offer(Frame(2));
-        await Task.WhenAll(clients.Select(c => c.WaitForAsync(3))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(clients.Select(c => c.WaitForAsync(3))).InTimeAsync();
 
         frame.Turns.CurrentCount.ShouldBe(LiveFrame.MaxAtATime);
         await gone.CancelAsync();
@@ -81,15 +79,15 @@ public sealed class ViewerTests
         using var gone = new CancellationTokenSource();
         var clients = Enumerable.Range(0, LiveFrame.MaxAtATime + 5).Select(_ => new RecordingClient()).ToArray();
         var (viewers, loops) = Run(clients, gone.Token);
-        await Task.WhenAll(clients.Select(c => c.WaitForAsync(1))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(clients.Select(c => c.WaitForAsync(1))).InTimeAsync();
         foreach (var client in clients[..LiveFrame.MaxAtATime]) client.Block();
 
         var frame = Frame(1);
         foreach (var viewer in viewers) viewer.Offer(frame);
 
-        await Task.WhenAll(clients[LiveFrame.MaxAtATime..].Select(c => c.WaitForAsync(2))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(clients[LiveFrame.MaxAtATime..].Select(c => c.WaitForAsync(2))).InTimeAsync();
         foreach (var client in clients[..LiveFrame.MaxAtATime]) client.Unblock();
-        await Task.WhenAll(clients[..LiveFrame.MaxAtATime].Select(c => c.WaitForAsync(2))).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(clients[..LiveFrame.MaxAtATime].Select(c => c.WaitForAsync(2))).InTimeAsync();
         await gone.CancelAsync();
         foreach (var loop in loops) await Should.ThrowAsync<OperationCanceledException>(loop);
     }

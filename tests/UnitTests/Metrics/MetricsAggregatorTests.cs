@@ -3,7 +3,6 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -13,7 +12,7 @@ namespace Dashboard.UnitTests.Metrics;
 
 public sealed class MetricsAggregatorTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly IFinishedTransactions _reader = Substitute.For<IFinishedTransactions>();
     private readonly MetricsAggregator _metrics;
 
@@ -28,7 +27,7 @@ public sealed class MetricsAggregatorTests : IDisposable
     {
         _clock.Advance(TimeSpan.FromMinutes(10));
 
-        await _metrics.Handle(new TransactionCompleted(Some.Completed(at: _clock.GetUtcNow())), default);
+        await _metrics.Handle(new TransactionCompleted(TestData.Completed(at: _clock.GetUtcNow())), default);
 
         _metrics.Snapshot().LastMinute.Count.ShouldBe(1);
     }
@@ -36,7 +35,7 @@ public sealed class MetricsAggregatorTests : IDisposable
     [Fact]
     public async Task StartAsync_StoreOfAnEarlierRun_IsReadBackOnce()
     {
-        _reader.FinishedSinceAsync(Some.Time.AddHours(-1), Arg.Any<CancellationToken>()).Returns(Stored());
+        _reader.FinishedSinceAsync(TestData.Time.AddHours(-1), Arg.Any<CancellationToken>()).Returns(Stored());
 
         await _metrics.StartAsync(CancellationToken.None);
 
@@ -48,8 +47,8 @@ public sealed class MetricsAggregatorTests : IDisposable
 
     private static async IAsyncEnumerable<TransactionEnd> Stored()
     {
-        yield return TransactionEnd.Of(Some.Completed(at: Some.Time.AddMinutes(-30)));
+        yield return TransactionEnd.Of(TestData.Completed(at: TestData.Time.AddMinutes(-30)));
         await Task.Yield();
-        yield return TransactionEnd.Of(Some.Completed(at: Some.Time.AddSeconds(-3)));
+        yield return TransactionEnd.Of(TestData.Completed(at: TestData.Time.AddSeconds(-3)));
     }
 }

@@ -4,7 +4,6 @@ using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +15,7 @@ public sealed class MetricsSeriesTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly IFinishedTransactions _reader = Substitute.For<IFinishedTransactions>();
     private readonly FlowCounters _flow = new();
     private readonly MetricsAggregator _metrics;
@@ -86,7 +85,7 @@ public sealed class MetricsSeriesTests : IDisposable
         string[] codes = ["EUR", "USD", "GBP", "JPY", "KWD", "CHF"];
         for (var i = 0; i < codes.Length; i++)
         {
-            for (var n = 0; n <= i; n++) await _metrics.Handle(Ended(Some.Transaction(10, codes[i])), default);
+            for (var n = 0; n <= i; n++) await _metrics.Handle(Ended(TestData.Transaction(10, codes[i])), default);
         }
 
         Tick();
@@ -142,7 +141,7 @@ public sealed class MetricsSeriesTests : IDisposable
     [Fact]
     public async Task Series_StoreOfAnEarlierRun_IsCountedFromItsFirstSecondOnWithoutQueue()
     {
-        var ends = Enumerable.Range(0, 200).Select(i => Some.Time.AddSeconds(-20 * i - 5)).ToList();
+        var ends = Enumerable.Range(0, 200).Select(i => TestData.Time.AddSeconds(-20 * i - 5)).ToList();
         _reader.FinishedSinceAsync(default, default).ReturnsForAnyArgs(Stored(ends));
 
         await _metrics.StartAsync(CancellationToken.None);
@@ -151,7 +150,7 @@ public sealed class MetricsSeriesTests : IDisposable
         for (var i = 0; i < 359; i++)
         {
             var end = series.At[i];
-            if (end < Some.Time.ToUnixTimeSeconds() - 3_540)
+            if (end < TestData.Time.ToUnixTimeSeconds() - 3_540)
             {
                 series.Failed[i].ShouldBeNull();
                 continue;
@@ -198,17 +197,17 @@ public sealed class MetricsSeriesTests : IDisposable
 
     private Task EndAsync(Random random)
     {
-        var started = Some.Transaction(random.Next(1, 500), random.Next(3) == 0 ? "JPY" : "EUR", flags: random.Next(5) == 0 ? ["large_amount"] : []).Start();
+        var started = TestData.Transaction(random.Next(1, 500), random.Next(3) == 0 ? "JPY" : "EUR", flags: random.Next(5) == 0 ? ["large_amount"] : []).Start();
         var took = TimeSpan.FromMilliseconds(random.Next(2_000));
         return _metrics.Handle(new TransactionCompleted(
             random.Next(4) == 0 ? started.Fail(_clock.GetUtcNow(), took, "do_not_honor") : started.Complete(_clock.GetUtcNow(), took)), default);
     }
 
-    private TransactionCompleted Ended(Transaction transaction) => new(Some.Completed(transaction, _clock.GetUtcNow()));
+    private TransactionCompleted Ended(Transaction transaction) => new(TestData.Completed(transaction, _clock.GetUtcNow()));
 
     private static async IAsyncEnumerable<TransactionEnd> Stored(IEnumerable<DateTimeOffset> ends)
     {
         await Task.Yield();
-        foreach (var end in ends) yield return TransactionEnd.Of(Some.Completed(at: end));
+        foreach (var end in ends) yield return TransactionEnd.Of(TestData.Completed(at: end));
     }
 }

@@ -1,7 +1,6 @@
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
-using Dashboard.UnitTests.Common;
 
 namespace Dashboard.UnitTests.Metrics;
 
@@ -28,21 +27,21 @@ public sealed class WindowedMetricsBoundsTests
     public void Record_ASecondThatJustLeftTheHour_LeavesTheFarthestSecondAlone()
     {
         // Both have the same place in the ring.
-        var windows = new WindowedMetrics(Some.Time);
-        windows.Record(SampleAt(Some.Time.AddSeconds(120)));
-        windows.Record(SampleAt(Some.Time.AddSeconds(120 - RingSeconds)));
+        var windows = new WindowedMetrics(TestData.Time);
+        windows.Record(SampleAt(TestData.Time.AddSeconds(120)));
+        windows.Record(SampleAt(TestData.Time.AddSeconds(120 - RingSeconds)));
 
-        windows.Compute(Some.Time.AddSeconds(120)).LastMinute.Count.ShouldBe(1);
+        windows.Compute(TestData.Time.AddSeconds(120)).LastMinute.Count.ShouldBe(1);
     }
 
     [Fact]
     public void Record_AfterAStepBackWhileAllTablesAreInUse_SharesNone()
     {
-        var windows = new WindowedMetrics(Some.Time.AddSeconds(299));
+        var windows = new WindowedMetrics(TestData.Time.AddSeconds(299));
         RecordEach(0, 299, "first");
-        windows.Compute(Some.Time.AddSeconds(600));
+        windows.Compute(TestData.Time.AddSeconds(600));
         RecordEach(301, 600, "second");
-        windows.Compute(Some.Time.AddSeconds(550));
+        windows.Compute(TestData.Time.AddSeconds(550));
         RecordEach(251, 299, "late");
 
         // The tallies of 251 … 300 went with the first step; those of 301 … 550 stand.
@@ -52,25 +51,25 @@ public sealed class WindowedMetricsBoundsTests
 
         void RecordEach(int from, int to, string source)
         {
-            for (var second = from; second <= to; second++) windows.Record(SampleAt(Some.Time.AddSeconds(second), source));
+            for (var second = from; second <= to; second++) windows.Record(SampleAt(TestData.Time.AddSeconds(second), source));
         }
 
         IEnumerable<(string, long)> Counts(int second) =>
-            windows.Compute(Some.Time.AddSeconds(second)).TopSources.Select(s => (s.Source, s.Count));
+            windows.Compute(TestData.Time.AddSeconds(second)).TopSources.Select(s => (s.Source, s.Count));
     }
 
     [Fact]
     public void Record_OnlyThePlacesOfSourcesThatLeft_AreGivenToOthers()
     {
-        var windows = new WindowedMetrics(Some.Time);
-        for (var i = 0; i < SourceTable.MaxFollowed; i++) windows.Record(SampleAt(Some.Time, "early-" + i));
-        windows.Compute(Some.Time.AddSeconds(299));
-        windows.Record(SampleAt(Some.Time.AddSeconds(299), "no place"));
-        windows.Compute(Some.Time.AddSeconds(299)).TopSources[0].Source.ShouldBe(SourceTable.Other);
+        var windows = new WindowedMetrics(TestData.Time);
+        for (var i = 0; i < SourceTable.MaxFollowed; i++) windows.Record(SampleAt(TestData.Time, "early-" + i));
+        windows.Compute(TestData.Time.AddSeconds(299));
+        windows.Record(SampleAt(TestData.Time.AddSeconds(299), "no place"));
+        windows.Compute(TestData.Time.AddSeconds(299)).TopSources[0].Source.ShouldBe(SourceTable.Other);
 
-        windows.Compute(Some.Time.AddSeconds(300));
-        windows.Record(SampleAt(Some.Time.AddSeconds(300), "place"));
-        var top = windows.Compute(Some.Time.AddSeconds(300)).TopSources;
+        windows.Compute(TestData.Time.AddSeconds(300));
+        windows.Record(SampleAt(TestData.Time.AddSeconds(300), "place"));
+        var top = windows.Compute(TestData.Time.AddSeconds(300)).TopSources;
 
         top.Select(s => (s.Source, s.Count)).ShouldBe([(SourceTable.Other, 1), ("place", 1)]);
         windows.FollowedSources.ShouldBe(1);
@@ -103,15 +102,15 @@ public sealed class WindowedMetricsBoundsTests
     public void Compute_TenCurrencies_NeverMixesThem()
     {
         string[] codes = ["USD", "EUR", "JPY", "KWD", "CLF", "GBP", "CHF", "BHD", "KRW", "AED"];
-        var windows = new WindowedMetrics(Some.Time);
+        var windows = new WindowedMetrics(TestData.Time);
         for (var i = 0; i < 1_000; i++)
         {
             var code = i % codes.Length;
             var amount = Money.FromMinorUnits(10_000 * (code + 1), Currency.FromCode(codes[code]));
-            windows.Record(SampleAt(Some.Time, "source-" + (i % 3)) with { Amount = amount });
+            windows.Record(SampleAt(TestData.Time, "source-" + (i % 3)) with { Amount = amount });
         }
 
-        var figures = windows.Compute(Some.Time);
+        var figures = windows.Compute(TestData.Time);
 
         // A hundred each of 10,000, 20,000, … 100,000 minor units, with 2, 2, 0, 3, 4, 2, 2, 3, 0 and 2 decimals, by code.
         VolumeDto[] expected =
@@ -123,28 +122,28 @@ public sealed class WindowedMetricsBoundsTests
         figures.LastHour.Volumes.ShouldBe(expected);
         figures.TopSources.SelectMany(s => s.Volumes).GroupBy(v => v.Currency).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => new VolumeDto(g.Key, g.Sum(v => v.Amount))).ShouldBe(expected);
-        windows.Compute(Some.Time.AddMinutes(1)).LastMinute.Volumes.ShouldBeEmpty();
+        windows.Compute(TestData.Time.AddMinutes(1)).LastMinute.Volumes.ShouldBeEmpty();
     }
 
     [Fact]
     public void Compute_AmountsThatCancelOut_KeepTheirCurrency()
     {
-        var windows = new WindowedMetrics(Some.Time);
-        windows.Record(SampleAt(Some.Time));
-        windows.Record(SampleAt(Some.Time) with { Amount = Money.FromMinorUnits(-100, Currency.FromCode("EUR")) });
+        var windows = new WindowedMetrics(TestData.Time);
+        windows.Record(SampleAt(TestData.Time));
+        windows.Record(SampleAt(TestData.Time) with { Amount = Money.FromMinorUnits(-100, Currency.FromCode("EUR")) });
 
-        windows.Compute(Some.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m)]);
+        windows.Compute(TestData.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m)]);
     }
 
     // Bytes of each measured second. A collection on another thread can show up in a few of them, because the runtime counts in blocks.
     private static List<long> AllocatedByRecord(int sources, int warmUpSeconds, int measuredSeconds)
     {
         var names = Enumerable.Range(0, sources).Select(i => "source-" + i).ToArray();
-        var windows = new WindowedMetrics(Some.Time);
+        var windows = new WindowedMetrics(TestData.Time);
         var allocated = new List<long>();
         for (var second = 0; second < warmUpSeconds + measuredSeconds; second++)
         {
-            var now = Some.Time.AddSeconds(second);
+            var now = TestData.Time.AddSeconds(second);
             windows.Compute(now);
             var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var name in names) windows.Record(SampleAt(now, name));

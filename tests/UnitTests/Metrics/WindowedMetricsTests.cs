@@ -2,7 +2,6 @@ using CsCheck;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
-using Dashboard.UnitTests.Common;
 
 namespace Dashboard.UnitTests.Metrics;
 
@@ -28,7 +27,7 @@ public sealed class WindowedMetricsTests
 
     private static void Run((int Kind, int Amount, Func<DateTimeOffset, TransactionEnd> Sample)[] steps, int maxStepBack)
     {
-        var now = Some.Time;
+        var now = TestData.Time;
         var end = now.ToUnixTimeSeconds();
         var windows = new WindowedMetrics(now);
         var naive = new NaiveMetrics();
@@ -77,7 +76,7 @@ public sealed class WindowedMetricsTests
     public void Compute_AMillionEventsOverMoreThanAnHour_EqualsANaiveRecount()
     {
         var random = new Random(3);
-        var now = Some.Time;
+        var now = TestData.Time;
         var windows = new WindowedMetrics(now);
         var naive = new NaiveMetrics();
         for (var second = 0; second < 5_000; second++)
@@ -109,16 +108,16 @@ public sealed class WindowedMetricsTests
     [InlineData(60, 0)]
     public void Compute_AtTheEdgeOfTheMinute_TheSecondLeavesWhole(int secondsLater, int count)
     {
-        var windows = new WindowedMetrics(Some.Time);
-        windows.Record(SampleAt(Some.Time.AddMilliseconds(999)));
+        var windows = new WindowedMetrics(TestData.Time);
+        windows.Record(SampleAt(TestData.Time.AddMilliseconds(999)));
 
-        windows.Compute(Some.Time.AddSeconds(secondsLater)).LastMinute.Count.ShouldBe(count);
+        windows.Compute(TestData.Time.AddSeconds(secondsLater)).LastMinute.Count.ShouldBe(count);
     }
 
     [Fact]
     public void Compute_Nothing_GivesZerosAndNoNaN()
     {
-        var figures = new WindowedMetrics(Some.Time).Compute(Some.Time);
+        var figures = new WindowedMetrics(TestData.Time).Compute(TestData.Time);
 
         NaiveMetrics.ShouldEqual(figures.LastHour, []);
         figures.TopSources.ShouldBeEmpty();
@@ -128,10 +127,10 @@ public sealed class WindowedMetricsTests
     [Fact]
     public void Record_ReadBackInAnyOrderBeforeTheFirstCompute_IsCounted()
     {
-        var windows = new WindowedMetrics(Some.Time);
-        foreach (var age in new[] { 3_599, 0, 1_800, 59, 299, 3_600, 100_000 }) windows.Record(SampleAt(Some.Time.AddSeconds(-age)));
+        var windows = new WindowedMetrics(TestData.Time);
+        foreach (var age in new[] { 3_599, 0, 1_800, 59, 299, 3_600, 100_000 }) windows.Record(SampleAt(TestData.Time.AddSeconds(-age)));
 
-        var figures = windows.Compute(Some.Time);
+        var figures = windows.Compute(TestData.Time);
 
         (figures.LastMinute.Count, figures.LastFiveMinutes.Count, figures.LastHour.Count).ShouldBe((2, 3, 5));
     }
@@ -139,44 +138,44 @@ public sealed class WindowedMetricsTests
     [Fact]
     public void Record_FarAheadOfTheClock_IsRefusedAndInNoWindow()
     {
-        var windows = new WindowedMetrics(Some.Time);
+        var windows = new WindowedMetrics(TestData.Time);
 
-        windows.Record(SampleAt(Some.Time + WindowedMetrics.FutureSlack + TimeSpan.FromSeconds(1))).ShouldBeFalse();
-        windows.Compute(Some.Time.AddMinutes(3)).LastHour.Count.ShouldBe(0);
+        windows.Record(SampleAt(TestData.Time + WindowedMetrics.FutureSlack + TimeSpan.FromSeconds(1))).ShouldBeFalse();
+        windows.Compute(TestData.Time.AddMinutes(3)).LastHour.Count.ShouldBe(0);
     }
 
     [Fact]
     public void Record_ManySources_FollowsABoundedNumberAndLosesNoCount()
     {
-        var windows = new WindowedMetrics(Some.Time);
-        for (var i = 0; i < 5_000; i++) windows.Record(SampleAt(Some.Time, "source-" + i));
+        var windows = new WindowedMetrics(TestData.Time);
+        for (var i = 0; i < 5_000; i++) windows.Record(SampleAt(TestData.Time, "source-" + i));
 
-        var figures = windows.Compute(Some.Time);
+        var figures = windows.Compute(TestData.Time);
 
         windows.FollowedSources.ShouldBe(SourceTable.MaxFollowed);
         var others = figures.TopSources[0];
         (others.Source, others.Count).ShouldBe((SourceTable.Other, 5_000 - SourceTable.MaxFollowed));
-        windows.Compute(Some.Time.AddMinutes(6)).TopSources.ShouldBeEmpty();
+        windows.Compute(TestData.Time.AddMinutes(6)).TopSources.ShouldBeEmpty();
         windows.FollowedSources.ShouldBe(0);
-        windows.Record(SampleAt(Some.Time.AddMinutes(6), "late comer"));
-        windows.Compute(Some.Time.AddMinutes(6)).TopSources.ShouldHaveSingleItem().Source.ShouldBe("late comer");
+        windows.Record(SampleAt(TestData.Time.AddMinutes(6), "late comer"));
+        windows.Compute(TestData.Time.AddMinutes(6)).TopSources.ShouldHaveSingleItem().Source.ShouldBe("late comer");
     }
 
     [Fact]
     public void Compute_SumsBeyondLong_StayExact()
     {
-        var windows = new WindowedMetrics(Some.Time);
+        var windows = new WindowedMetrics(TestData.Time);
         var largest = Money.FromMinorUnits(Money.MaxMinorUnits, Currencies[0]);
-        for (var i = 0; i < 20_000; i++) windows.Record(SampleAt(Some.Time) with { Amount = largest });
+        for (var i = 0; i < 20_000; i++) windows.Record(SampleAt(TestData.Time) with { Amount = largest });
 
-        windows.Compute(Some.Time).LastHour.Volumes.ShouldBe([new VolumeDto("EUR", 200_000_000_000_000_000.00m)]);
+        windows.Compute(TestData.Time).LastHour.Volumes.ShouldBe([new VolumeDto("EUR", 200_000_000_000_000_000.00m)]);
     }
 
     [Fact]
     public void Record_SteadyState_AllocatesNothing()
     {
-        var windows = new WindowedMetrics(Some.Time);
-        var samples = Enumerable.Range(0, 500).Select(i => SampleAt(Some.Time) with { ProcessingTime = TimeSpan.FromMilliseconds(i * 7 % 900) }).ToArray();
+        var windows = new WindowedMetrics(TestData.Time);
+        var samples = Enumerable.Range(0, 500).Select(i => SampleAt(TestData.Time) with { ProcessingTime = TimeSpan.FromMilliseconds(i * 7 % 900) }).ToArray();
         foreach (var sample in samples) windows.Record(sample);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

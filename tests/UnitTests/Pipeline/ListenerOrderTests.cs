@@ -18,18 +18,21 @@ public sealed class ListenerOrderTests
         {
             OrderOf<TransactionAccepted>(listeners).ShouldBe([typeof(LiveFeed)]);
             OrderOf<TransactionStarted>(listeners).ShouldBe([typeof(LiveFeed), typeof(StoreChanges)]);
-            OrderOf<TransactionCompleted>(listeners).ShouldBe([typeof(StoreChanges), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
+            OrderOf<TransactionCompleted>(listeners).ShouldBe(
+                [typeof(StoreChanges), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
         }
     }
 
     [Fact]
     public void AddPipelineListeners_ListenerMissing_NamesEventAndRole() =>
-        Should.Throw<InvalidOperationException>(() => new ServiceCollection().AddPipelineListeners(Listeners.Except([typeof(MetricsAggregator)])))
+        Should.Throw<InvalidOperationException>(
+            () => new ServiceCollection().AddPipelineListeners(Listeners.Except([typeof(MetricsAggregator)])))
             .Message.ShouldBe("TransactionCompleted needs a listener with the role Metrics.");
 
     [Fact]
     public void AddPipelineListeners_ListenerOfAnEventWithoutItsRole_NamesBoth() =>
-        Should.Throw<InvalidOperationException>(() => new ServiceCollection().AddPipelineListeners([.. Listeners.Except([typeof(AlertBook)]), typeof(Eager)]))
+        Should.Throw<InvalidOperationException>(
+            () => new ServiceCollection().AddPipelineListeners([.. Listeners.Except([typeof(AlertBook)]), typeof(Eager)]))
             .Message.ShouldBe("Eager hears TransactionAccepted, for which ListenerOrder does not list Alerts.");
 
     [Fact]
@@ -37,7 +40,8 @@ public sealed class ListenerOrderTests
         typeof(TransactionCompleted).Assembly.GetTypes().Where(t => t.IsClass && typeof(INotification).IsAssignableFrom(t))
             .ShouldBe(ListenerOrder.ByEvent.Keys, ignoreOrder: true);
 
-    // The registrations hold factories: a provider of stand-ins would say nothing, so each is asked for its type with a provider that records it.
+    // The registrations hold factories: a provider of stand-ins would say nothing, so each is asked for its type with a provider that
+    // records it.
     private static List<Type> OrderOf<TEvent>(IEnumerable<Type> listeners)
         where TEvent : INotification
     {

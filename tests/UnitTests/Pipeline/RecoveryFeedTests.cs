@@ -5,7 +5,6 @@ using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ namespace Dashboard.UnitTests.Pipeline;
 
 public sealed class RecoveryFeedTests : IDisposable
 {
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
     private readonly FlowCounters _flow = new();
     private readonly RecoveryState _state = new();
     private readonly IMediator _mediator = Substitute.For<IMediator>();
@@ -27,13 +26,16 @@ public sealed class RecoveryFeedTests : IDisposable
     [Fact]
     public async Task Execute_StoreAwayInTheMiddle_GoesOnBehindTheLastOneTakenUp()
     {
-        var reader = new FailingOnce([Some.Transaction(), Some.Transaction(), Some.Transaction().Start(), Some.Transaction()], failAfter: 2);
+        var reader = new FailingOnce(
+            [TestData.Transaction(), TestData.Transaction(), TestData.Transaction().Start(), TestData.Transaction()], failAfter: 2);
         using var feed = Feed(reader, ProcessingMode.Simulated);
         await feed.StartAsync(CancellationToken.None);
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        while (!feed.ExecuteTask!.IsCompleted && await timer.WaitForNextTickAsync(patience.Token)) _clock.Advance(TimeSpan.FromSeconds(2));
+        await Poll.UntilAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(2));
+            return feed.ExecuteTask!.IsCompleted;
+        });
 
         _state.IsComplete.ShouldBeTrue();
         _flow.Snapshot().Recovered.ShouldBe(4);
@@ -43,11 +45,11 @@ public sealed class RecoveryFeedTests : IDisposable
     [Fact]
     public async Task Execute_ExternalGateway_TakesUpWhatWaitsForItsOutcomeWithoutAskingAgain()
     {
-        var reader = new FailingOnce([Some.Transaction().Start(), Some.Transaction()], failAfter: int.MaxValue);
+        var reader = new FailingOnce([TestData.Transaction().Start(), TestData.Transaction()], failAfter: int.MaxValue);
         using var feed = Feed(reader, ProcessingMode.External);
 
         await feed.StartAsync(CancellationToken.None);
-        await feed.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+        await feed.ExecuteTask!.InTimeAsync();
 
         var flow = _flow.Snapshot();
         (flow.Recovered, flow.InFlight, flow.Queued).ShouldBe((2, 1, 1));

@@ -1,6 +1,5 @@
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
-using Dashboard.UnitTests.Common;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -14,7 +13,7 @@ public sealed class TransactionProcessorTests
     private readonly IPaymentGateway _gateway = Substitute.For<IPaymentGateway>();
     private readonly IMediator _mediator = Substitute.For<IMediator>();
     private readonly FlowCounters _flow = new();
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
 
     [Fact]
     public async Task RunAsync_GatewaySucceeds_PublishesStartedThenCompletedWithItsTime()
@@ -25,15 +24,16 @@ public sealed class TransactionProcessorTests
             return new GatewayOutcome(null);
         });
 
-        await RunAsync(Some.Transaction());
+        await RunAsync(TestData.Transaction());
 
         Received.InOrder(() =>
         {
-            _mediator.Publish(Arg.Is<TransactionStarted>(e => e.Transaction.Status == TransactionStatus.Processing), Arg.Any<CancellationToken>());
+            _mediator.Publish(
+                Arg.Is<TransactionStarted>(e => e.Transaction.Status == TransactionStatus.Processing), Arg.Any<CancellationToken>());
             _mediator.Publish(
                 Arg.Is<TransactionCompleted>(e => e.Transaction.Status == TransactionStatus.Completed
                     && e.Transaction.ProcessingTime == TimeSpan.FromMilliseconds(321)
-                    && e.Transaction.CompletedAt == Some.Time.AddMilliseconds(321)),
+                    && e.Transaction.CompletedAt == TestData.Time.AddMilliseconds(321)),
                 Arg.Any<CancellationToken>());
         });
         _flow.Snapshot().Completed.ShouldBe(1);
@@ -44,7 +44,7 @@ public sealed class TransactionProcessorTests
     {
         _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome("expired_card"));
 
-        await RunAsync(Some.Transaction());
+        await RunAsync(TestData.Transaction());
 
         await _mediator.Received().Publish(
             Arg.Is<TransactionCompleted>(e => e.Transaction.FailureReason == "expired_card"), Arg.Any<CancellationToken>());
@@ -56,7 +56,7 @@ public sealed class TransactionProcessorTests
     {
         _gateway.ProcessAsync(default!, default).ThrowsAsyncForAnyArgs(new InvalidOperationException("no line"));
 
-        await RunAsync(Some.Transaction());
+        await RunAsync(TestData.Transaction());
 
         await _mediator.Received().Publish(
             Arg.Is<TransactionCompleted>(e => e.Transaction.FailureReason == TransactionProcessor.GatewayError), Arg.Any<CancellationToken>());
@@ -67,7 +67,7 @@ public sealed class TransactionProcessorTests
     {
         _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(default(GatewayOutcome?));
 
-        await RunAsync(Some.Transaction());
+        await RunAsync(TestData.Transaction());
 
         await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
         _flow.Snapshot().InFlight.ShouldBe(1);
@@ -78,7 +78,7 @@ public sealed class TransactionProcessorTests
     {
         _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome(null));
 
-        await RunAsync(Some.Transaction().Start());
+        await RunAsync(TestData.Transaction().Start());
 
         await _mediator.Received().Publish(
             Arg.Is<TransactionCompleted>(e => e.Transaction.Status == TransactionStatus.Completed), Arg.Any<CancellationToken>());
@@ -95,7 +95,7 @@ public sealed class TransactionProcessorTests
             return new GatewayOutcome(null);
         });
 
-        await Should.ThrowAsync<OperationCanceledException>(RunAsync(Some.Transaction(), abandon.Token));
+        await Should.ThrowAsync<OperationCanceledException>(RunAsync(TestData.Transaction(), abandon.Token));
 
         await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
     }
@@ -103,6 +103,7 @@ public sealed class TransactionProcessorTests
     private Task RunAsync(Transaction transaction, CancellationToken abandoned = default)
     {
         _flow.Received(accepted: 1, duplicates: 0, rejected: 0);
-        return new TransactionProcessor(_gateway, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(transaction, abandoned);
+        return new TransactionProcessor(_gateway, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(
+            transaction, abandoned);
     }
 }

@@ -1,5 +1,4 @@
 using Dashboard.Application.Pipeline;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Pipeline;
@@ -14,14 +13,15 @@ public sealed class TransactionQueueTests
     public async Task ReserveAsync_Full_WaitsUntilOneIsTaken()
     {
         using var all = await _queue.ReserveAsync(Capacity, TestContext.Current.CancellationToken);
-        all.Enqueue([.. Enumerable.Range(0, Capacity).Select(_ => Some.Transaction())]);
+        all.Enqueue([.. Enumerable.Range(0, Capacity).Select(_ => TestData.Transaction())]);
 
         var waiting = _queue.ReserveAsync(1, TestContext.Current.CancellationToken);
         waiting.IsCompleted.ShouldBeFalse();
-        await using var reader = _queue.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await using var reader = _queue.ReadAllAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator(
+            TestContext.Current.CancellationToken);
         await reader.MoveNextAsync();
 
-        (await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Dispose();
+        (await waiting.InTimeAsync()).Dispose();
     }
 
     [Fact]
@@ -51,6 +51,6 @@ public sealed class TransactionQueueTests
     {
         using var room = await _queue.ReserveAsync(1, TestContext.Current.CancellationToken);
 
-        Should.Throw<InvalidOperationException>(() => room.Enqueue([Some.Transaction(), Some.Transaction()]));
+        Should.Throw<InvalidOperationException>(() => room.Enqueue([TestData.Transaction(), TestData.Transaction()]));
     }
 }

@@ -3,14 +3,13 @@ using System.Text.Json;
 using Dashboard.Application.Ingest;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Rows;
-using Dashboard.IntegrationTests.Replay;
 
 namespace Dashboard.UnitTests.Replay;
 
 /// <summary>Reader and mapping alone over every row of every public file, against the published figures.</summary>
 public sealed class GroundTruthTests
 {
-    private readonly string _data = SampleData.Folder();
+    private readonly string _data = SampleFiles.Folder();
 
     [Theory]
     [InlineData("2014-04")]
@@ -132,7 +131,7 @@ public sealed class GroundTruthTests
         return (rows, blank);
     }
 
-    private JsonElement Fact(params string[] path) => path.Aggregate(SampleData.Facts(_data), (element, name) => element.GetProperty(name));
+    private JsonElement Fact(params string[] path) => path.Aggregate(SampleFiles.Facts(_data), (element, name) => element.GetProperty(name));
 
     private static decimal Amount(NewTransaction row) => (decimal)row.Amount!;
 

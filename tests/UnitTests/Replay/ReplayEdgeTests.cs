@@ -7,29 +7,30 @@ namespace Dashboard.UnitTests.Replay;
 /// <summary>Files and mappings that are cut off, mistyped or beyond all measure.</summary>
 public sealed class ReplayEdgeTests : IDisposable
 {
-    private readonly ReplayBench _bench = new();
+    private readonly RecordedReplay _replay = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _replay.Dispose();
 
     [Fact]
     public async Task ReplayAsync_CompressedFileCutOff_TakesNothing()
     {
-        var content = ReplayBench.Compress(ReplayBench.Heading + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{i},2014-01-02,m{i * 7_919 % 1_009},1,\n")));
+        var content = RecordedReplay.Compress(RecordedReplay.Heading + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{i},2014-01-02,m{i * 7_919 % 1_009},1,\n")));
 
-        var failure = await Should.ThrowAsync<ReplayException>(() => _bench.ReplayAsync(content[..(content.Length / 2)], name: "in.csv.gz"));
+        var failure = await Should.ThrowAsync<ReplayException>(
+            () => _replay.ReplayAsync(content[..(content.Length / 2)], name: "in.csv.gz"));
 
         failure.Message.ShouldContain("'in.csv.gz' is cut off");
-        _bench.Mediator.Items.ShouldBeEmpty();
+        _replay.Mediator.Items.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task ReplayAsync_CompressedInSeveralMembers_TakesThemAll()
     {
-        byte[] content = [.. ReplayBench.Compress(ReplayBench.Heading + "1,2014-01-02,m,1,\n"), .. ReplayBench.Compress("2,2014-01-02,m,1,\n")];
+        byte[] content = [.. RecordedReplay.Compress(RecordedReplay.Heading + "1,2014-01-02,m,1,\n"), .. RecordedReplay.Compress("2,2014-01-02,m,1,\n")];
 
-        await _bench.ReplayAsync(content);
+        await _replay.ReplayAsync(content);
 
-        _bench.Mediator.Amounts.ShouldBe([1, 2]);
+        _replay.Mediator.Amounts.ShouldBe([1, 2]);
     }
 
     [Theory]
@@ -38,26 +39,27 @@ public sealed class ReplayEdgeTests : IDisposable
     [InlineData("2,2014-01-02,m,1")]
     public async Task ReplayAsync_RowThatEndsEarly_IsRejectedInsteadOfFilledWithFallbacks(string row)
     {
-        var summary = await _bench.ReplayAsync(ReplayBench.Heading + $"1,2014-01-02,m,1,USD\n{row}\n");
+        var summary = await _replay.ReplayAsync(RecordedReplay.Heading + $"1,2014-01-02,m,1,USD\n{row}\n");
 
-        _bench.Mediator.Items.ShouldHaveSingleItem().Currency.ShouldBe("USD");
+        _replay.Mediator.Items.ShouldHaveSingleItem().Currency.ShouldBe("USD");
         summary.Reasons.ShouldHaveSingleItem().Key.ShouldBe("ends before the column 'Cur'");
     }
 
     [Fact]
     public async Task ReplayAsync_RowThatEndsAfterTheLastColumnInUse_IsTaken()
     {
-        await _bench.ReplayAsync("Amount,Date,Merchant,Card,Cur,Note\n1,2014-01-02,m,1,USD\n");
+        await _replay.ReplayAsync("Amount,Date,Merchant,Card,Cur,Note\n1,2014-01-02,m,1,USD\n");
 
-        _bench.Mediator.Items.ShouldHaveSingleItem();
+        _replay.Mediator.Items.ShouldHaveSingleItem();
     }
 
     [Fact]
     public async Task ReplayAsync_UnknownNumberSign_IsAMissingColumn()
     {
-        var mapping = ReplayBench.Mapping.Replace("{#checksum}", "{#checksumm}", StringComparison.Ordinal);
+        var mapping = RecordedReplay.Mapping.Replace("{#checksum}", "{#checksumm}", StringComparison.Ordinal);
 
-        var failure = await Should.ThrowAsync<ReplayException>(() => _bench.ReplayAsync(ReplayBench.Heading + "1,2014-01-02,m,1,\n", mapping));
+        var failure = await Should.ThrowAsync<ReplayException>(
+            () => _replay.ReplayAsync(RecordedReplay.Heading + "1,2014-01-02,m,1,\n", mapping));
 
         failure.Message.ShouldContain("'#checksumm'");
     }
@@ -65,9 +67,9 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_HeadingWithANumberSign_IsAColumn()
     {
-        await _bench.ReplayAsync("#," + ReplayBench.Heading + "77,1,2014-01-02,m,1,\n", ReplayBench.Mapping.Replace("{#line}", "{#}", StringComparison.Ordinal));
+        await _replay.ReplayAsync("#," + RecordedReplay.Heading + "77,1,2014-01-02,m,1,\n", RecordedReplay.Mapping.Replace("{#line}", "{#}", StringComparison.Ordinal));
 
-        _bench.Mediator.Items.Single().Reference!.ShouldEndWith(":77");
+        _replay.Mediator.Items.Single().Reference!.ShouldEndWith(":77");
     }
 
     [Theory]
@@ -79,15 +81,16 @@ public sealed class ReplayEdgeTests : IDisposable
     [InlineData("\"prefix\"", "\"round\": 29, \"prefix\"", "amount.round")]
     public void Load_MistypedValue_NamesTheKey(string right, string wrong, string key)
     {
-        File.WriteAllText(_bench.Path("m.json"), ReplayBench.Mapping.Replace(right, wrong, StringComparison.Ordinal));
+        File.WriteAllText(_replay.Path("m.json"), RecordedReplay.Mapping.Replace(right, wrong, StringComparison.Ordinal));
 
-        Should.Throw<ReplayException>(() => ReplayMapping.Load(_bench.Path("m.json"))).Message.ShouldContain(key);
+        Should.Throw<ReplayException>(() => ReplayMapping.Load(_replay.Path("m.json"))).Message.ShouldContain(key);
     }
 
     [Fact]
     public async Task ReplayAsync_RowOfMillionsOfCells_EndsWithItsLine()
     {
-        var failure = await Should.ThrowAsync<ReplayException>(() => _bench.ReplayAsync(ReplayBench.Heading + new string(',', 3_000_000) + "\n1,2014-01-02,m,1,\n"));
+        var failure = await Should.ThrowAsync<ReplayException>(
+            () => _replay.ReplayAsync(RecordedReplay.Heading + new string(',', 3_000_000) + "\n1,2014-01-02,m,1,\n"));
 
         failure.Message.ShouldContain("Line 2");
     }
@@ -95,7 +98,7 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_HeadingWithoutEnd_EndsWithItsLine()
     {
-        var failure = await Should.ThrowAsync<ReplayException>(() => _bench.ReplayAsync(new string('x', 3_000_000)));
+        var failure = await Should.ThrowAsync<ReplayException>(() => _replay.ReplayAsync(new string('x', 3_000_000)));
 
         failure.Message.ShouldContain("Line 1");
     }
@@ -103,42 +106,43 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_ManyMegabytesOfShortRows_AreNoLongRow()
     {
-        var summary = await _bench.ReplayAsync(ReplayBench.Heading + string.Concat(Enumerable.Repeat("1,2014-01-02,merchant,1,USD\n", 100_000)));
+        var summary = await _replay.ReplayAsync(
+            RecordedReplay.Heading + string.Concat(Enumerable.Repeat("1,2014-01-02,merchant,1,USD\n", 100_000)));
 
         summary.Accepted.ShouldBe(100_000);
-        _bench.Mediator.Chunks.ShouldAllBe(c => c == 500);
+        _replay.Mediator.Chunks.ShouldAllBe(c => c == 500);
     }
 
     [Fact]
     public async Task ReplayAsync_FileNameWithDots_KeepsThem()
     {
-        var mapping = ReplayBench.Mapping.Replace("{#checksum}", "{#file}", StringComparison.Ordinal);
+        var mapping = RecordedReplay.Mapping.Replace("{#checksum}", "{#file}", StringComparison.Ordinal);
 
-        await _bench.ReplayAsync(ReplayBench.Heading + "1,2014-01-02,m,1,\n", mapping, "cards.2014-05.csv.gz");
+        await _replay.ReplayAsync(RecordedReplay.Heading + "1,2014-01-02,m,1,\n", mapping, "cards.2014-05.csv.gz");
 
-        _bench.Mediator.Items.Single().Reference.ShouldBe("cards.2014-05:2");
+        _replay.Mediator.Items.Single().Reference.ShouldBe("cards.2014-05:2");
     }
 
     [Fact]
     public async Task ExecuteAsync_FileWithoutTheColumns_LogsAnErrorAndEnds()
     {
-        using var feed = _bench.Feed("Betrag\n1\n", speed: "max");
+        using var feed = _replay.Feed("Betrag\n1\n", speed: "max");
 
         await feed.StartAsync(CancellationToken.None);
-        await feed.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+        await feed.ExecuteTask!.InTimeAsync();
 
-        _bench.Logger.Lines.ShouldContain(l => l.Level == LogLevel.Error && l.Text.Contains("'Amount'", StringComparison.Ordinal));
+        _replay.Logger.Lines.ShouldContain(l => l.Level == LogLevel.Error && l.Text.Contains("'Amount'", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task ExecuteAsync_FileGoneSinceTheStart_LogsAnErrorAndEnds()
     {
-        using var feed = _bench.Feed(ReplayBench.Heading, speed: "max");
-        File.Delete(_bench.Path("in.csv"));
+        using var feed = _replay.Feed(RecordedReplay.Heading, speed: "max");
+        File.Delete(_replay.Path("in.csv"));
 
         await feed.StartAsync(CancellationToken.None);
-        await feed.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+        await feed.ExecuteTask!.InTimeAsync();
 
-        _bench.Logger.Lines.ShouldContain(l => l.Level == LogLevel.Error);
+        _replay.Logger.Lines.ShouldContain(l => l.Level == LogLevel.Error);
     }
 }

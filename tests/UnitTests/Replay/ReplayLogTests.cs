@@ -4,38 +4,38 @@ namespace Dashboard.UnitTests.Replay;
 
 public sealed class ReplayLogTests : IDisposable
 {
-    private readonly ReplayBench _bench = new();
+    private readonly RecordedReplay _replay = new();
 
-    public void Dispose() => _bench.Dispose();
+    public void Dispose() => _replay.Dispose();
 
     [Fact]
     public async Task Rejections_BeyondAThousand_AreCountedInsteadOfNamed()
     {
-        using var feed = _bench.Feed(Bad(1_500), speed: "max");
+        using var feed = _replay.Feed(Bad(1_500), speed: "max");
 
         await feed.StartAsync(CancellationToken.None);
-        await feed.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10));
+        await feed.ExecuteTask!.InTimeAsync();
 
-        _bench.Logger.Lines.Count(l => l.Event == 603).ShouldBe(1_000);
-        _bench.Logger.Lines.Single(l => l.Event == 607).Text.ShouldContain("500 more rows");
-        _bench.Logger.Lines.Single(l => l.Event == 605).Text.ShouldContain("1500 rejected because");
+        _replay.Logger.Lines.Count(l => l.Event == 603).ShouldBe(1_000);
+        _replay.Logger.Lines.Single(l => l.Event == 607).Text.ShouldContain("500 more rows");
+        _replay.Logger.Lines.Single(l => l.Event == 605).Text.ShouldContain("1500 rejected because");
     }
 
     [Fact]
     public async Task Rejections_OfOneCause_AreOneReasonThatNamesTheColumn()
     {
-        var summary = await _bench.ReplayAsync(Bad(2));
+        var summary = await _replay.ReplayAsync(Bad(2));
 
         summary.Reasons.ShouldHaveSingleItem().ShouldBe(new("the amount of {Amount} is not a decimal number", (2, 2)));
-        _bench.Logger.Lines.First(l => l.Event == 603).Text.ShouldEndWith("'x0'");
+        _replay.Logger.Lines.First(l => l.Event == 603).Text.ShouldEndWith("'x0'");
     }
 
     [Fact]
     public async Task Rejections_ByThePipeline_AreOneReason()
     {
-        _bench.Mediator.RejectsAll = true;
+        _replay.Mediator.RejectsAll = true;
 
-        var summary = await _bench.ReplayAsync(ReplayBench.Heading + "1,2014-01-02,m,1,\n2,2014-01-02,m,1,\n");
+        var summary = await _replay.ReplayAsync(RecordedReplay.Heading + "1,2014-01-02,m,1,\n2,2014-01-02,m,1,\n");
 
         summary.Reasons.ShouldHaveSingleItem().Value.ShouldBe((2, 2));
     }
@@ -43,9 +43,9 @@ public sealed class ReplayLogTests : IDisposable
     [Fact]
     public async Task Rejection_OfALongValueWithLineBreaks_IsOneShortLine()
     {
-        await _bench.ReplayAsync(ReplayBench.Heading + $"\"1\n2 forged {new string('x', 100)}\",2014-01-02,4111-2222,4111-1111,\n");
+        await _replay.ReplayAsync(RecordedReplay.Heading + $"\"1\n2 forged {new string('x', 100)}\",2014-01-02,4111-2222,4111-1111,\n");
 
-        var (_, level, text) = _bench.Logger.Lines.Single(l => l.Event == 603);
+        var (_, level, text) = _replay.Logger.Lines.Single(l => l.Event == 603);
         level.ShouldBe(LogLevel.Warning);
         text.ShouldNotContain("\n");
         text.ShouldNotContain("4111");
@@ -55,13 +55,13 @@ public sealed class ReplayLogTests : IDisposable
     [Fact]
     public async Task Progress_WhileEveryRowIsRejected_IsShown()
     {
-        _bench.Logger.OnLog = () => _bench.Clock.Advance(TimeSpan.FromSeconds(6));
+        _replay.Logger.OnLog = () => _replay.Clock.Advance(TimeSpan.FromSeconds(6));
 
-        await _bench.ReplayAsync(Bad(3));
+        await _replay.ReplayAsync(Bad(3));
 
-        _bench.Progress.ShouldNotBeEmpty();
+        _replay.Progress.ShouldNotBeEmpty();
     }
 
     private static string Bad(int rows) =>
-        ReplayBench.Heading + string.Concat(Enumerable.Range(0, rows).Select(i => $"x{i},2014-01-02,m,1,\n"));
+        RecordedReplay.Heading + string.Concat(Enumerable.Range(0, rows).Select(i => $"x{i},2014-01-02,m,1,\n"));
 }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Rows;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -20,7 +19,7 @@ public sealed class ReplayTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-replay-");
     private readonly RecordingMediator _mediator = new();
-    private readonly FakeTimeProvider _clock = new(Some.Time);
+    private readonly FakeTimeProvider _clock = new(TestData.Time);
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -173,11 +172,11 @@ public sealed class ReplayTests : IDisposable
     {
         var pace = new ReplayPace(10, _clock);
 
-        pace.UntilDue(Some.Time).ShouldBe(TimeSpan.Zero);
-        pace.UntilDue(Some.Time.AddSeconds(100)).ShouldBe(TimeSpan.FromSeconds(10));
+        pace.UntilDue(TestData.Time).ShouldBe(TimeSpan.Zero);
+        pace.UntilDue(TestData.Time.AddSeconds(100)).ShouldBe(TimeSpan.FromSeconds(10));
         _clock.Advance(TimeSpan.FromSeconds(4));
-        pace.UntilDue(Some.Time.AddSeconds(100)).ShouldBe(TimeSpan.FromSeconds(6));
-        pace.UntilDue(Some.Time.AddYears(-1)).ShouldBe(TimeSpan.Zero);
+        pace.UntilDue(TestData.Time.AddSeconds(100)).ShouldBe(TimeSpan.FromSeconds(6));
+        pace.UntilDue(TestData.Time.AddYears(-1)).ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using CsCheck;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Currencies;
-using Dashboard.UnitTests.Common;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.UnitTests.Simulator;
@@ -15,7 +14,7 @@ public sealed class SimulatorTests
     [InlineData(1000)]
     public void Due_OverAMinuteOfUnevenTicks_IsExactlyTheRate(int perSecond)
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         var pace = new SimulatorPace(clock);
         pace.Due(perSecond, out _);
         var random = new Random(4);
@@ -36,7 +35,7 @@ public sealed class SimulatorTests
     [Fact]
     public void Due_AfterALongStall_SkipsWhatIsOlderThanTheBacklog()
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         var pace = new SimulatorPace(clock);
         pace.Due(100, out _);
 
@@ -52,7 +51,7 @@ public sealed class SimulatorTests
     [Fact]
     public void Due_RateChanged_CountsFromTheChangeOn()
     {
-        var clock = new FakeTimeProvider(Some.Time);
+        var clock = new FakeTimeProvider(TestData.Time);
         var pace = new SimulatorPace(clock);
         pace.Due(10, out _);
         clock.Advance(TimeSpan.FromSeconds(1));
@@ -69,7 +68,7 @@ public sealed class SimulatorTests
         Gen.Int.Sample(seed =>
         {
             var (one, other) = (new SimulatedTransactions(seed), new SimulatedTransactions(seed));
-            for (var i = 0; i < 50; i++) one.Next(Some.Time).ShouldBe(other.Next(Some.Time));
+            for (var i = 0; i < 50; i++) one.Next(TestData.Time).ShouldBe(other.Next(TestData.Time));
         }, iter: 20);
 
     [Fact]
@@ -77,12 +76,13 @@ public sealed class SimulatorTests
     {
         var stream = new SimulatedTransactions(7);
 
-        var items = Enumerable.Range(0, 20_000).Select(_ => stream.Next(Some.Time)).ToList();
+        var items = Enumerable.Range(0, 20_000).Select(_ => stream.Next(TestData.Time)).ToList();
 
         items.Select(i => i.Source).Distinct().Count().ShouldBe(7);
         items.Select(i => i.Currency).Distinct().Count().ShouldBe(8);
         items.Select(i => i.Account).Distinct().Count().ShouldBeGreaterThan(3_000);
         items.Count(i => i.Amount < 0).ShouldBeInRange(200, 700);
-        foreach (var item in items) Money.FromDecimal(item.Amount!.Value, Currency.FromCode(item.Currency!)).Amount.ShouldBe(item.Amount.Value);
+        foreach (var item in items)
+            Money.FromDecimal(item.Amount!.Value, Currency.FromCode(item.Currency!)).Amount.ShouldBe(item.Amount.Value);
     }
 }

@@ -2,7 +2,6 @@ using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;
-using Dashboard.IntegrationTests.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -10,7 +9,10 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Dashboard.UnitTests.Storage;
 
-/// <summary>What is sent to SQL Server and not made by the query translator is parsed as SQL Server parses it: no error of syntax waits for a server.</summary>
+/// <summary>
+/// What is sent to SQL Server and not made by the query translator is parsed as SQL Server parses it: no error of syntax waits for a
+/// server.
+/// </summary>
 public sealed class SqlServerStatementTests
 {
     private static readonly SqlServerDashboardDbContext Context =
@@ -37,7 +39,8 @@ public sealed class SqlServerStatementTests
     public void NoOtherFileOfTheStore_WritesStatementsForSqlServer()
     {
         var folder = Path.Combine(Checkout.Root, "src", "Infrastructure", "Storage");
-        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("Migrations", StringComparison.Ordinal))
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(
+            f => !f.Contains("Migrations", StringComparison.Ordinal))
             .Where(f => File.ReadAllText(f) is var text && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
 

@@ -34,7 +34,8 @@ public sealed class StoreErrorsTests
         new StoreErrors().OutageReasonOf(new InvalidOperationException("wrapped", new DbUpdateException("wrapped", new SqliteException("message", code)))).ShouldBe("message");
 
     [Fact]
-    public void OutageReasonOf_StatementThatIsWrong_IsNull() => new StoreErrors().OutageReasonOf(new SqliteException("no such table", 1)).ShouldBeNull();
+    public void OutageReasonOf_StatementThatIsWrong_IsNull() =>
+        new StoreErrors().OutageReasonOf(new SqliteException("no such table", 1)).ShouldBeNull();
 
     [Fact]
     public void IsBadRow_ContextClosedUnderAStop_IsNot() => StoreErrors.IsBadRow(new ObjectDisposedException("context")).ShouldBeFalse();

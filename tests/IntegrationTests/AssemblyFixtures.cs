@@ -1,0 +1,4 @@
+using Dashboard.IntegrationTests.Storage;
+
+[assembly: AssemblyFixture(typeof(PublishedProgram))]
+[assembly: AssemblyFixture(typeof(SqlServers))]

@@ -1,0 +1,60 @@
+using System.IO.Compression;
+using System.Text;
+using Dashboard.Infrastructure.Replay;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.UnitTests.Replay;
+
+/// <summary>A replay feed over files in a folder of its own, with everything around it recorded.</summary>
+internal sealed class RecordedReplay : IDisposable
+{
+    public const string Heading = "Amount,Date,Merchant,Card,Cur\n";
+
+    public const string Mapping = """
+        {
+          "source": "test", "account": "{Card|=unknown}", "counterparty": "{Merchant}", "reference": "{#checksum}:{#line}",
+          "currency": "{Cur|=GBP}", "amount": { "text": "{Amount}", "prefix": "$" }, "createdAt": { "text": "{Date}", "format": "yyyy-MM-dd" }
+        }
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-replay-");
+
+    public RecordingMediator Mediator { get; } = new();
+
+    public RecordingLogger<ReplayFeed> Logger { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(TestData.Time);
+
+    public IEnumerable<string> Progress => Logger.Lines.Where(l => l.Event == 602).Select(l => l.Text);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    public string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
+
+    public Task<ReplaySummary> ReplayAsync(string content, string mapping = Mapping, string name = "in.csv") =>
+        ReplayAsync(Encoding.UTF8.GetBytes(content), mapping, name);
+
+    public async Task<ReplaySummary> ReplayAsync(byte[] content, string mapping = Mapping, string name = "in.csv")
+    {
+        using var feed = Feed(content, "max", mapping, name);
+        return await feed.ReplayAsync(CancellationToken.None);
+    }
+
+    public ReplayFeed Feed(string content, string speed) => Feed(Encoding.UTF8.GetBytes(content), speed);
+
+    public ReplayFeed Feed(byte[] content, string speed, string mapping = Mapping, string name = "in.csv")
+    {
+        File.WriteAllBytes(Path(name), content);
+        File.WriteAllText(Path("mapping.json"), mapping);
+        var options = new ReplayOptions { File = Path(name), Mapping = Path("mapping.json"), Speed = speed };
+        return new ReplayFeed(Options.Create(options), Mediator, Clock, Logger);
+    }
+
+    public static byte[] Compress(string content)
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(content));
+        return memory.ToArray();
+    }
+}
