@@ -15,6 +15,7 @@ public sealed class MessagePackTests : HostTest
     public async Task A_client_of_MessagePack_gets_the_names_and_values_of_JSON()
     {
         await Host.IngestAsync(TestData.Item(amount: 12.5m, reference: "m-1"));
+        await Host.HistoryWhenAsync(all => all.All(t => t.CompletedAt is not null));
         await Host.WaitUntilIdleAsync();
         await using var hub = await ConnectAsync();
 
