@@ -28,7 +28,13 @@ internal sealed record Settings(
     private static readonly Settings Long = new(500_000, 10_000_000, 20, 10, 10, 30, 500, AllParts, null, null, null, 5089);
     private static readonly Settings Short = Long with
     {
-        Pairs = 9, Rows = 180_000, Deep = 200_000, Seconds = 9, WarmUpSeconds = 5, IdleMinutes = 0, Clients = 200,
+        Pairs = 9,
+        Rows = 180_000,
+        Deep = 200_000,
+        Seconds = 9,
+        WarmUpSeconds = 5,
+        IdleMinutes = 0,
+        Clients = 200,
     };
 
     /// <summary>Whether measurements that the guard does not compare are left out.</summary>

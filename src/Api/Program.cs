@@ -9,7 +9,11 @@ using Microsoft.Extensions.Options;
 try
 {
     if (args.Contains(HealthCommand.Switch))
-        return await HealthCommand.RunAsync(WebApplication.CreateBuilder([.. args.Where(a => a != HealthCommand.Switch)]).Configuration, Console.Out);
+    {
+        var settings = WebApplication.CreateBuilder([.. args.Where(a => a != HealthCommand.Switch)]).Configuration;
+        return await HealthCommand.RunAsync(settings, Console.Out);
+    }
+
     var isVerify = args.Contains(VerifyCommand.Switch);
     using var stop = isVerify ? null : new StopSignal();
     await using var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);

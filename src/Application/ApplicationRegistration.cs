@@ -10,7 +10,6 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Common;
 using FluentValidation;
-using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

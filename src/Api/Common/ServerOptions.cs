@@ -25,10 +25,10 @@ public sealed class ServerOptions
     public string[] AllowedHosts { get; set; } = [];
 
     /// <summary>The path below which a proxy serves the program, such as <c>/payments</c>.</summary>
-    /// <value>None; otherwise a path that begins with a slash and does not end with one.</value>
+    /// <value>A path that begins with a slash and does not end with one.</value>
     /// <remarks>The program answers with and without this path in front. Addresses in its answers always begin with it. The header
     /// <c>X-Forwarded-Prefix</c> of a trusted proxy wins.</remarks>
-    public string PathBase { get; set; } = "";
+    public string? PathBase { get; set; }
 
     /// <summary>Proxies whose <c>X-Forwarded-For</c>, <c>-Host</c>, <c>-Proto</c> and <c>-Prefix</c> headers count.</summary>
     /// <value>IP addresses such as <c>127.0.0.1</c>, or networks such as <c>10.0.0.0/8</c>.</value>

@@ -4,9 +4,9 @@ namespace Dashboard.Api.History;
 
 /// <summary>Keeps a spreadsheet from reading a text cell as a formula.</summary>
 /// <remarks>
-/// The apostrophe in front of a formula makes it a text. A spreadsheet in a country with another separator cuts a cell at a semicolon, comma
-/// or tab within it, so a formula after one of these gets an apostrophe, too. East Asian input methods write the signs in full width, and
-/// spreadsheets read them as the plain ones.
+/// The apostrophe in front of a formula makes it a text. A spreadsheet in a country with another separator cuts a cell at a semicolon,
+/// comma or tab within it, so a formula after one of these gets an apostrophe, too. East Asian input methods write the signs in full
+/// width, and spreadsheets read them as the plain ones.
 /// </remarks>
 internal static partial class FormulaGuard
 {

@@ -1,5 +1,4 @@
 using Dashboard.Api.Common;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
 using Microsoft.OpenApi;
 

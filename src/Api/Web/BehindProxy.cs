@@ -36,7 +36,7 @@ internal static class BehindProxy
     }
 
     // A proxy removes the path base from the address or leaves it there.
-    private static void SetPathBase(HttpRequest request, string configured)
+    private static void SetPathBase(HttpRequest request, string? configured)
     {
         var forwarded = request.PathBase.Value?.TrimEnd('/') ?? "";
         request.PathBase = ServerAddresses.IsPathBase(forwarded) ? forwarded : configured;

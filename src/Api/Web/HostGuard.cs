@@ -6,8 +6,9 @@ namespace Dashboard.Api.Web;
 
 /// <summary>Refuses calls under a host name that is not one of this program.</summary>
 /// <remarks>
-/// A page of another site can give its own name the address of this program ("DNS rebinding"). The browser then takes the program for a part
-/// of that site, so <see cref="OriginGuard"/> sees the page as an own one. <c>localhost</c> and IP addresses cannot be used in this way.
+/// A page of another site can give its own name the address of this program ("DNS rebinding"). The browser then takes the program for a
+/// part of that site, so <see cref="OriginGuard"/> sees the page as an own one. <c>localhost</c> and IP addresses cannot be used in this
+/// way.
 /// </remarks>
 internal sealed class HostGuard(RequestDelegate next, IOptions<ServerOptions> options)
 {

@@ -48,8 +48,8 @@ internal sealed class ServerAddressesValidator : IValidateOptions<ServerOptions>
             .Concat(options.TrustedProxies.Where(p => !ServerAddresses.TryNetwork(p, out _))
                 .Select(p => $"Server:TrustedProxies: '{p}' is not an IP address such as 127.0.0.1 or a network such as 10.0.0.0/8."))
             .ToList();
-        if (options.PathBase.Length > 0 && !ServerAddresses.IsPathBase(options.PathBase))
-            wrong.Add($"Server:PathBase: '{options.PathBase}' is not a path such as /payments.");
+        if (options.PathBase is { Length: > 0 } path && !ServerAddresses.IsPathBase(path))
+            wrong.Add($"Server:PathBase: '{path}' is not a path such as /payments.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

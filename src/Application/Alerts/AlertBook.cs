@@ -1,7 +1,5 @@
-using Dashboard.Application.Common;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -104,7 +102,9 @@ public sealed partial class AlertBook(
     /// <summary>Resolves an alert; null when no unresolved alert has this id.</summary>
     public Task<Alert?> ResolveAsync(AlertId id) => DecideAsync(id, static (known, now) => known.Resolve(now));
 
-    /// <summary>Alerts that changed since the last call, each once; at most <paramref name="max"/>, the others come with the next.</summary>
+    /// <summary>
+    /// Alerts that changed since the last call, each once; at most <paramref name="max"/>, the others come with the next.
+    /// </summary>
     public IReadOnlyList<AlertDto> TakeChanged(int max)
     {
         lock (_lock)
@@ -206,7 +206,8 @@ public sealed partial class AlertBook(
     [LoggerMessage(303, LogLevel.Information, "Alert {Rule} with {Count} firings is now {Status}")]
     private partial void LogDecided(string rule, AlertStatus status, long count);
 
-    [LoggerMessage(302, LogLevel.Warning, "{Count} alerts were resolved because more than {Max} were unresolved; they had fired longest ago")]
+    [LoggerMessage(302, LogLevel.Warning,
+        "{Count} alerts were resolved because more than {Max} were unresolved; they had fired longest ago")]
     private partial void LogEvicted(long count, int max);
 }
 

@@ -1,4 +1,3 @@
-using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
 using FluentValidation;
 using MediatR;

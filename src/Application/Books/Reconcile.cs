@@ -1,6 +1,5 @@
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
-using Dashboard.Domain.Transactions;
 using MediatR;
 
 namespace Dashboard.Application.Books;

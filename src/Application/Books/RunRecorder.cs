@@ -1,6 +1,5 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Books;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -8,7 +7,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dashboard.Application.Books;
 
-/// <summary>Writes the flow of this run into the store, so that the books can be checked after the program has stopped or crashed.</summary>
+/// <summary>
+/// Writes the flow of this run into the store, so that the books can be checked after the program has stopped or crashed.
+/// </summary>
 /// <remarks>Starts before the feeds and stops after the processing; the writer stops later.</remarks>
 public sealed class RunRecorder : BackgroundService
 {
@@ -50,7 +51,8 @@ public sealed class RunRecorder : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        // Two callers may stop the host at once. The second must wait too, or it would stop the writer before the last record is handed over.
+        // Two callers may stop the host at once. The second must wait too, or it would stop the writer before the last record is handed
+        // over.
         Task lastRecord;
         lock (_lock) lastRecord = _lastRecord ??= RecordAsync(isClosed: true);
         // An outage of the store must not hold up the stop: the run then stays recorded as not closed, which is true.

@@ -8,7 +8,8 @@ namespace Dashboard.IntegrationTests.Alerts;
 
 public sealed class AlertLifeTests : IDisposable
 {
-    private static readonly Dictionary<string, string?> Quick = new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
+    private static readonly Dictionary<string, string?> Quick =
+        new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
 
     private readonly TemporaryStore _store = new();
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

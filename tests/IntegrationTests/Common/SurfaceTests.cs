@@ -10,7 +10,8 @@ public sealed class SurfaceTests(SharedHost shared) : IClassFixture<SharedHost>
     [Fact]
     public async Task OpenApi_describes_every_call_and_the_page_shows_it()
     {
-        var paths = (await _host.GetAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
+        var paths = (await _host.GetAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name)
+            .ToList();
 
         paths.ShouldContain("/api/v1/transactions/{id}");
         paths.ShouldContain("/api/v1/metrics");

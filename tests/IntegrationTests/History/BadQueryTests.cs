@@ -71,7 +71,8 @@ public sealed class BadQueryTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Random_queries_never_get_a_500()
     {
         var random = new Random(5);
-        string[] names = ["status", "source", "account", "reference", "currency", "minAmount", "maxAmount", "flagged", "from", "to", "limit", "cursor", "x"];
+        string[] names = ["status", "source", "account", "reference", "currency", "minAmount", "maxAmount", "flagged", "from", "to",
+            "limit", "cursor", "x"];
         for (var i = 0; i < 400; i++)
         {
             var query = string.Join('&', Enumerable.Range(0, random.Next(1, 4)).Select(_ =>

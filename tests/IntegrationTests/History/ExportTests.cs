@@ -33,7 +33,8 @@ public sealed class ExportTests : HostTest
 
     [Theory]
     [InlineData("", "transactions_start-now.csv", "text/csv")]
-    [InlineData("?format=ndjson&from=2026-11-25T16:00:00Z&to=2026-11-25T18:00:00%2B01:00", "transactions_20261125T160000Z-20261125T170000Z.ndjson", "application/x-ndjson")]
+    [InlineData("?format=ndjson&from=2026-11-25T16:00:00Z&to=2026-11-25T18:00:00%2B01:00",
+        "transactions_20261125T160000Z-20261125T170000Z.ndjson", "application/x-ndjson")]
     public async Task An_export_is_a_file_with_a_name(string query, string name, string mediaType)
     {
         var response = await Host.Client.GetAsync(Export + query);

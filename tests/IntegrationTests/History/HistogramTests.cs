@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 
@@ -29,7 +28,8 @@ public sealed class HistogramTests : HostTest
         (DateTimeOffset From, DateTimeOffset To, int Buckets)[] ranges =
         [
             (Newest.AddSeconds(-1_999), Newest.AddSeconds(1), 60), (Newest.AddSeconds(-777.25), Newest.AddSeconds(-3.5), 7),
-            (Newest.AddDays(-30), Newest.AddDays(1), 120), (Newest.AddSeconds(-10), Newest.AddSeconds(-9), 1), (Newest.AddSeconds(-15), Newest, 60),
+            (Newest.AddDays(-30), Newest.AddDays(1), 120), (Newest.AddSeconds(-10), Newest.AddSeconds(-9), 1),
+                (Newest.AddSeconds(-15), Newest, 60),
         ];
 
         foreach (var (query, filter) in filters)

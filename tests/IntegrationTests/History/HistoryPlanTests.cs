@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.IntegrationTests.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -22,16 +21,20 @@ public sealed class HistoryPlanTests : IAsyncLifetime
         { "nothing", new(), Key },
         { "account", new() { Account = "ACC-1" }, "USING INDEX IX_Transactions_Account (Account=? AND Id<?)" },
         { "failed", new() { Statuses = [TransactionStatus.Failed] }, "USING INDEX IX_Transactions_Failed (Id<?)" },
-        { "unfinished", new() { Statuses = [TransactionStatus.Pending, TransactionStatus.Processing] }, "USING INDEX IX_Transactions_Unfinished (Id<?)" },
+        { "unfinished", new() { Statuses = [TransactionStatus.Pending, TransactionStatus.Processing] },
+            "USING INDEX IX_Transactions_Unfinished (Id<?)" },
         { "completed", new() { Statuses = [TransactionStatus.Completed] }, Key },
         { "flagged", new() { Flagged = true }, "USING INDEX IX_Transactions_Flagged (Id<?)" },
         { "not flagged", new() { Flagged = false }, Key },
-        { "source and reference", new() { Source = "pos", Reference = "r" }, "USING INDEX UX_Transactions_Reference_Source (Reference=? AND Source=? AND rowid<?)" },
+        { "source and reference", new() { Source = "pos", Reference = "r" },
+            "USING INDEX UX_Transactions_Reference_Source (Reference=? AND Source=? AND rowid<?)" },
         // At most one row of each source to sort.
-        { "reference", new() { Reference = "r" }, "USING INDEX UX_Transactions_Reference_Source (Reference=?); USE TEMP B-TREE FOR ORDER BY" },
+        { "reference", new() { Reference = "r" },
+            "USING INDEX UX_Transactions_Reference_Source (Reference=?); USE TEMP B-TREE FOR ORDER BY" },
         { "source", new() { Source = "pos" }, Key },
         { "currency and amounts", new() { Currency = "EUR", MinAmount = 1, MaxAmount = 2 }, Key },
-        { "times", new() { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddYears(60) }, "USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" },
+        { "times", new() { From = DateTimeOffset.UnixEpoch, To = DateTimeOffset.UnixEpoch.AddYears(60) },
+            "USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)" },
     };
 
     public async ValueTask InitializeAsync()
@@ -79,7 +82,8 @@ public sealed class HistoryPlanTests : IAsyncLifetime
         public IReadOnlyList<(string Name, object? Value)> Parameters { get; private set; } = [];
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken =
+                default)
         {
             Text = command.CommandText;
             Parameters = [.. command.Parameters.Cast<DbParameter>().Select(p => (p.ParameterName, p.Value))];

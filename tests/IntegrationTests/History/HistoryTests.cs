@@ -52,14 +52,17 @@ public abstract class HistoryTests : StoreTest
             ("&minAmount=10.001&maxAmount=1500.25", t => t.Amount is >= 10.001m and <= 1500.25m),
             ("&minAmount=-79228162514264337593543950335", _ => true),
             ("&maxAmount=-79228162514264337593543950335", _ => false),
-            (string.Create(CultureInfo.InvariantCulture, $"&currency=EUR&minAmount={euros + 0.001m}"), t => t.Currency == "EUR" && t.Amount > euros),
-            (string.Create(CultureInfo.InvariantCulture, $"&currency=EUR&maxAmount={euros - 0.001m}"), t => t.Currency == "EUR" && t.Amount < euros),
+            (string.Create(CultureInfo.InvariantCulture, $"&currency=EUR&minAmount={euros + 0.001m}"), t => t.Currency == "EUR"
+                && t.Amount > euros),
+            (string.Create(CultureInfo.InvariantCulture, $"&currency=EUR&maxAmount={euros - 0.001m}"), t => t.Currency == "EUR"
+                && t.Amount < euros),
             ("&flagged=true", t => t.Flags.Count > 0),
             ("&flagged=false", t => t.Flags.Count == 0),
             ($"&from={Iso(from)}", t => t.ReceivedAt >= from),
             ($"&to={Iso(to)}", t => t.ReceivedAt < to),
             ($"&from={Iso(from)}&to={Iso(to)}&status=Failed&currency=EUR&source=pos",
-                t => t.ReceivedAt >= from && t.ReceivedAt < to && t is { Status: TransactionStatus.Failed, Currency: "EUR", Source: "pos" }),
+                t => t.ReceivedAt >= from && t.ReceivedAt < to
+                    && t is { Status: TransactionStatus.Failed, Currency: "EUR", Source: "pos" }),
         ];
 
         foreach (var (query, filter) in filters)

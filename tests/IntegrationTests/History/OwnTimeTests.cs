@@ -41,7 +41,8 @@ public abstract class OwnTimeTests : StoreTest
                 t.CreatedAt >= from && t.CreatedAt < to && t.Counterparty == "Shop 1"),
             ("&counterparty=Shop%202", t => t.Counterparty == "Shop 2"),
             ("&counterparty=shop%202", _ => false),
-            ($"&from={Iso(all[30].ReceivedAt)}&counterparty=Shop%200", t => t.ReceivedAt >= all[30].ReceivedAt && t.Counterparty == "Shop 0"),
+            ($"&from={Iso(all[30].ReceivedAt)}&counterparty=Shop%200", t =>
+                t.ReceivedAt >= all[30].ReceivedAt && t.Counterparty == "Shop 0"),
         ];
 
         foreach (var (query, filter) in filters)

@@ -40,7 +40,8 @@ public sealed class StartTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_store.Folder, "file"), "");
         return ShouldNotStartAsync(
-            exitCode: 1, "ConnectionStrings:Dashboard", "file", $"--ConnectionStrings:Dashboard=Data Source={_store.Folder}/file/dashboard.db");
+            exitCode: 1, "ConnectionStrings:Dashboard", "file",
+                $"--ConnectionStrings:Dashboard=Data Source={_store.Folder}/file/dashboard.db");
     }
 
     [Fact]

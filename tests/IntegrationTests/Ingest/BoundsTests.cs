@@ -72,7 +72,8 @@ public sealed class BoundsTests : IDisposable
     public async Task A_stream_may_be_as_slow_as_it_likes_where_another_call_is_cut_off()
     {
         await using var host = await DashboardHost.StartAsync(_store, new(), services => services.Configure<KestrelServerOptions>(
-            kestrel => kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 100_000, gracePeriod: TimeSpan.FromSeconds(1.1))));
+            kestrel => kestrel.Limits.MinRequestBodyDataRate =
+                new MinDataRate(bytesPerSecond: 100_000, gracePeriod: TimeSpan.FromSeconds(1.1))));
         using var stream = await StreamCall.OpenAsync(host.Address);
         await stream.SendAsync(Line(1) + "\n");
         (await stream.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");

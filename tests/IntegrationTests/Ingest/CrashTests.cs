@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using Microsoft.Data.Sqlite;

@@ -8,25 +8,36 @@ internal sealed class FuzzSource(Random random)
 {
     private static readonly string[] Values =
     [
-        "null", "true", "-0", "1e308", "1e400", "99999999999999999999999999999", "0.000000000000000000000000000001", "\"\"", "\"\\u0000\"", "\"\\ud800\"", "[]", "{}",
-        "\"2026-02-30T00:00:00Z\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59.9999999Z\"", "\"'; DROP TABLE Transactions; --\"", "\"XXX\"", "NaN", "5", "\"5\"",
+        "null", "true", "-0", "1e308", "1e400", "99999999999999999999999999999", "0.000000000000000000000000000001", "\"\"",
+            "\"\\u0000\"", "\"\\ud800\"", "[]", "{}",
+        "\"2026-02-30T00:00:00Z\"", "\"0001-01-01T00:00:00Z\"", "\"9999-12-31T23:59:59.9999999Z\"", "\"'; DROP TABLE Transactions; --\"",
+            "\"XXX\"", "NaN", "5", "\"5\"",
     ];
 
-    private static readonly string[] Fields = ["source", "reference", "account", "counterparty", "amount", "currency", "createdAt", "status", ""];
+    private static readonly string[] Fields =
+        ["source", "reference", "account", "counterparty", "amount", "currency", "createdAt", "status", ""];
 
-    private static readonly string[] ContentTypes = ["text/plain", "application/json; charset=utf-16", "application/x-www-form-urlencoded", "json", "", "application/json;;;", "multipart/form-data"];
+    private static readonly string[] ContentTypes =
+        ["text/plain", "application/json; charset=utf-16", "application/x-www-form-urlencoded", "json", "", "application/json;;;",
+        "multipart/form-data"];
 
     private static readonly string[] Parameters =
-        ["status", "source", "account", "reference", "currency", "minAmount", "maxAmount", "flagged", "from", "to", "limit", "cursor", "Limit", "sort", ""];
+        ["status", "source", "account", "reference", "currency", "minAmount", "maxAmount", "flagged", "from", "to", "limit", "cursor",
+            "Limit", "sort", ""];
 
     private static readonly string[] Heads =
     [
-        "Content-Length: 5\r\nContent-Length: 6\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999\r\n", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
-        "Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, chunked\r\n", "Transfer-Encoding: identity\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 200-ok\r\n", "Host: other\r\n",
-        " folded: x\r\n", "no colon\r\n", ": no name\r\n", "Idempotency-Key: \u0001\r\n", "X: a\0b\r\n", "Upgrade: websocket\r\nConnection: Upgrade\r\n", "Content-Encoding: gzip\r\n",
+        "Content-Length: 5\r\nContent-Length: 6\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999\r\n",
+            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked, chunked\r\n", "Transfer-Encoding: identity\r\n",
+            "Transfer-Encoding: chunked\r\n", "Expect: 200-ok\r\n", "Host: other\r\n",
+        " folded: x\r\n", "no colon\r\n", ": no name\r\n", "Idempotency-Key: \u0001\r\n", "X: a\0b\r\n",
+            "Upgrade: websocket\r\nConnection: Upgrade\r\n", "Content-Encoding: gzip\r\n",
     ];
 
-    private static readonly string[] Chunks = ["5\r\n{\"a\":\r\n0\r\n\r\n", "zz\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "5;x=\"\r\nabc", "5\nabcde", "0\r\nTrailer", "5\r\nabcdefgh\r\n0\r\n\r\n", "\r\n\r\n", ""];
+    private static readonly string[] Chunks =
+        ["5\r\n{\"a\":\r\n0\r\n\r\n", "zz\r\n", "-1\r\n", "ffffffffffffffffff\r\n", "5;x=\"\r\nabc", "5\nabcde", "0\r\nTrailer",
+        "5\r\nabcdefgh\r\n0\r\n\r\n", "\r\n\r\n", ""];
 
     public int Next(int below) => random.Next(below);
 
@@ -34,7 +45,8 @@ internal sealed class FuzzSource(Random random)
 
     public string ContentType() => random.Next(10) == 0 ? ContentTypes[random.Next(ContentTypes.Length)] : "application/json";
 
-    public string Query() => string.Join('&', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Parameters[random.Next(Parameters.Length)] + "=" + Uri.EscapeDataString(QueryValue())));
+    public string Query() => string.Join('&', Enumerable.Range(0, random.Next(1, 4))
+        .Select(_ => Parameters[random.Next(Parameters.Length)] + "=" + Uri.EscapeDataString(QueryValue())));
 
     public byte[] Body(string good)
     {

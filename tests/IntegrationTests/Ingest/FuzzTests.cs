@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Dashboard.Application.Ingest;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
@@ -53,7 +52,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : HostTest
 
     private async Task IngestAsync(FuzzSource fuzz, int number)
     {
-        var body = fuzz.Body($$"""{"source":"fuzz","reference":"F-{{number}}","account":"A-1","amount":12.5,"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""");
+        var body = fuzz.Body(
+            $$"""{"source":"fuzz","reference":"F-{{number}}","account":"A-1","amount":12.5,"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""");
         var path = fuzz.Next(3) switch { 0 => "", 1 => "/batch", _ => "/stream" };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/transactions" + path)
         {

@@ -82,11 +82,17 @@ public abstract class IdempotencyTests : StoreTest
         HttpClient client, string source, int kind, (int Reference, int Content)[] items)
     {
         var bodies = items.Select(i => $$"""{"source":"{{source}}","reference":"R-{{i.Reference}}",{{Contents[i.Content].Json}}}""");
-        var (path, body) = kind switch { 0 => ("", bodies.Single()), 1 => ("/batch", $"[{string.Join(',', bodies)}]"), _ => ("/stream", string.Join('\n', bodies)) };
+        var (path, body) = kind switch
+        {
+            0 => ("", bodies.Single()),
+            1 => ("/batch", $"[{string.Join(',', bodies)}]"),
+            _ => ("/stream", string.Join('\n', bodies))
+        };
         using var response = await client.PostAsync(
             "/api/v1/transactions" + path, new StringContent(body, Encoding.UTF8, "application/json"));
         var text = await response.Content.ReadAsStringAsync();
-        if (kind == 0) return [Read(items[0], JsonDocument.Parse(text).RootElement, (int)response.StatusCode switch { 202 => "taken", 409 => "rejected", var other => text + other })];
+        if (kind == 0) return [Read(items[0], JsonDocument.Parse(text).RootElement,
+            (int)response.StatusCode switch { 202 => "taken", 409 => "rejected", var other => text + other })];
         var answers = kind == 1
             ? JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray().ToList()
             : text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement).ToList();
@@ -96,7 +102,8 @@ public abstract class IdempotencyTests : StoreTest
 
     private static Answer Read((int Reference, int Content) item, JsonElement answer, string outcome) => new(
         item.Reference, item.Content, outcome, answer.GetProperty("id").GetString()!,
-        answer.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object ? [.. errors.EnumerateObject().Select(e => e.Name)] : []);
+        answer.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Object
+            ? [.. errors.EnumerateObject().Select(e => e.Name)] : []);
 
     private sealed record Answer(int Reference, int Content, string Outcome, string Id, string[] Differences);
 }

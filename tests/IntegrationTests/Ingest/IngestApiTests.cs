@@ -9,7 +9,8 @@ namespace Dashboard.IntegrationTests.Ingest;
 
 public sealed class IngestApiTests : HostTest
 {
-    private const string One = """{"source":"shop","reference":"R-1","account":"A-1","counterparty":"B","amount":12.34,"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""";
+    private const string One =
+        """{"source":"shop","reference":"R-1","account":"A-1","counterparty":"B","amount":12.34,"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""";
 
     protected override Dictionary<string, string?> Settings => new() { ["Processing:MaxDelay"] = "00:00:00.100" };
 
@@ -180,7 +181,8 @@ public sealed class IngestApiTests : HostTest
         (await host.HistoryAsync()).Count.ShouldBe(5_000);
     }
 
-    private static string Line(int number) => $$"""{"source":"shop","reference":"L-{{number}}","account":"A-{{number % 97}}","amount":{{number}},"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""";
+    private static string Line(int number) =>
+        $$"""{"source":"shop","reference":"L-{{number}}","account":"A-{{number % 97}}","amount":{{number}},"currency":"EUR","createdAt":"2026-01-02T03:04:05Z"}""";
 
     private static async Task<(long, string)> AnswerAsync(StreamCall stream)
     {

@@ -10,8 +10,10 @@ public sealed class IngestTests : HostTest
     public async Task Bad_items_are_rejected_by_field_and_the_others_are_kept()
     {
         var results = await Host.IngestAsync(
-            TestData.Item(), TestData.Item(currency: "EURO"), TestData.Item(amount: 1.005m), TestData.Item(source: ""), TestData.Item(account: new string('x', 65)),
-            TestData.Item(createdAt: new DateTimeOffset(1969, 1, 1, 0, 0, 0, TimeSpan.Zero)), TestData.Item(amount: -5), TestData.Item(amount: 0));
+            TestData.Item(), TestData.Item(currency: "EURO"), TestData.Item(amount: 1.005m), TestData.Item(source: ""),
+                TestData.Item(account: new string('x', 65)),
+            TestData.Item(createdAt: new DateTimeOffset(1969, 1, 1, 0, 0, 0, TimeSpan.Zero)), TestData.Item(amount: -5),
+                TestData.Item(amount: 0));
 
         results.Select(r => r.Outcome).ShouldBe(
         [

@@ -57,7 +57,8 @@ public sealed class LongStreamTests(PublishedProgram published, ITestOutputHelpe
         {
             text.Clear();
             for (var line = first; line < Math.Min(first + LinesPerWrite, lines); line++)
-                text.Append(CultureInfo.InvariantCulture, $$"""{"source":"long","reference":"L-{{line}}","account":"A-{{line % 9973}}","amount":{{line % 500}}.25,"currency":"EUR"}""").Append('\n');
+                text.Append(CultureInfo.InvariantCulture,
+                    $$"""{"source":"long","reference":"L-{{line}}","account":"A-{{line % 9973}}","amount":{{line % 500}}.25,"currency":"EUR"}""").Append('\n');
             await stream.SendAsync(text.ToString());
         }
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Dashboard.Application.History;
-using Dashboard.Application.Ingest;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 
@@ -20,13 +18,16 @@ public sealed class OutcomeTests : IDisposable
     [Fact]
     public async Task An_item_with_its_outcome_is_observed_and_not_processed()
     {
-        await using var host = await DashboardHost.StartAsync(_store, new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" });
+        await using var host = await DashboardHost.StartAsync(_store,
+            new() { ["Processing:MinDelay"] = "00:10:00", ["Processing:MaxDelay"] = "00:10:00", ["Processing:DrainTimeout"] = "00:00:00" });
         await using var client = await HubClient.ConnectAsync(host);
         var ended = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(30);
         var created = ended - TimeSpan.FromMilliseconds(1_250);
 
-        var completed = await PostAsync(host, $$"""{"source":"acquirer","reference":"O-1","account":"A-1","amount":12,"currency":"EUR","createdAt":"{{created:O}}","status":"Completed","completedAt":"{{ended:O}}"}""");
-        var failed = await PostAsync(host, """{"source":"acquirer","reference":"O-2","account":"A-1","amount":5000,"currency":"EUR","status":"Failed","failureReason":"expired_card"}""");
+        var completed = await PostAsync(host,
+            $$"""{"source":"acquirer","reference":"O-1","account":"A-1","amount":12,"currency":"EUR","createdAt":"{{created:O}}","status":"Completed","completedAt":"{{ended:O}}"}""");
+        var failed = await PostAsync(host,
+            """{"source":"acquirer","reference":"O-2","account":"A-1","amount":5000,"currency":"EUR","status":"Failed","failureReason":"expired_card"}""");
 
         completed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         failed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -50,7 +51,8 @@ public sealed class OutcomeTests : IDisposable
 
         var first = await PostAsync(host, Item);
         var again = await PostAsync(host, Item);
-        var other = await PostAsync(host, Item.Replace("expired_card", "do_not_honor", StringComparison.Ordinal).Replace("04:06Z", "04:07Z", StringComparison.Ordinal));
+        var other = await PostAsync(host, Item.Replace("expired_card", "do_not_honor", StringComparison.Ordinal)
+            .Replace("04:06Z", "04:07Z", StringComparison.Ordinal));
 
         (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
         other.StatusCode.ShouldBe(HttpStatusCode.Conflict);
@@ -65,7 +67,8 @@ public sealed class OutcomeTests : IDisposable
     {
         await using var host = await DashboardHost.StartAsync(_store, External);
         await using var client = await HubClient.ConnectAsync(host);
-        var ids = (await host.IngestAsync([.. Enumerable.Range(0, 10).Select(i => TestData.Item(reference: "E" + i))])).Select(r => r.Id!.Value.ToString()).ToList();
+        var ids = (await host.IngestAsync([.. Enumerable.Range(0, 10).Select(i => TestData.Item(reference: "E" + i))]))
+            .Select(r => r.Id!.Value.ToString()).ToList();
 
         // At once: the step to Processing need not be written yet.
         var completed = await ReportAsync(host, ids[0], """{"status":"Completed"}""");
@@ -86,10 +89,12 @@ public sealed class OutcomeTests : IDisposable
     public async Task The_first_report_counts_whoever_reports_at_once()
     {
         await using var host = await DashboardHost.StartAsync(_store, External);
-        var ids = (await host.IngestAsync([.. Enumerable.Range(0, 20).Select(i => TestData.Item(reference: "E" + i))])).Select(r => r.Id!.Value.ToString()).ToList();
+        var ids = (await host.IngestAsync([.. Enumerable.Range(0, 20).Select(i => TestData.Item(reference: "E" + i))]))
+            .Select(r => r.Id!.Value.ToString()).ToList();
         await host.WaitForAsync(m => m.InFlight == 20);
 
-        var answers = await Task.WhenAll(ids.SelectMany(id => Enumerable.Range(0, 6).Select(async i => (Id: id, Failed: i % 2 == 1, Response: await ReportAsync(
+        var answers = await Task.WhenAll(
+            ids.SelectMany(id => Enumerable.Range(0, 6).Select(async i => (Id: id, Failed: i % 2 == 1, Response: await ReportAsync(
             host, id, i % 2 == 0 ? """{"status":"Completed"}""" : """{"status":"Failed","failureReason":"do_not_honor"}""")))));
 
         var stored = (await host.HistoryAsync()).ToDictionary(t => t.Id);
@@ -129,7 +134,8 @@ public sealed class OutcomeTests : IDisposable
     public async Task A_report_that_cannot_be_is_refused_with_the_reason()
     {
         await using var host = await DashboardHost.StartAsync(_store, External);
-        var id = (await host.IngestAsync(TestData.Item(createdAt: new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)))).Single().Id!.Value.ToString();
+        var id = (await host.IngestAsync(TestData.Item(createdAt: new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))))
+            .Single().Id!.Value.ToString();
         await host.WaitForAsync(m => m.InFlight == 1);
 
         (await ReportAsync(host, "0000000000000", """{"status":"Completed"}""")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
@@ -137,7 +143,8 @@ public sealed class OutcomeTests : IDisposable
         (await (await ReportAsync(host, id, "{}")).ErrorsAsync()).ShouldBe(["status"]);
         (await (await ReportAsync(host, id, """{"status":"Processing"}""")).ErrorsAsync()).ShouldBe(["status"]);
         (await (await ReportAsync(host, id, """{"status":"Failed"}""")).ErrorsAsync()).ShouldBe(["failureReason"]);
-        (await (await ReportAsync(host, id, """{"status":"Completed","completedAt":"2026-01-02T03:04:04Z"}""")).ErrorsAsync()).ShouldBe(["completedAt"]);
+        (await (await ReportAsync(host, id, """{"status":"Completed","completedAt":"2026-01-02T03:04:04Z"}""")).ErrorsAsync())
+            .ShouldBe(["completedAt"]);
         (await host.HistoryAsync()).Single().Status.ShouldBe(TransactionStatus.Processing);
     }
 
@@ -157,7 +164,8 @@ public sealed class OutcomeTests : IDisposable
         await using (var host = await DashboardHost.StartAsync(_store, settings))
         {
             await using var client = await HubClient.ConnectAsync(host);
-            var ids = await host.IngestAsync(TestData.Item(source: "acquirer"), TestData.Item(source: "acquirer"), TestData.Item(source: "bank"), TestData.Item(source: "bank"));
+            var ids = await host.IngestAsync(TestData.Item(source: "acquirer"), TestData.Item(source: "acquirer"),
+                TestData.Item(source: "bank"), TestData.Item(source: "bank"));
             await ReportAsync(host, ids[3].Id!.Value.ToString(), """{"status":"Completed"}""");
             await client.WaitForAsync(c => c.Alerts.Count >= 2);
 

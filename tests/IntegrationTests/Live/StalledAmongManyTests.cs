@@ -19,7 +19,8 @@ public sealed class StalledAmongManyTests : IDisposable
     {
         Assert.SkipUnless(LongRunningTests.Enabled, LongRunningTests.HowTo);
         using var program = new ChildProgram(
-            _store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=1000", "--Processing:MaxDelay=00:00:00.300",
+            _store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=1000",
+                "--Processing:MaxDelay=00:00:00.300",
             "--Live:ResumeWindow=00:00:45");
         using var http = await program.ConnectAsync();
         for (var i = 0; i < Healthy; i++)
@@ -51,7 +52,8 @@ public sealed class StalledAmongManyTests : IDisposable
         var (first, last) = (memory.Take(60).Average(), memory.TakeLast(60).Average());
         TestContext.Current.SendDiagnosticMessage(
             "{0} intervals: p50 {1:0} ms, p99 {2:0} ms, max {3:0} ms; {4} cut; {5:0} MB in the fourth minute, {6:0} MB in the eighth",
-            intervals.Length, intervals[intervals.Length / 2].TotalMilliseconds, p99.TotalMilliseconds, intervals[^1].TotalMilliseconds, cut, first / 1e6, last / 1e6);
+            intervals.Length, intervals[intervals.Length / 2].TotalMilliseconds, p99.TotalMilliseconds, intervals[^1].TotalMilliseconds,
+                cut, first / 1e6, last / 1e6);
         foreach (var line in named) TestContext.Current.SendDiagnosticMessage(line);
         cut.ShouldBeGreaterThan(0);
         intervals.Length.ShouldBeGreaterThan((int)(Healthy * Duration.TotalSeconds * 1.8));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Dashboard.Application.Metrics.Windows;
 
 namespace Dashboard.IntegrationTests.Metrics;
 

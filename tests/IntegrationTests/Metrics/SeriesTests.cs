@@ -1,6 +1,5 @@
 using System.Net;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
 
 namespace Dashboard.IntegrationTests.Metrics;

@@ -22,7 +22,8 @@ public sealed class GroundTruthTests : IDisposable
         {
             using var store = new TemporaryStore();
             var fact = facts.GetProperty(month);
-            var (rows, metrics) = await ReplayAsync(store, Path.Combine(data, "purchase-cards-birmingham", month + ".csv.gz"), "birmingham", fact.GetProperty("rows").GetInt64());
+            var (rows, metrics) = await ReplayAsync(store, Path.Combine(data, "purchase-cards-birmingham", month + ".csv.gz"),
+                "birmingham", fact.GetProperty("rows").GetInt64());
 
             var sum = fact.TryGetProperty("sum_billing_gross", out var billed) ? billed : fact.GetProperty("sum_original_gross");
             rows.Sum(t => t.Amount).ShouldBe(Decimal(sum), month);
@@ -96,7 +97,8 @@ public sealed class GroundTruthTests : IDisposable
         var data = SampleFiles.Folder();
         var fact = SampleFiles.Facts(data).GetProperty("transfers_amlsim").GetProperty("20K_cycle200");
 
-        var (rows, _) = await ReplayAsync(_store, Path.Combine(data, "transfers-amlsim", "20K_cycle200-transactions.csv.gz"), "amlsim", fact.GetProperty("rows").GetInt64());
+        var (rows, _) = await ReplayAsync(_store, Path.Combine(data, "transfers-amlsim", "20K_cycle200-transactions.csv.gz"), "amlsim",
+            fact.GetProperty("rows").GetInt64());
 
         rows.Sum(t => t.Amount).ShouldBe(Decimal(fact.GetProperty("sum_value")));
         TopCounterparties(rows).ShouldBe(Top(fact, "top10_targets"));

@@ -38,7 +38,8 @@ internal sealed class SqliteDatabase : TestDatabase
     internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
     {
         var options = new DbContextOptionsBuilder<SqliteDashboardDbContext>()
-            .UseSqlite(_store.ConnectionString + ";Default Timeout=1").AddInterceptors(new SqliteSetup()).AddInterceptors(interceptors).Options;
+            .UseSqlite(_store.ConnectionString + ";Default Timeout=1").AddInterceptors(new SqliteSetup())
+                .AddInterceptors(interceptors).Options;
         return new Factory(() => new SqliteDashboardDbContext(options));
     }
 

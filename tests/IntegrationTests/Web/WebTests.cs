@@ -29,7 +29,8 @@ public sealed partial class WebTests : HostTest
     public async Task What_the_page_names_is_served_and_kept_for_ever()
     {
         var html = await Host.Client.GetStringAsync("/");
-        Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal), "The page was left out of this build: Node.js is not installed.");
+        Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal),
+            "The page was left out of this build: Node.js is not installed.");
         var files = Asset().Matches(html).Select(m => m.Groups[1].Value).ToList();
         files.Count.ShouldBeGreaterThan(1);
 

@@ -98,7 +98,12 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await window.Page.RouteAsync("**/api/v1/alerts?status=Open,Acknowledged&**", async route =>
         {
             await Expect(window.Page.Locator(".tray-list li")).ToHaveCountAsync(1);
-            await route.FulfillAsync(new() { ContentType = "application/json", Body = """{"items":[],"next":null,"counts":{"open":1,"acknowledged":0}}""" });
+            await route.FulfillAsync(new()
+            {
+                ContentType = "application/json",
+                Body =
+                """{"items":[],"next":null,"counts":{"open":1,"acknowledged":0}}"""
+            });
             listed.SetResult();
         });
         await Host.IngestAsync(TestData.Item(amount: 5_000));

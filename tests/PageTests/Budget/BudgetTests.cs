@@ -33,7 +33,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
     public async Task The_first_load_is_small()
     {
         var html = await Host.Client.GetStringAsync("/");
-        Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal), "The page was left out of this build: Node.js is not installed.");
+        Assert.SkipWhen(html.Contains("content=\"missing\"", StringComparison.Ordinal),
+            "The page was left out of this build: Node.js is not installed.");
         var sizes = new Dictionary<string, long> { ["html"] = Gzipped(System.Text.Encoding.UTF8.GetBytes(html)) };
         foreach (var file in Asset().Matches(html).Select(m => m.Groups[1].Value))
         {

@@ -19,7 +19,8 @@ public sealed partial class BuildTests
             RedirectStandardError = true,
             WorkingDirectory = Checkout.Root,
         };
-        foreach (var argument in (string[])["msbuild", "src/Api/Api.csproj", "-nologo", "-t:WebUiFindNode", "-p:WebUiIsStale=true", "-nodeReuse:false"])
+        foreach (var argument in (string[])["msbuild", "src/Api/Api.csproj", "-nologo", "-t:WebUiFindNode", "-p:WebUiIsStale=true",
+            "-nodeReuse:false"])
             start.ArgumentList.Add(argument);
         start.Environment["PATH"] = empty.Path;
 
@@ -57,7 +58,8 @@ public sealed partial class BuildTests
     private static string DotNet()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).First(File.Exists);
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))
+            .First(File.Exists);
     }
 
     [GeneratedRegex("\"\\d+\\.\\d+\\.\\d+\"")]

@@ -25,7 +25,8 @@ public sealed class Browser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 
@@ -79,7 +80,8 @@ public sealed class Window : IAsyncDisposable
     public async Task GoAsync(Uri address)
     {
         await Page.GotoAsync(address.ToString());
-        Assert.SkipWhen(await Page.Locator("meta[name=webui][content=missing]").CountAsync() > 0, "The page was left out of this build: Node.js is not installed.");
+        Assert.SkipWhen(await Page.Locator("meta[name=webui][content=missing]").CountAsync() > 0,
+            "The page was left out of this build: Node.js is not installed.");
     }
 
     public Task ExpectStateAsync(string state) =>

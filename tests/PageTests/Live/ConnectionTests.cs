@@ -33,7 +33,8 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
 
         using var second = Start();
         await second.WaitForLineAsync("Application started");
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Try now" }).ClickAsync(new() { Timeout = 5_000 }).ContinueWith(_ => { }, TaskScheduler.Default);
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Try now" }).ClickAsync(new() { Timeout = 5_000 })
+            .ContinueWith(_ => { }, TaskScheduler.Default);
         await window.ExpectStateAsync("live");
         await Expect(window.Badge).ToContainTextAsync("0 lost");
 

@@ -15,8 +15,10 @@ public sealed class ScreenshotTests(Browser browser) : PageTest(browser)
     public async Task The_live_page_as_it_looks()
     {
         var folder = Environment.GetEnvironmentVariable(Switch);
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), $"Takes five minutes and writes files: set {Switch} to a folder, docs for the picture of the README.");
-        await using var window = await OpenLiveAsync(transactionsPerSecond: 40, options: new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1440, Height = 1000 } });
+        Assert.SkipWhen(string.IsNullOrEmpty(folder),
+            $"Takes five minutes and writes files: set {Switch} to a folder, docs for the picture of the README.");
+        await using var window = await OpenLiveAsync(transactionsPerSecond: 40,
+            options: new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1440, Height = 1000 } });
         using (var timer = new PeriodicTimer(Past, TimeProvider.System)) await timer.WaitForNextTickAsync();
         await Expect(window.Page.Locator(".tray-list li").First).ToBeVisibleAsync();
 

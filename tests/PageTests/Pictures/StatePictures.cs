@@ -42,7 +42,8 @@ public sealed class StatePictures(Browser browser) : IDisposable
     {
         Assert.SkipWhen(string.IsNullOrEmpty(_folder), $"Takes six minutes and writes files: set {Switch} to a folder.");
         using var program = new ChildProgram(
-            _store, "Production", $"--urls={_address}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=40", "--Simulator:Seed=7");
+            _store, "Production", $"--urls={_address}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=40",
+                "--Simulator:Seed=7");
         await program.WaitForLineAsync("Application started");
         await ShootFirstStartAsync();
         using (var timer = new PeriodicTimer(Past, TimeProvider.System)) await timer.WaitForNextTickAsync();
@@ -95,7 +96,9 @@ public sealed class StatePictures(Browser browser) : IDisposable
         // The live view shows the alert itself.
         await ViewAsync(dark, "/history");
         using (var client = new HttpClient { BaseAddress = _address })
-            (await client.PostAsJsonAsync("/api/v1/transactions", new { source = "pos", account = "ACC-CRITICAL", amount = 999_999_999, currency = "EUR" })).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            (await client.PostAsJsonAsync("/api/v1/transactions",
+                new { source = "pos", account = "ACC-CRITICAL", amount = 999_999_999, currency = "EUR" })).StatusCode.ShouldBe(
+                HttpStatusCode.Accepted);
         await Expect(dark.Page.Locator(".toast")).ToBeVisibleAsync();
         await ShootAsync(dark, "critical");
         await ViewAsync(dark, "/live");

@@ -37,7 +37,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         await ShouldBeCleanAsync(page, "drawer");
         var id = new Uri(page.Url).Query[4..];
 
-        foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/settings", "/tx/" + id, "/live?state=failed&q=nobody"])
+        foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/settings", "/tx/" + id,
+            "/live?state=failed&q=nobody"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");
@@ -51,7 +52,13 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task At_390_pixels_the_table_is_cards_and_what_can_be_touched_is_large_enough()
     {
-        await using var window = await OpenLiveAsync(options: new() { ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 });
+        await using var window = await OpenLiveAsync(options: new()
+        {
+            ViewportSize = new() { Width = 390, Height = 844 },
+            HasTouch = true,
+            IsMobile = true,
+            DeviceScaleFactor = 2
+        });
         var page = window.Page;
         await Expect(window.Rows.First).ToBeVisibleAsync();
 
@@ -74,7 +81,11 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     {
         await using var window = await OpenLiveAsync(options: new() { ViewportSize = new() { Width = width, Height = 800 } });
         // As long as values may be, twice, so that each is among the related ones of the other; the amount is flagged, too.
-        var longest = TestData.Item(amount: Money.MaxMinorUnits / 100m, account: new string('W', 64)) with { Counterparty = new string('W', 64) };
+        var longest = TestData.Item(amount: Money.MaxMinorUnits / 100m, account: new string('W', 64)) with
+        {
+            Counterparty =
+            new string('W', 64)
+        };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
         foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/settings", $"/tx/{id}", $"/live?tx={id}"])
         {
@@ -84,7 +95,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
             if (path.Contains("tx", StringComparison.Ordinal))
                 await Expect(window.Page.Locator(".rows a .pills")).ToContainTextAsync("Flagged");
             (await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, path);
-            (await window.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.body.tx, .tx-page .tx')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.className)")).ShouldBeEmpty(path);
+            (await window.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('.body.tx, .tx-page .tx')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.className)")).ShouldBeEmpty(path);
         }
     }
 

@@ -1,4 +1,3 @@
-using Dashboard.Application.History;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,7 +1,6 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Time.Testing;
@@ -45,10 +44,12 @@ public sealed class AlertBookTests
     public async Task Handle_LoadedFromTheStore_CountsOn()
     {
         var book = Book();
-        var stored = Alert.Raise(new AlertId(5), "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1, TestData.Time)
+        var stored = Alert.Raise(new AlertId(5), "large_amount", "ACC-1", AlertSeverity.Critical, "m", new TransactionId(1), 1,
+            TestData.Time)
             .FireAgain("m", new TransactionId(2), 1, TestData.Time);
         var history = Substitute.For<IAlertHistory>();
-        history.PageAsync(Arg.Is<AlertFilter>(f => !f.Statuses!.Contains(AlertStatus.Resolved)), null, Arg.Any<int>(), Arg.Any<CancellationToken>()).Returns([stored]);
+        history.PageAsync(Arg.Is<AlertFilter>(f => !f.Statuses!.Contains(AlertStatus.Resolved)), null, Arg.Any<int>(),
+            Arg.Any<CancellationToken>()).Returns([stored]);
         await book.LoadAsync(history, CancellationToken.None);
 
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);

@@ -1,6 +1,5 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Flagging;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Common;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

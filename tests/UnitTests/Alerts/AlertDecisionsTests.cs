@@ -10,7 +10,8 @@ namespace Dashboard.UnitTests.Alerts;
 public sealed class AlertDecisionsTests
 {
     private static readonly Alert Open =
-        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, TestData.Time);
+        Alert.Raise(new AlertId(9), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1,
+            TestData.Time);
 
     private readonly IStore _store = Substitute.For<IStore>();
     private readonly IAlertHistory _history = Substitute.For<IAlertHistory>();

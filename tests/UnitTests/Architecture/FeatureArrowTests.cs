@@ -41,7 +41,8 @@ public sealed class FeatureArrowTests
     [Fact]
     public void Allowed_Arrows_FormNoCircle()
     {
-        var left = FeatureArrows.Allowed.Where(a => !IsParent(a.From, a.To) && !IsParent(a.To, a.From)).Select(a => (a.From, a.To)).ToHashSet();
+        var left = FeatureArrows.Allowed.Where(a => !IsParent(a.From, a.To) && !IsParent(a.To, a.From)).Select(a => (a.From, a.To))
+            .ToHashSet();
         while (left.Where(a => !left.Any(b => b.From == a.To)).ToList() is { Count: > 0 } ends) left.ExceptWith(ends);
 
         left.ShouldBeEmpty();
@@ -50,7 +51,8 @@ public sealed class FeatureArrowTests
     [Fact]
     public void Broken_UpwardArrow_NamesFileLineAndReason()
     {
-        var uses = SourceTree.UsesIn("src/Application/Metrics/Windows/Example.cs", ["using System;", "using Dashboard.Application.Live;", "// Dashboard.Application.Alerts"]);
+        var uses = SourceTree.UsesIn("src/Application/Metrics/Windows/Example.cs",
+            ["using System;", "using Dashboard.Application.Live;", "// Dashboard.Application.Alerts"]);
 
         Broken(uses).ShouldHaveSingleItem().ShouldBe(
             "src/Application/Metrics/Windows/Example.cs:2: Application/Metrics may not use Application/Live: "

@@ -8,7 +8,8 @@ public sealed class FolderTests
     public void Folders_OfCode_HoldAtMostTwelveFiles()
     {
         string[] roots = ["src", "tests", "bench", "tools"];
-        var folders = roots.SelectMany(root => Directory.EnumerateFiles(Path.Combine(Checkout.Root, root), "*.cs", SearchOption.AllDirectories))
+        var folders = roots.SelectMany(root =>
+            Directory.EnumerateFiles(Path.Combine(Checkout.Root, root), "*.cs", SearchOption.AllDirectories))
             .Select(file => Path.GetRelativePath(Checkout.Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
             .Where(folder => !$"/{folder}/".Contains("/obj/") && !$"/{folder}/".Contains("/bin/") && !folder.Contains("/Migrations/"))
             .CountBy(folder => folder).ToList();

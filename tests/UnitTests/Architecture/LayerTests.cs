@@ -19,7 +19,8 @@ public sealed class LayerTests
 
     [Fact]
     public void Application_KnowsNeitherStoreNorTransport() =>
-        ShouldNotDepend(Application, "Dashboard.Infrastructure", "Dashboard.Api", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Microsoft.Data");
+        ShouldNotDepend(Application, "Dashboard.Infrastructure", "Dashboard.Api", "Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore",
+            "Microsoft.Data");
 
     [Fact]
     public void Infrastructure_DoesNotKnowTheApi() => ShouldNotDepend(Infrastructure, "Dashboard.Api", "Microsoft.AspNetCore.SignalR");

@@ -1,8 +1,6 @@
 using CsCheck;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
 
@@ -53,7 +51,8 @@ public sealed class ReceiptTests
 
     [Fact]
     public void Tally_IdsBelowARemoval_AreCountedAndNotHeldAgainstEachOther() =>
-        Gen.Select(Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].Array[2]).Sample((named, found, removals) =>
+        Gen.Select(Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].HashSet[0, 40], Gen.Long[1, 60].Array[2])
+            .Sample((named, found, removals) =>
         {
             var tally = new BooksTally();
             tally.IgnoreBelow(removals.Min());

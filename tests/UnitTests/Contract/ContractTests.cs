@@ -1,4 +1,3 @@
-using System.Reflection;
 using Dashboard.Api.Ingest;
 using Dashboard.Api.Live;
 using Dashboard.Application.Alerts;
@@ -6,7 +5,6 @@ using Dashboard.Application.Books;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Simulator;
 
@@ -22,7 +20,8 @@ public sealed class ContractTests
     // What the calls of the REST interface take and answer; the rest is found from here and from IDashboardClient.
     private static readonly Type[] Answers =
     [
-        typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(TransactionHistogramDto), typeof(NewTransaction), typeof(TransactionTaken), typeof(BatchAnswer),
+        typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(TransactionHistogramDto), typeof(NewTransaction),
+            typeof(TransactionTaken), typeof(BatchAnswer),
         typeof(AlertPage), typeof(MetricsSeriesDto), typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
     ];
 

@@ -26,7 +26,8 @@ internal sealed class TypeScriptContract
         foreach (var call in calls)
         {
             var parameters = call.GetParameters().Where(p => p.ParameterType != typeof(CancellationToken));
-            text.Append(CultureInfo.InvariantCulture, $"  {call.Name}: [{string.Join(", ", parameters.Select(p => $"{p.Name}: {contract.Name(p.ParameterType)}"))}];\n");
+            var arguments = string.Join(", ", parameters.Select(p => $"{p.Name}: {contract.Name(p.ParameterType)}"));
+            text.Append(CultureInfo.InvariantCulture, $"  {call.Name}: [{arguments}];\n");
         }
 
         text.Append("}\n\n/** What a client may call on the hub. */\nexport type HubMethods = ").Append(Methods(hub)).Append(";\n");
@@ -48,11 +49,14 @@ internal sealed class TypeScriptContract
     {
         if (type == typeof(string) || type == typeof(DateTimeOffset)) return "string";
         if (type == typeof(bool)) return "boolean";
-        if (type.IsEnum) return Declare(type, () => $"export type {type.Name} = {string.Join(" | ", Enum.GetNames(type).Select(n => $"'{n}'"))};\n");
+        var names = type.IsEnum ? string.Join(" | ", Enum.GetNames(type).Select(n => $"'{n}'")) : "";
+        if (type.IsEnum) return Declare(type, () => $"export type {type.Name} = {names};\n");
         if (type.IsPrimitive || type == typeof(decimal)) return "number";
         if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying) + " | null";
-        if (Item(type) is { } item) return Name(item) is var name && name.Contains('|', StringComparison.Ordinal) ? $"({name})[]" : name + "[]";
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)) return $"Record<string, {Name(type.GetGenericArguments()[1])}>";
+        if (Item(type) is { } item)
+            return Name(item) is var name && name.Contains('|', StringComparison.Ordinal) ? $"({name})[]" : name + "[]";
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
+            return $"Record<string, {Name(type.GetGenericArguments()[1])}>";
         return Declare(type, () => Interface(type));
     }
 

@@ -36,7 +36,8 @@ internal sealed class ConfigurationPage(IReadOnlyDictionary<Type, string> sectio
     /// <summary>Every options class of the program.</summary>
     public static IReadOnlyList<Type> Classes { get; } =
     [
-        .. new[] { typeof(DashboardApplication).Assembly, typeof(ApplicationRegistration).Assembly, typeof(InfrastructureRegistration).Assembly }
+        .. new[] { typeof(DashboardApplication).Assembly, typeof(ApplicationRegistration).Assembly,
+            typeof(InfrastructureRegistration).Assembly }
             .SelectMany(a => a.GetTypes()).Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal) && t.IsClass && !t.IsNested)
             .OrderBy(t => t.Name, StringComparer.Ordinal),
     ];

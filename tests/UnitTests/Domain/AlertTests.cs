@@ -47,5 +47,6 @@ public sealed class AlertTests
         Raised().FireAgain("m", new TransactionId(2), 1, Later).Acknowledge(Later).Supersedes(count, status).ShouldBe(expected);
 
     private static Alert Raised() =>
-        Alert.Raise(new AlertId(1), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1, TestData.Time);
+        Alert.Raise(new AlertId(1), "large_amount", "ACC-1", AlertSeverity.Critical, "message", new TransactionId(1), times: 1,
+            TestData.Time);
 }

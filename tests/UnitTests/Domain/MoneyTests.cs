@@ -1,5 +1,4 @@
 using CsCheck;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.UnitTests.Domain;

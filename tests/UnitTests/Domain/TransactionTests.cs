@@ -1,5 +1,4 @@
 using CsCheck;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 
@@ -71,7 +70,8 @@ public sealed class TransactionTests
     [Fact]
     public void Restore_ContradictoryState_Throws() =>
         Should.Throw<DomainException>(() => Transaction.Restore(
-            new TransactionId(1), TestData.Details(), [], TransactionStatus.Completed, completedAt: null, processingTime: null, failureReason: null));
+            new TransactionId(1), TestData.Details(), [], TransactionStatus.Completed, completedAt: null, processingTime: null,
+                failureReason: null));
 
     [Theory]
     [InlineData("line\nbreak")]

@@ -31,7 +31,8 @@ public sealed class FlaggingRulesTests
     {
         var rules = Rules(o => o.VelocityLimit = 3);
 
-        var flags = Enumerable.Range(0, 5).Select(i => EvaluateAndStore(rules, TestData.Details(createdAt: TestData.Time.AddSeconds(i)))).ToList();
+        var flags = Enumerable.Range(0, 5).Select(i => EvaluateAndStore(rules, TestData.Details(createdAt: TestData.Time.AddSeconds(i))))
+            .ToList();
 
         flags.Select(f => f.Contains(FlaggingRules.HighVelocity)).ShouldBe([false, false, false, true, true]);
     }
@@ -44,7 +45,8 @@ public sealed class FlaggingRulesTests
         EvaluateAndStore(rules, TestData.Details(account: "A")).ShouldBeEmpty();
         EvaluateAndStore(rules, TestData.Details(account: "B")).ShouldBeEmpty();
         EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddMinutes(1))).ShouldBeEmpty();
-        EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddSeconds(61))).ShouldBe([FlaggingRules.HighVelocity]);
+        EvaluateAndStore(rules, TestData.Details(account: "A", createdAt: TestData.Time.AddSeconds(61)))
+            .ShouldBe([FlaggingRules.HighVelocity]);
     }
 
     [Fact]

@@ -44,7 +44,16 @@ public sealed class ExportTests
     [InlineData("Zoë 🦊", "Zoë 🦊")]
     public void Csv_AnyText_ComesBackAsItWasWithoutBecomingAFormula(string text, string expected)
     {
-        var row = Plain with { Source = text, Reference = text, Account = text, Counterparty = text, FailureReason = text, Flags = [text, "b"] };
+        var row = Plain with
+        {
+            Source = text,
+            Reference = text,
+            Account = text,
+            Counterparty = text,
+            FailureReason = text,
+            Flags =
+            [text, "b"]
+        };
 
         var cells = Rows(Csv([new(row, 1)]))[1];
 
@@ -65,7 +74,8 @@ public sealed class ExportTests
     [Fact]
     public async Task WriteAsync_ReaderStops_StopsReadingTheStore()
     {
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024,
+            useSynchronizationContext: false));
         var read = 0;
         using var gone = new CancellationTokenSource();
         using var format = new CsvFormat(CsvDialect.Standard);
@@ -102,7 +112,8 @@ public sealed class ExportTests
         var history = Substitute.For<ITransactionHistory>();
         var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
         history.FindScanStartAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());
-        history.PageAsync(default!, default, default, default).ReturnsForAnyArgs(call => [.. stored.Where(t => Selects(call.Arg<TransactionFilter>(), t))
+        history.PageAsync(default!, default, default, default)
+            .ReturnsForAnyArgs(call => [.. stored.Where(t => Selects(call.Arg<TransactionFilter>(), t))
             .Where(t => call.Arg<TransactionId?>() is not { } before || t.Id < before).Take(call.Arg<int>())]);
 
         var pages = await new ExportTransactionsHandler(history).Handle(new ExportTransactions(new TransactionFilter()), default);

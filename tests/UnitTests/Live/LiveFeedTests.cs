@@ -1,6 +1,5 @@
 using CsCheck;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -66,7 +65,8 @@ public sealed class LiveFeedTests
                 var shown = changed.TakeLast(5).ToList();
                 (batch.Changed, batch.Sequence, feed.Sequence).ShouldBe((changed.Count, last + changed.Count, last + changed.Count));
                 batch.Transactions.Select(t => t.Id).ShouldBe(shown.Select(id => id.ToString()));
-                batch.Transactions.Select(t => t.Sequence).ShouldBe(Enumerable.Range(0, shown.Count).Select(i => batch.Sequence - shown.Count + 1 + i));
+                batch.Transactions.Select(t => t.Sequence)
+                    .ShouldBe(Enumerable.Range(0, shown.Count).Select(i => batch.Sequence - shown.Count + 1 + i));
                 last = batch.Sequence;
                 changed.Clear();
             }

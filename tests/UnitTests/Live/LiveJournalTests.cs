@@ -1,6 +1,5 @@
 using CsCheck;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Time.Testing;
@@ -73,7 +72,8 @@ public sealed class LiveJournalTests
                 var notHeld = chance == 0 ? 3 : 0;
                 journal.Append(notHeld, states);
                 naive.Append(notHeld, states);
-                for (var sequence = naive.Last + 1; sequence >= 0; sequence--) Paged(journal, sequence, max: 1 + chance).ShouldBe(naive.After(sequence));
+                for (var sequence = naive.Last + 1; sequence >= 0; sequence--) Paged(journal, sequence, max: 1 + chance)
+                    .ShouldBe(naive.After(sequence));
             }
         });
 
@@ -84,8 +84,10 @@ public sealed class LiveJournalTests
         var journal = new LiveJournal(Window, Capacity, _clock);
         var template = TestData.Details();
         var ids = new OrderedIds(TimeProvider.System);
-        var states = Enumerable.Range(0, 2 * LiveJournal.SegmentSize + 77).Select(_ => Transaction.Receive(new TransactionId(ids.Next()), template, [])).ToArray();
-        for (var i = 0; i < 20; i++) journal.Append(notHeld: 0, [.. states.Select(s => Transaction.Receive(new TransactionId(ids.Next()), template, []))]);
+        var states = Enumerable.Range(0, 2 * LiveJournal.SegmentSize + 77)
+            .Select(_ => Transaction.Receive(new TransactionId(ids.Next()), template, [])).ToArray();
+        for (var i = 0; i < 20; i++) journal.Append(notHeld: 0,
+            [.. states.Select(s => Transaction.Receive(new TransactionId(ids.Next()), template, []))]);
 
         var last = 20L * states.Length;
         journal.Segments.ShouldBeInRange(5, 6);
@@ -113,15 +115,19 @@ public sealed class LiveJournalTests
             _clock.Advance(TimeSpan.FromMilliseconds(500));
             var ended = Array.ConvertAll(started, t => t.Complete(_clock.GetUtcNow(), TimeSpan.FromSeconds(1)));
             started = Array.ConvertAll(pending, t => t.Start());
-            pending = [.. Enumerable.Range(0, 500).Select(i => TestData.Transaction(id: new TransactionId(ids.Next()), account: $"ACC-{tick}-{i}", reference: $"REF-{tick}-{i}"))];
+            pending = [.. Enumerable.Range(0, 500)
+                .Select(i => TestData.Transaction(id: new TransactionId(ids.Next()), account: $"ACC-{tick}-{i}",
+                reference: $"REF-{tick}-{i}"))];
             journal.Append(notHeld: 0, [.. ended, .. started, .. pending]);
             last += ended.Length + started.Length + pending.Length;
         }
 
         var used = GC.GetTotalMemory(forceFullCollection: true) - before;
-        TestContext.Current.SendDiagnosticMessage("journal of {0} numbers: {1:0} MB", Math.Min(last, 3 * options.ResumeCapacity), used / 1e6);
+        TestContext.Current.SendDiagnosticMessage("journal of {0} numbers: {1:0} MB", Math.Min(last, 3 * options.ResumeCapacity),
+            used / 1e6);
         journal.After(last - (120 * 3_000), max: 1).Answer.ShouldBe(JournalAnswer.Found);
-        journal.After(last - (LiveJournal.NumbersPerTransaction * options.ResumeCapacity) - 1, max: 1).Answer.ShouldBe(JournalAnswer.TooOld);
+        journal.After(last - (LiveJournal.NumbersPerTransaction * options.ResumeCapacity) - 1,
+            max: 1).Answer.ShouldBe(JournalAnswer.TooOld);
         used.ShouldBeLessThan(150_000_000);
     }
 

@@ -23,5 +23,6 @@ internal static class LiveParts
     }
 
     public static MetricsAggregator Metrics(TimeProvider clock) => new(
-        Substitute.For<IFinishedTransactions>(), new FlowCounters(), clock, Options.Create(new MetricsOptions()), NullLogger<MetricsAggregator>.Instance);
+        Substitute.For<IFinishedTransactions>(), new FlowCounters(), clock, Options.Create(new MetricsOptions()),
+            NullLogger<MetricsAggregator>.Instance);
 }

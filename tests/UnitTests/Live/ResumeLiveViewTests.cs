@@ -2,7 +2,6 @@ using CsCheck;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -43,7 +42,8 @@ public sealed class ResumeLiveViewTests
         ticks.Next();
 
         foreach (var epoch in new[] { "another", "", null, new string('x', 10_000) })
-            await ShouldRequireSnapshotAsync(new ResumeLiveView(epoch, 2), "The epoch is not the running one: the server has started anew.");
+            await ShouldRequireSnapshotAsync(new ResumeLiveView(epoch, 2),
+                "The epoch is not the running one: the server has started anew.");
         foreach (var sequence in new[] { -1, long.MinValue })
             await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, sequence), "A sequence is never negative.");
         await ShouldRequireSnapshotAsync(new ResumeLiveView(_run.Epoch, 0), "Changes up to 1 are no longer kept.");
@@ -53,12 +53,14 @@ public sealed class ResumeLiveViewTests
         async Task ShouldRequireSnapshotAsync(ResumeLiveView request, string reason)
         {
             var answer = await handler.Handle(request, default);
-            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete).ShouldBe((true, reason, _run.Epoch, 2, true));
+            (answer.SnapshotRequired, answer.Reason, answer.Epoch, answer.Sequence, answer.IsComplete)
+                .ShouldBe((true, reason, _run.Epoch, 2, true));
             answer.Transactions.Select(t => t.Sequence).ShouldBe([1, 2]);
         }
     }
 
-    // 0 … 9 moves a transaction on, then come a tick, a cut, a connect, and a call of Resume: in any order, with capped batches and small pages.
+    // 0 … 9 moves a transaction on, then come a tick, a cut, a connect, and a call of Resume: in any order, with capped batches and small
+    // pages.
     [Fact]
     public void Resume_AnyOrderOfChangesTicksCutsAndCalls_LeavesAClientWithEverything() =>
         Gen.Int[0, 21].Array[0, 120].Sample(steps =>
@@ -95,7 +97,8 @@ public sealed class ResumeLiveViewTests
         var ids = new OrderedIds(TimeProvider.System);
         var changes = Task.Run(async () =>
         {
-            for (var i = 0; i < Count; i++) await feed.Handle(new TransactionAccepted(TestData.Transaction(id: new TransactionId(ids.Next()))), default);
+            for (var i = 0; i < Count; i++) await feed.Handle(
+                new TransactionAccepted(TestData.Transaction(id: new TransactionId(ids.Next()))), default);
         });
         var ticking = Task.Run(() =>
         {
@@ -183,7 +186,8 @@ public sealed class ResumeLiveViewTests
         private void Take(IEnumerable<TransactionDto> transactions)
         {
             foreach (var transaction in transactions)
-                if (!Newest.TryGetValue(transaction.Id, out var known) || known.Sequence <= transaction.Sequence) Newest[transaction.Id] = transaction;
+                if (!Newest.TryGetValue(transaction.Id, out var known) || known.Sequence <= transaction.Sequence) Newest[transaction.Id] =
+                    transaction;
         }
     }
 }

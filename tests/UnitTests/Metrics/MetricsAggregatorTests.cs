@@ -1,8 +1,6 @@
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
-using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

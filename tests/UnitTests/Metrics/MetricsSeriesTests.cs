@@ -2,7 +2,6 @@ using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -197,10 +196,12 @@ public sealed class MetricsSeriesTests : IDisposable
 
     private Task EndAsync(Random random)
     {
-        var started = TestData.Transaction(random.Next(1, 500), random.Next(3) == 0 ? "JPY" : "EUR", flags: random.Next(5) == 0 ? ["large_amount"] : []).Start();
+        var started = TestData.Transaction(random.Next(1, 500), random.Next(3) == 0 ? "JPY" : "EUR", flags: random.Next(5) == 0
+            ? ["large_amount"] : []).Start();
         var took = TimeSpan.FromMilliseconds(random.Next(2_000));
         return _metrics.Handle(new TransactionCompleted(
-            random.Next(4) == 0 ? started.Fail(_clock.GetUtcNow(), took, "do_not_honor") : started.Complete(_clock.GetUtcNow(), took)), default);
+            random.Next(4) == 0 ? started.Fail(_clock.GetUtcNow(), took, "do_not_honor") : started.Complete(_clock.GetUtcNow(), took)),
+                default);
     }
 
     private TransactionCompleted Ended(Transaction transaction) => new(TestData.Completed(transaction, _clock.GetUtcNow()));

@@ -50,7 +50,8 @@ internal sealed class NaiveMetrics
     public static List<VolumeDto> VolumesOf(IEnumerable<TransactionEnd> samples) =>
     [
         .. samples.GroupBy(s => s.Amount.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal)
-            .Select(g => new VolumeDto(g.Key.Code, Money.ToDecimal(g.Aggregate(Int128.Zero, (sum, s) => sum + s.Amount.MinorUnits), g.Key))),
+            .Select(g => new VolumeDto(g.Key.Code,
+                Money.ToDecimal(g.Aggregate(Int128.Zero, (sum, s) => sum + s.Amount.MinorUnits), g.Key))),
     ];
 
     private static void ShouldBePercentile(double actual, double[] sorted, double share)

@@ -11,8 +11,10 @@ public sealed class WindowedMetricsTests
 
     private static readonly Gen<Func<DateTimeOffset, TransactionEnd>> AnySample =
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Long[-100_000, 1_000_000], Gen.Int[0, 5_000])
-            .Select<(int Currency, int Source, bool Failed, bool Flagged, long Units, int Ms), Func<DateTimeOffset, TransactionEnd>>(g => at => new TransactionEnd(
-                at, g.Failed, g.Flagged, "source-" + g.Source, Money.FromMinorUnits(g.Units, Currencies[g.Currency]), TimeSpan.FromMilliseconds(g.Ms)));
+            .Select<(int Currency, int Source, bool Failed, bool Flagged, long Units, int Ms),
+                Func<DateTimeOffset, TransactionEnd>>(g => at => new TransactionEnd(
+                at, g.Failed, g.Flagged, "source-" + g.Source, Money.FromMinorUnits(g.Units, Currencies[g.Currency]),
+                    TimeSpan.FromMilliseconds(g.Ms)));
 
     // What a run may do: record now, late or early; or let time pass: a little, a minute, a quiet hour.
     private static readonly Gen<(int Kind, int Amount, Func<DateTimeOffset, TransactionEnd> Sample)> AnyStep =
@@ -85,7 +87,8 @@ public sealed class WindowedMetricsTests
             {
                 var sample = new TransactionEnd(
                     now.AddMilliseconds(random.Next(1_000)), random.Next(20) == 0, random.Next(50) == 0, "s" + random.Next(9),
-                    Money.FromMinorUnits(random.Next(-500, 100_000), Currencies[random.Next(3)]), TimeSpan.FromMilliseconds(100 + random.Next(1_900)));
+                    Money.FromMinorUnits(random.Next(-500, 100_000), Currencies[random.Next(3)]),
+                        TimeSpan.FromMilliseconds(100 + random.Next(1_900)));
                 windows.Record(sample);
                 naive.Record(sample);
             }
@@ -175,7 +178,8 @@ public sealed class WindowedMetricsTests
     public void Record_SteadyState_AllocatesNothing()
     {
         var windows = new WindowedMetrics(TestData.Time);
-        var samples = Enumerable.Range(0, 500).Select(i => SampleAt(TestData.Time) with { ProcessingTime = TimeSpan.FromMilliseconds(i * 7 % 900) }).ToArray();
+        var samples = Enumerable.Range(0, 500)
+            .Select(i => SampleAt(TestData.Time) with { ProcessingTime = TimeSpan.FromMilliseconds(i * 7 % 900) }).ToArray();
         foreach (var sample in samples) windows.Record(sample);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -200,7 +204,8 @@ public sealed class WindowedMetricsTests
 
     private static void ShouldEqual(IReadOnlyList<SourceDto> top, List<TransactionEnd> samples)
     {
-        var expected = samples.GroupBy(s => s.Source).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(10).ToList();
+        var expected = samples.GroupBy(s => s.Source).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Take(10).ToList();
         top.Select(s => (s.Source, s.Count)).ShouldBe(expected.Select(g => (g.Key, (long)g.Count())));
         foreach (var (source, group) in top.Zip(expected))
         {

@@ -1,5 +1,4 @@
 using CsCheck;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 
 namespace Dashboard.UnitTests.Pipeline;

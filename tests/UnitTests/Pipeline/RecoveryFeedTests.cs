@@ -1,8 +1,4 @@
-using Dashboard.Application.Metrics;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
-using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
@@ -64,10 +60,12 @@ public sealed class RecoveryFeedTests : IDisposable
     {
         public int Asked { get; private set; }
 
-        public Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken) => Task.FromResult<OrderedId?>(unfinished[^1].Id.Ordered);
+        public Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<OrderedId?>(unfinished[^1].Id.Ordered);
 
         public async IAsyncEnumerable<Transaction> UnfinishedAsync(
-            TransactionId after, TransactionId upTo, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+            TransactionId after, TransactionId upTo,
+                [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             Asked++;
             await Task.Yield();

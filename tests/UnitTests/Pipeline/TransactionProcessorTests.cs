@@ -59,7 +59,8 @@ public sealed class TransactionProcessorTests
         await RunAsync(TestData.Transaction());
 
         await _mediator.Received().Publish(
-            Arg.Is<TransactionCompleted>(e => e.Transaction.FailureReason == TransactionProcessor.GatewayError), Arg.Any<CancellationToken>());
+            Arg.Is<TransactionCompleted>(e => e.Transaction.FailureReason == TransactionProcessor.GatewayError),
+                Arg.Any<CancellationToken>());
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.Ingest;
-using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Rows;
 
 namespace Dashboard.UnitTests.Replay;
@@ -32,7 +31,8 @@ public sealed class GroundTruthTests
 
         rows.Count.ShouldBe(Whole(fact, "rows"));
         blank.ShouldBe(Whole(fact, "blank_lines"));
-        rows.Sum(Amount).ShouldBe(Number(fact, fact.TryGetProperty("sum_billing_gross", out _) ? "sum_billing_gross" : "sum_original_gross"));
+        rows.Sum(Amount).ShouldBe(Number(fact, fact.TryGetProperty("sum_billing_gross", out _) ? "sum_billing_gross"
+            : "sum_original_gross"));
         rows.ShouldAllBe(r => r.Currency == "GBP");
         Negative(rows).Count.ShouldBe(Whole(fact, "negative_rows"));
         (First(rows), Last(rows)).ShouldBe((Text(fact, "min_date"), Text(fact, "max_date")));
@@ -131,7 +131,8 @@ public sealed class GroundTruthTests
         return (rows, blank);
     }
 
-    private JsonElement Fact(params string[] path) => path.Aggregate(SampleFiles.Facts(_data), (element, name) => element.GetProperty(name));
+    private JsonElement Fact(params string[] path) =>
+        path.Aggregate(SampleFiles.Facts(_data), (element, name) => element.GetProperty(name));
 
     private static decimal Amount(NewTransaction row) => (decimal)row.Amount!;
 
@@ -160,5 +161,6 @@ public sealed class GroundTruthTests
     private static decimal Number(JsonElement fact, string name) => Number(fact.GetProperty(name));
 
     private static decimal Number(JsonElement value) =>
-        decimal.Parse(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture);
+        decimal.Parse(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), NumberStyles.Float,
+            CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,8 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_CompressedFileCutOff_TakesNothing()
     {
-        var content = RecordedReplay.Compress(RecordedReplay.Heading + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{i},2014-01-02,m{i * 7_919 % 1_009},1,\n")));
+        var content = RecordedReplay.Compress(RecordedReplay.Heading
+            + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"{i},2014-01-02,m{i * 7_919 % 1_009},1,\n")));
 
         var failure = await Should.ThrowAsync<ReplayException>(
             () => _replay.ReplayAsync(content[..(content.Length / 2)], name: "in.csv.gz"));
@@ -26,7 +27,8 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_CompressedInSeveralMembers_TakesThemAll()
     {
-        byte[] content = [.. RecordedReplay.Compress(RecordedReplay.Heading + "1,2014-01-02,m,1,\n"), .. RecordedReplay.Compress("2,2014-01-02,m,1,\n")];
+        byte[] content = [.. RecordedReplay.Compress(RecordedReplay.Heading + "1,2014-01-02,m,1,\n"),
+            .. RecordedReplay.Compress("2,2014-01-02,m,1,\n")];
 
         await _replay.ReplayAsync(content);
 
@@ -67,7 +69,8 @@ public sealed class ReplayEdgeTests : IDisposable
     [Fact]
     public async Task ReplayAsync_HeadingWithANumberSign_IsAColumn()
     {
-        await _replay.ReplayAsync("#," + RecordedReplay.Heading + "77,1,2014-01-02,m,1,\n", RecordedReplay.Mapping.Replace("{#line}", "{#}", StringComparison.Ordinal));
+        await _replay.ReplayAsync("#," + RecordedReplay.Heading + "77,1,2014-01-02,m,1,\n",
+            RecordedReplay.Mapping.Replace("{#line}", "{#}", StringComparison.Ordinal));
 
         _replay.Mediator.Items.Single().Reference!.ShouldEndWith(":77");
     }

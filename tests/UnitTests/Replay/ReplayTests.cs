@@ -50,7 +50,8 @@ public sealed class ReplayTests : IDisposable
     {
         await ReplayAsync($"Amount,Date,Merchant\n{written},2014-01-02,m\n");
 
-        _mediator.Items.ShouldHaveSingleItem().Amount!.Value.ShouldBe(decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        _mediator.Items.ShouldHaveSingleItem().Amount!.Value.ShouldBe(
+            decimal.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -150,7 +151,8 @@ public sealed class ReplayTests : IDisposable
         var text = mapping switch
         {
             "MAPPING-format" => Mapping.Replace(", \"format\": \"yyyy-MM-dd\"", "", StringComparison.Ordinal),
-            _ when mapping.StartsWith("MAPPING+", StringComparison.Ordinal) => Mapping.Replace("\"source\"", mapping[8..] + ", \"source\"", StringComparison.Ordinal),
+            _ when mapping.StartsWith("MAPPING+", StringComparison.Ordinal) =>
+                Mapping.Replace("\"source\"", mapping[8..] + ", \"source\"", StringComparison.Ordinal),
             _ => mapping,
         };
         var path = Path.Combine(_folder.FullName, "m.json");

@@ -1,5 +1,4 @@
 using CsCheck;
-using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Currencies;
 using Microsoft.Extensions.Time.Testing;

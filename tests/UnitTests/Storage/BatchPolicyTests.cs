@@ -1,4 +1,3 @@
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Writing;
 
 namespace Dashboard.UnitTests.Storage;

@@ -1,6 +1,4 @@
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
-using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -41,7 +39,8 @@ public sealed class SqlServerStatementTests
         var folder = Path.Combine(Checkout.Root, "src", "Infrastructure", "Storage");
         var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(
             f => !f.Contains("Migrations", StringComparison.Ordinal))
-            .Where(f => File.ReadAllText(f) is var text && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
+            .Where(f => File.ReadAllText(f) is var text
+                && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
         // The others are for SQLite alone.

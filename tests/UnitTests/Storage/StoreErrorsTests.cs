@@ -31,7 +31,9 @@ public sealed class StoreErrorsTests
     [InlineData(13)]
     [InlineData(14)]
     public void OutageReasonOf_StoreThatCannotBeUsed_IsTheReason(int code) =>
-        new StoreErrors().OutageReasonOf(new InvalidOperationException("wrapped", new DbUpdateException("wrapped", new SqliteException("message", code)))).ShouldBe("message");
+        new StoreErrors().OutageReasonOf(
+            new InvalidOperationException("wrapped", new DbUpdateException("wrapped", new SqliteException("message", code))))
+            .ShouldBe("message");
 
     [Fact]
     public void OutageReasonOf_StatementThatIsWrong_IsNull() =>

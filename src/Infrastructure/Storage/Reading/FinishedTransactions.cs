@@ -27,7 +27,14 @@ internal sealed class FinishedTransactions(IDbContextFactory<DashboardDbContext>
                 .OrderBy(r => r.CompletedAt).ThenBy(r => r.Id).Take(PageSize)
                 .Select(r => new
                 {
-                    r.Id, r.CompletedAt, r.Status, IsFlagged = r.Flags != null, r.Source, r.AmountMinor, r.Currency, r.ProcessingMs,
+                    r.Id,
+                    r.CompletedAt,
+                    r.Status,
+                    IsFlagged = r.Flags != null,
+                    r.Source,
+                    r.AmountMinor,
+                    r.Currency,
+                    r.ProcessingMs,
                 })
                 .ToListAsync(cancellationToken);
             foreach (var end in page)

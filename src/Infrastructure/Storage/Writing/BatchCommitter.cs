@@ -1,6 +1,5 @@
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;

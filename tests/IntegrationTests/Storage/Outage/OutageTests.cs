@@ -44,7 +44,8 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
     {
         using var disk = SmallDisk.Mount(_store.Folder, megabytes: 64);
         await SurvivesAsync(
-            _store, _ => disk.FillAsync(), disk.FreeAsync, "full", canRead: null, $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
+            _store, _ => disk.FillAsync(), disk.FreeAsync, "full", canRead: null,
+                $"--ConnectionStrings:Dashboard=Data Source={_store.File}");
     }
 
     [Fact]

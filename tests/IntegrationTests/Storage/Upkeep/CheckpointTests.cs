@@ -16,7 +16,8 @@ public sealed class CheckpointTests : IDisposable
     {
         await using var host = await DashboardHost.StartAsync(_store);
 
-        await host.IngestAsync([.. Enumerable.Range(0, Count).Select(i => new NewTransaction("pos", $"r{i}", "ACC-1", null, 1m, "EUR", null))]);
+        await host.IngestAsync([.. Enumerable.Range(0, Count)
+            .Select(i => new NewTransaction("pos", $"r{i}", "ACC-1", null, 1m, "EUR", null))]);
 
         // The file alone, as it would be without its log.
         await Poll.UntilAsync(() => RowsOf(_store.File) == Count);

@@ -1,11 +1,9 @@
 using Dashboard.Application.Books;
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Books;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
-using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
@@ -52,7 +50,8 @@ internal sealed class EarlierRun(DateTimeOffset start)
         long Count(TransactionStatus status) => _rows.Count(r => r.Status == status);
         var flow = new FlowDto(
             _rows.Count, _rows.Count, Duplicates: 0, Rejected: 0, Refused: 0, Recovered: 0,
-            Count(TransactionStatus.Pending), Count(TransactionStatus.Processing), Count(TransactionStatus.Completed), Count(TransactionStatus.Failed));
+            Count(TransactionStatus.Pending), Count(TransactionStatus.Processing), Count(TransactionStatus.Completed),
+                Count(TransactionStatus.Failed));
         context.Add(RunRow.From(new Run(Id, "earlier", start, start, IsClosed: true, flow)));
         context.AddRange(_rows);
         context.AddRange(_unrecorded);

@@ -28,7 +28,8 @@ public abstract class VolumeTests : StoreTest
         await using (var context = await contexts.CreateDbContextAsync()) await context.Database.MigrateAsync();
         using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
-            new BatchCommitter(contexts, locks, NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
+            new BatchCommitter(contexts, locks, NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()),
+                TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new OrderedIds(TimeProvider.System);
         var written = new List<TransactionId>(Rows);
@@ -36,7 +37,8 @@ public abstract class VolumeTests : StoreTest
         var started = TimeProvider.System.GetTimestamp();
         while (written.Count < Rows)
         {
-            var some = Enumerable.Range(written.Count, Math.Min(PerCall, Rows - written.Count)).Select(i => New(new TransactionId(ids.Next()), i)).ToList();
+            var some = Enumerable.Range(written.Count, Math.Min(PerCall, Rows - written.Count))
+                .Select(i => New(new TransactionId(ids.Next()), i)).ToList();
             (await writer.AddAsync(some, CancellationToken.None)).ShouldAllBe(r => r.Existing == null && r.Error == null);
             foreach (var transaction in some)
                 await writer.UpdateAsync(transaction.Start().Complete(TimeProvider.System.GetUtcNow(), TimeSpan.FromMilliseconds(7)));
@@ -67,7 +69,8 @@ public abstract class VolumeTests : StoreTest
 
     private static Transaction New(TransactionId id, int number) => Transaction.Receive(
         id,
-        TransactionDetails.Create("bulk", "r-" + number.ToString(CultureInfo.InvariantCulture), null, $"ACC-{number % 20_000}", "Shop", Money.FromDecimal(12.34m, Currency.FromCode("EUR")), id.Time),
+        TransactionDetails.Create("bulk", "r-" + number.ToString(CultureInfo.InvariantCulture), null, $"ACC-{number % 20_000}", "Shop",
+            Money.FromDecimal(12.34m, Currency.FromCode("EUR")), id.Time),
         []);
 }
 

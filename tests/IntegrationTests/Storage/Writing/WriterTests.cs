@@ -1,7 +1,5 @@
-using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
-using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
@@ -29,7 +27,8 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()), _clock,
+            new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()),
+                _clock,
             NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
@@ -166,7 +165,8 @@ public abstract class WriterTests : StoreTest
         var first = New("r1", key: "k1");
         await AddAsync(first).InTimeAsync();
 
-        var results = await AddAsync(New("r1", key: "k2"), New("r9", key: "k1"), New(null, key: "k1"), New("r2", key: "k3"), New("r2"), New(null, key: "k3")).InTimeAsync();
+        var results = await AddAsync(New("r1", key: "k2"), New("r9", key: "k1"), New(null, key: "k1"), New("r2", key: "k3"), New("r2"),
+            New(null, key: "k3")).InTimeAsync();
 
         results.Take(3).ShouldAllBe(r => r.Existing!.Id == first.Id);
         results[3].ShouldBe(default);
@@ -192,7 +192,8 @@ public abstract class WriterTests : StoreTest
         await Database.PoisonAsync("Transactions", "Account");
         var good = Enumerable.Range(0, 60).Select(i => New("g" + i)).ToList();
 
-        var results = await AddAsync([.. good.Take(37), New("p1", account: "poison"), .. good.Skip(37), New("p2", account: "poison")]).InTimeAsync();
+        var results = await AddAsync([.. good.Take(37), New("p1", account: "poison"), .. good.Skip(37), New("p2", account: "poison")])
+            .InTimeAsync();
 
         results.Count(r => r.Error is null).ShouldBe(60);
         results[37].Error!.ShouldContain("poison");
@@ -274,7 +275,8 @@ public abstract class WriterTests : StoreTest
 
     private Alert NewAlert(long id, string subject) =>
         Alert.Raise(
-            new AlertId(id), "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, _clock.GetUtcNow());
+            new AlertId(id), "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1,
+                _clock.GetUtcNow());
 
     private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) =>
         _writer.AddAsync(transactions, CancellationToken.None);
@@ -306,7 +308,16 @@ public abstract class WriterTests : StoreTest
             if (++_taken == 2)
             {
                 using var rival = contexts.CreateDbContext();
-                rival.Add(new TransactionRow { Id = 1, Source = "pos", Reference = "raced", Account = "ACC-1", AmountMinor = 100, Currency = "EUR", CreatedAt = DateTime.UnixEpoch });
+                rival.Add(new TransactionRow
+                {
+                    Id = 1,
+                    Source = "pos",
+                    Reference = "raced",
+                    Account = "ACC-1",
+                    AmountMinor = 100,
+                    Currency = "EUR",
+                    CreatedAt = DateTime.UnixEpoch
+                });
                 rival.SaveChanges();
             }
 
