@@ -50,7 +50,9 @@ internal static class ApiRegistration
             options.EnableDetailedErrors = environment.IsDevelopment();
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
-        }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions));
+        }).AddJsonProtocol(options => UseWireFormat(options.PayloadSerializerOptions)).AddMessagePackProtocol();
+        services.AddOptions<MessagePackHubProtocolOptions>().Configure<IOptions<JsonHubProtocolOptions>>(
+            (packed, json) => JsonShape.Configure(packed, json.Value.PayloadSerializerOptions));
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<TickLog>();
@@ -65,6 +67,7 @@ internal static class ApiRegistration
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         services.AddSingleton<StoredDecisions>();
         services.AddSingleton<ExportSlots>();
+        services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
@@ -77,10 +80,10 @@ internal static class ApiRegistration
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseHeadAsGet();
         app.UseWeb();
         app.UseApiHeaders();
         app.UseBodyEncodings();
+        app.UseExportCompression();
         app.MapDashboardHub();
         // After the hub: the callback that is registered last runs first, while the connections are still open.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);

@@ -31,19 +31,24 @@ public static class DashboardApplication
         return app;
     }
 
-    /// <summary>Starts the program. When the start fails, the services that have started by then end as at any stop.</summary>
-    public static async Task StartAsync(WebApplication app)
+    /// <summary>Starts the program. When the start fails or is stopped, the services that have started by then end as at any
+    /// stop.</summary>
+    /// <returns>False when the start was stopped.</returns>
+    public static async Task<bool> StartAsync(WebApplication app, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(app);
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(stop);
+            return true;
         }
-        catch
+        catch (Exception exception)
         {
+            var isStopped = exception is OperationCanceledException && stop.IsCancellationRequested;
             // The host itself would only dispose them.
-            await app.StopAsync();
-            throw;
+            await app.StopAsync(CancellationToken.None);
+            if (!isStopped) throw;
+            return false;
         }
     }
 }

@@ -14,11 +14,13 @@ try
         return await HealthCommand.RunAsync(settings, Console.Out);
     }
 
+    var isVerify = args.Contains(VerifyCommand.Switch);
+    using var stop = isVerify ? null : new StopSignal();
     await using var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
-    if (args.Contains(VerifyCommand.Switch)) return await VerifyCommand.RunAsync(app.Services, Console.Out);
-    await DashboardApplication.StartAsync(app);
-    await app.WaitForShutdownAsync();
+    if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
+    if (await DashboardApplication.StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
+    else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
     return 0;
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)

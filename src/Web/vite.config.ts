@@ -7,6 +7,8 @@ const target = process.env.API_URL ?? 'http://localhost:5080';
 const api = { target, changeOrigin: false };
 
 export default defineConfig({
+  // Files find one another by relative addresses; the server writes its path base into index.html.
+  base: './',
   build: { outDir: process.env.WEBUI_OUT ?? 'dist', emptyOutDir: true, target: 'es2022', sourcemap: false, reportCompressedSize: false },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { port: 5173, strictPort: true, proxy: { '/api': api, '/docs': api, '/hubs': { ...api, ws: true } } },

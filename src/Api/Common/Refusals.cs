@@ -17,6 +17,9 @@ internal static class Refusals
     public static readonly Refusal OtherOrigin = new(
         403, "Pages of this origin may not use the dashboard.", "The setting Api:AllowedOrigins can allow the origin.");
 
+    public static readonly Refusal UnknownHost = new(
+        400, "The program does not answer under this host name.", "The setting Server:AllowedHosts can allow the name.");
+
     // Ids
     public static readonly Refusal UnknownTransaction = new(404, "There is no transaction with this id.");
     public static readonly Refusal UnknownAlert = new(404, "There is no alert with this id.");

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Section <c>Server</c>: how many connections the program keeps open.</summary>
+/// <summary>Section <c>Server</c>: how many connections the program keeps open, under which names it answers, and which proxies it
+/// trusts.</summary>
 public sealed class ServerOptions
 {
     /// <summary>HTTP connections that may be open at once.</summary>
@@ -16,6 +17,23 @@ public sealed class ServerOptions
     /// <remarks>At the limit a further WebSocket does not open. A SignalR client then falls back to server-sent events.</remarks>
     [Range(10, 1_000_000)]
     public int MaxLiveConnections { get; set; } = 5_000;
+
+    /// <summary>Host names under which the program answers, besides <c>localhost</c> and IP addresses.</summary>
+    /// <value>Names without a scheme and a port, such as <c>dashboard.example.com</c>; <c>*.example.com</c> stands for every name below
+    /// <c>example.com</c>.</value>
+    /// <remarks>A call under any other name is refused with 400.</remarks>
+    public string[] AllowedHosts { get; set; } = [];
+
+    /// <summary>The path below which a proxy serves the program, such as <c>/payments</c>.</summary>
+    /// <value>A path that begins with a slash and does not end with one.</value>
+    /// <remarks>The program answers with and without this path in front. Addresses in its answers always begin with it. The header
+    /// <c>X-Forwarded-Prefix</c> of a trusted proxy wins.</remarks>
+    public string? PathBase { get; set; }
+
+    /// <summary>Proxies whose <c>X-Forwarded-For</c>, <c>-Host</c>, <c>-Proto</c> and <c>-Prefix</c> headers count.</summary>
+    /// <value>IP addresses such as <c>127.0.0.1</c>, or networks such as <c>10.0.0.0/8</c>.</value>
+    /// <remarks>These headers of any other caller are ignored.</remarks>
+    public string[] TrustedProxies { get; set; } = [];
 }
 
 /// <summary>The limits of the HTTP server for every call (docs/adr/0011).</summary>

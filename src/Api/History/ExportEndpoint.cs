@@ -10,10 +10,24 @@ namespace Dashboard.Api.History;
 
 internal static class ExportEndpoint
 {
+    private const string Name = "ExportTransactions";
+
+    /// <summary>Exports are compressed for a caller that offers gzip or Brotli. Other answers are small.</summary>
+    public static void AddExportCompression(this IServiceCollection services) => services.AddResponseCompression(options =>
+    {
+        // Behind TLS as well: the answer holds nothing that only the caller may know, such as a token.
+        options.EnableForHttps = true;
+        options.MimeTypes = [CsvFormat.MediaType, NdjsonFormat.MediaType];
+    });
+
+    public static void UseExportCompression(this WebApplication app) => app.UseWhen(
+        context => context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == Name,
+        branch => branch.UseResponseCompression());
+
     public static void MapExport(this IEndpointRouteBuilder transactions) =>
-        transactions.MapGet("/export", ExportAsync).WithName("ExportTransactions")
+        transactions.MapGet("/export", ExportAsync).WithName(Name)
             .WithSummary("Everything that the filter selects, newest first, streamed; a few at a time")
-            .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: "application/x-ndjson")
+            .Produces(StatusCodes.Status200OK, contentType: CsvFormat.MediaType, additionalContentTypes: NdjsonFormat.MediaType)
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status429TooManyRequests).WithQuery(HistoryParameters.Export);
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
@@ -42,18 +56,19 @@ internal static class ExportEndpoint
         var query = new HistoryQuery(context.Request.Query, HistoryParameters.Export);
         var export = query.ReadExport();
         var formatName = query.ReadFormat();
+        var dialect = query.ReadDialect();
         if (query.Refused is { } refused) return refused;
-        if (context.IsHead())
-        {
-            using var described = ExportFormat.Create(formatName, json.Value.SerializerOptions);
-            Describe(context.Response, export.Filter, described);
-            return TypedResults.Empty;
-        }
-
         if (!slots.TryTake()) return Refusals.ExportBusy.With();
         try
         {
-            using var format = ExportFormat.Create(formatName, json.Value.SerializerOptions);
+            using var format = ExportFormat.Create(formatName, dialect, json.Value.SerializerOptions);
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
+                // Without the rows, which would not be sent.
+                Describe(context.Response, export.Filter, format);
+                return TypedResults.Empty;
+            }
+
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
@@ -75,10 +90,10 @@ internal static class ExportEndpoint
     {
         response.ContentType = format.ContentType;
         response.Headers.ContentDisposition =
-            $"attachment; filename=\"transactions_{Name(filter.From, "start")}-{Name(filter.To, "now")}.{format.Extension}\"";
+            $"attachment; filename=\"transactions_{NameOf(filter.From, "start")}-{NameOf(filter.To, "now")}.{format.Extension}\"";
         response.Headers.CacheControl = "no-store";
     }
 
-    private static string Name(DateTimeOffset? time, string open) =>
+    private static string NameOf(DateTimeOffset? time, string open) =>
         time?.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) ?? open;
 }

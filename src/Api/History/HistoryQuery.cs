@@ -14,6 +14,10 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
 
     public ExportFormatName ReadFormat() => Value<ExportFormatName>("format", TryFormat, "must be csv or ndjson") ?? ExportFormatName.Csv;
 
+    public CsvDialect ReadDialect() => new(
+        Value<char>("separator", Character(("comma", ','), ("semicolon", ';')), "must be comma or semicolon") ?? ',',
+        Value<char>("decimal", Character(("point", '.'), ("comma", ',')), "must be point or comma") ?? '.');
+
     public GetHistogram ReadHistogram() => new(ReadFilter(), Integer("buckets") ?? GetHistogram.DefaultBuckets);
 
     private static bool TryFormat(string text, out ExportFormatName format)
@@ -22,11 +26,18 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
         return text is "csv" or "ndjson";
     }
 
+    private static TryParse<char> Character(params (string Name, char Value)[] known) => (string text, out char value) =>
+    {
+        value = known.FirstOrDefault(k => k.Name == text).Value;
+        return value != default;
+    };
+
     private TransactionFilter ReadFilter() => new()
     {
         Statuses = AnyOf<TransactionStatus>("status"),
         Source = Text("source", Transaction.MaxSourceLength),
         Account = Text("account", Transaction.MaxAccountLength),
+        Counterparty = Text("counterparty", Transaction.MaxCounterpartyLength),
         Reference = Text("reference", Transaction.MaxReferenceLength),
         Currency = Text("currency", 3)?.ToUpperInvariant(),
         MinAmount = Decimal("minAmount"),
@@ -34,5 +45,7 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
         Flagged = Boolean("flagged"),
         From = Time("from"),
         To = Time("to"),
+        CreatedFrom = Time("createdFrom"),
+        CreatedTo = Time("createdTo"),
     };
 }

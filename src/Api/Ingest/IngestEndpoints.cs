@@ -44,7 +44,7 @@ internal static class IngestEndpoints
         var result = (await gate.TakeAsync([item.WithKey(key)], options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestRefusals.For(result);
         var id = result.Id!.Value.ToString();
-        return TypedResults.Accepted($"/api/v1/transactions/{id}", new TransactionTaken(id));
+        return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/transactions/{id}", new TransactionTaken(id));
     }
 
     private static async Task<IResult> BatchAsync(HttpContext context, ItemReader reader, IngestGate gate, IOptions<IngestOptions> options)

@@ -16,7 +16,7 @@ internal sealed class LiveFrame
     public const int MaxAtATime = 32;
 
     private readonly Lock _lock = new();
-    private SerializedHubMessage? _message;
+    private readonly Dictionary<string, SerializedHubMessage> _messages = [];
 
     internal LiveFrame(IReadOnlyList<TransactionDto> transactions, DashboardMetricsDto metrics, IReadOnlyList<AlertDto> alerts)
     {
@@ -44,10 +44,15 @@ internal sealed class LiveFrame
     /// <summary>In the order in which they are sent.</summary>
     public IReadOnlyList<InvocationMessage> Calls { get; }
 
-    /// <summary>All calls as one message; made when the first client needs it.</summary>
-    public SerializedHubMessage In(IReadOnlyList<IHubProtocol> protocols)
+    /// <summary>All calls as one message; made when the first client of the protocol needs it.</summary>
+    public SerializedHubMessage In(IHubProtocol protocol)
     {
-        lock (_lock) return _message ??= new SerializedHubMessage([.. protocols.Select(Serialize)]);
+        lock (_lock)
+        {
+            if (!_messages.TryGetValue(protocol.Name, out var message))
+                _messages[protocol.Name] = message = new SerializedHubMessage([Serialize(protocol)]);
+            return message;
+        }
     }
 
     private SerializedMessage Serialize(IHubProtocol protocol)

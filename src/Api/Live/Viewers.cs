@@ -7,7 +7,7 @@ namespace Dashboard.Api.Live;
 
 /// <summary>The connected clients. Each has its own send loop.</summary>
 internal sealed partial class Viewers(
-    HubConnections connections, IHubProtocolResolver protocols, Ticks ticks, ConnectedClients clients,
+    HubConnections connections, Ticks ticks, ConnectedClients clients,
     TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
@@ -29,7 +29,7 @@ internal sealed partial class Viewers(
         _ = RunAsync(connection, viewer);
         return true;
 
-        ValueTask Write(LiveFrame frame) => to.WriteAsync(frame.In(protocols.AllProtocols), connection.ConnectionAborted);
+        ValueTask Write(LiveFrame frame) => to.WriteAsync(frame.In(to.Protocol), connection.ConnectionAborted);
     }
 
     /// <summary>Removes a connection that has ended.</summary>

@@ -35,7 +35,7 @@ internal sealed class PrometheusExposition
             "dashboard_window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.",
             "window", "outcome");
         _processing = make.CreateGauge(
-            "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "quantile");
+            "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "percentile");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
@@ -74,8 +74,8 @@ internal sealed class PrometheusExposition
         _window.WithLabels(name, "completed").Set(window.Completed);
         _window.WithLabels(name, "failed").Set(window.Failed);
         _window.WithLabels(name, "flagged").Set(window.Flagged);
-        _processing.WithLabels(name, "0.5").Set(window.P50ProcessingMs / 1_000);
-        _processing.WithLabels(name, "0.95").Set(window.P95ProcessingMs / 1_000);
-        _processing.WithLabels(name, "0.99").Set(window.P99ProcessingMs / 1_000);
+        _processing.WithLabels(name, "50").Set(window.P50ProcessingMs / 1_000);
+        _processing.WithLabels(name, "95").Set(window.P95ProcessingMs / 1_000);
+        _processing.WithLabels(name, "99").Set(window.P99ProcessingMs / 1_000);
     }
 }

@@ -1,6 +1,8 @@
+using Dashboard.Api.Common;
 using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.Web;
 
@@ -11,15 +13,21 @@ internal static class WebRegistration
     {
         services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
         services.AddOptionsOf<WebOptions>(configuration, "Api");
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerAddressesValidator>();
+        services.AddBehindProxy();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<WebOptions>>((cors, web) => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins(web.Value.AllowedOrigins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
+            .WithOrigins(web.Value.AllowedOrigins).AllowAnyHeader().AllowAnyMethod().AllowCredentials()
+            .WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.ContentDisposition)));
     }
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseBehindProxy();
         app.UseSecurityHeaders();
+        app.UseMiddleware<HostGuard>();
         app.UseMiddleware<OriginGuard>();
+        app.UseRoutingWithHead();
         app.UseCors();
     }
 
@@ -31,9 +39,8 @@ internal static class WebRegistration
     public static void MapWeb(this WebApplication app)
     {
         app.MapStaticAssets();
-        // The browser asks for it at every visit, because it names the files of the newest build.
-        var page = new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" };
-        app.MapFallbackToFile("/", "index.html", page);
-        app.MapFallbackToFile(PageAddress, "index.html", page);
+        var get = new HttpMethodMetadata([HttpMethods.Get]);
+        app.MapFallback("/", PageFile.GetAsync).WithMetadata(get).ExcludeFromDescription();
+        app.MapFallback(PageAddress, PageFile.GetAsync).WithMetadata(get).ExcludeFromDescription();
     }
 }

@@ -19,5 +19,8 @@ internal sealed class HistoryQueryValidator : AbstractValidator<IHistoryQuery>
             .OverridePropertyName("maxAmount").WithMessage("must not be below minAmount");
         RuleFor(q => q.Filter.To).Must((q, to) => to is null || q.Filter.From is null || q.Filter.From <= to)
             .OverridePropertyName("to").WithMessage("must not be before from");
+        RuleFor(q => q.Filter.CreatedTo)
+            .Must((q, to) => to is null || q.Filter.CreatedFrom is null || q.Filter.CreatedFrom <= to)
+            .OverridePropertyName("createdTo").WithMessage("must not be before createdFrom");
     }
 }

@@ -31,6 +31,8 @@ public sealed record TransactionFilter
 
     public string? Account { get; init; }
 
+    public string? Counterparty { get; init; }
+
     public string? Reference { get; init; }
 
     /// <summary>ISO 4217 code.</summary>
@@ -49,4 +51,10 @@ public sealed record TransactionFilter
 
     /// <summary>Received before this time.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>Made at this time or later, by the transaction's own time.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Made before this time.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
 }

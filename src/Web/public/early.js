@@ -9,8 +9,9 @@ try {
 }
 
 // Asks for the first data of the live view while the page's own script loads. src/live/initial-data.ts takes the answers.
-if (location.pathname === '/' || location.pathname === '/live') {
+const base = document.documentElement.dataset.base ?? '';
+if ([base, `${base}/`, `${base}/live`].includes(location.pathname)) {
   const ask = path =>
-    fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
+    fetch(`${base}/api/v1/${path}`, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
   window.initialData = Promise.all([ask('metrics'), ask('transactions?limit=50'), ask('alerts?status=Open&limit=12')]).catch(() => null);
 }

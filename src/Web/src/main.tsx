@@ -7,6 +7,7 @@ import './styles/table.css';
 import './styles/drawer.css';
 import './styles/pages.css';
 import './styles/print.css';
+import './lib/base-links.ts';
 import { App } from './app/app.tsx';
 import { isView } from './app/views.ts';
 import { startRouter } from './lib/router.ts';

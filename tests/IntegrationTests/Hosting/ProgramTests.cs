@@ -21,6 +21,14 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Storage:Retention", "a month")]
     [InlineData("Replay:File", "no-such-file.csv")]
     [InlineData("Api:AllowedOrigins:0", "https://ops.example.com/path")]
+    [InlineData("Server:AllowedHosts:0", "https://ops.example.com")]
+    [InlineData("Server:AllowedHosts:0", "ops.example.com:8080")]
+    [InlineData("Server:AllowedHosts:0", "*")]
+    [InlineData("Server:TrustedProxies:0", "proxy.example.com")]
+    [InlineData("Server:TrustedProxies:0", "10.0.0.1/8")]
+    [InlineData("Server:PathBase", "payments")]
+    [InlineData("Server:PathBase", "/payments/")]
+    [InlineData("Server:PathBase", "//evil.example")]
     public async Task A_bad_setting_stops_the_start_with_a_sentence_that_names_it(string key, string value)
     {
         using var program = new ChildProgram(_store, "Production", $"--{key}={value}");

@@ -27,7 +27,7 @@ public sealed partial class PrometheusTests : IDisposable
         samples["dashboard_store_trouble"].ShouldBe(0);
         samples["dashboard_alerts{status=\"open\"}"].ShouldBe(1);
         samples["dashboard_window_transactions{window=\"1h\",outcome=\"flagged\"}"].ShouldBe(1);
-        samples["dashboard_window_processing_seconds{window=\"1h\",quantile=\"0.99\"}"].ShouldBe(
+        samples["dashboard_window_processing_seconds{window=\"1h\",percentile=\"99\"}"].ShouldBe(
             metrics.LastHour.P99ProcessingMs / 1_000, 1e-9);
         samples.Keys.ShouldContain("process_cpu_seconds_total");
     }

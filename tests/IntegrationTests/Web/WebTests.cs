@@ -111,6 +111,15 @@ public sealed partial class WebTests : HostTest
         (await AskAsync("GET", "/api/v1/metrics", own)).Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_page_of_a_configured_origin_can_read_the_headers_that_it_needs()
+    {
+        var answer = await AskAsync("GET", "/api/v1/metrics", Partner);
+
+        var readable = answer.Headers.GetValues("Access-Control-Expose-Headers").SelectMany(v => v.Split(',')).Select(v => v.Trim());
+        readable.ShouldBe(["Location", "Retry-After", "Content-Disposition"], ignoreOrder: true);
+    }
+
     private Task<HttpResponseMessage> AskAsync(string method, string path, string? origin)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -28,7 +28,7 @@ internal sealed class ConfigurationPage(IReadOnlyDictionary<Type, string> sectio
         written `hours:minutes:seconds`, such as `00:00:00.500` for 500 ms; with days they are written `30.00:00:00`. Settings are read
         once, at the start.
 
-        Settings of the platform work as in every ASP.NET Core program: `urls` (default `http://localhost:5080`), `AllowedHosts`, and the
+        Settings of the platform work as in every ASP.NET Core program: `urls` (default `http://localhost:5080`) and the
         section `Serilog` for the log.
 
         """;

@@ -78,7 +78,7 @@ public sealed class ExportTests
             useSynchronizationContext: false));
         var read = 0;
         using var gone = new CancellationTokenSource();
-        using var format = new CsvFormat();
+        using var format = new CsvFormat(CsvDialect.Standard);
 
         var writing = ExportEndpoint.WriteAsync(Pages(), format, pipe.Writer, () => { }, gone.Token);
 
@@ -129,7 +129,7 @@ public sealed class ExportTests
 
     private static string Csv(IReadOnlyList<ExportedTransaction> page)
     {
-        using var format = new CsvFormat();
+        using var format = new CsvFormat(CsvDialect.Standard);
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         format.WriteHeader(output);
         format.Write(page, output);

@@ -76,6 +76,7 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
 
         if (filter.Source is { } source) rows = rows.Where(r => r.Source == source);
         if (filter.Account is { } account) rows = rows.Where(r => r.Account == account);
+        if (filter.Counterparty is { } counterparty) rows = rows.Where(r => r.Counterparty == counterparty);
         if (filter.Reference is { } reference) rows = rows.Where(r => r.Reference == reference);
         if (filter.Currency is { } currency) rows = rows.Where(r => r.Currency == currency);
         if (filter.Flagged is { } flagged) rows = flagged ? rows.Where(r => r.Flags != null) : rows.Where(r => r.Flags == null);
@@ -91,6 +92,18 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         {
             var end = TransactionId.FirstAt(to).Value;
             rows = rows.Where(r => r.Id < end);
+        }
+
+        if (filter.CreatedFrom is { } createdFrom)
+        {
+            var earliest = createdFrom.UtcDateTime;
+            rows = rows.Where(r => r.CreatedAt >= earliest);
+        }
+
+        if (filter.CreatedTo is { } createdTo)
+        {
+            var end = createdTo.UtcDateTime;
+            rows = rows.Where(r => r.CreatedAt < end);
         }
 
         if (filter.MinAmount is { } min)

@@ -1,3 +1,5 @@
+import { onServer } from './base.ts';
+
 /** A call that failed, with a text that the page can show. */
 export class ApiError extends Error {
   constructor(
@@ -16,7 +18,7 @@ export class ApiError extends Error {
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(onServer(path), {
       method,
       signal,
       credentials: 'same-origin',

@@ -1,7 +1,10 @@
 import { computed, signal } from '@preact/signals';
+import { onServer, withoutBase } from './base.ts';
 
-/** The address holds the state of a view, so the viewer can copy it, reload it and go back. */
-const address = signal(typeof location === 'undefined' ? new URL('http://localhost/') : new URL(location.href));
+const current = (): URL => withoutBase(new URL(location.href)) ?? new URL(location.href);
+
+/** The address holds the state of a view, so the viewer can copy it, reload it and go back. It is without the base. */
+const address = signal(typeof location === 'undefined' ? new URL('http://localhost/') : current());
 
 export const path = computed(() => address.value.pathname);
 export const query = computed(() => address.value.searchParams);
@@ -23,7 +26,7 @@ export const linkTo = (patch: Patch): string => withQuery(address.value, patch);
 export function go(to: string, options: { replace?: boolean } = {}): void {
   const url = new URL(to, address.value);
   if (url.href === address.value.href) return;
-  history[options.replace ? 'replaceState' : 'pushState'](null, '', url);
+  history[options.replace ? 'replaceState' : 'pushState'](null, '', onServer(url.pathname + url.search + url.hash));
   address.value = url;
 }
 
@@ -32,14 +35,16 @@ export const setQuery = (patch: Patch, options: { replace?: boolean } = {}): voi
 /** Follows links to other views without reloading the page. */
 export function startRouter(isOurs: (path: string) => boolean): void {
   addEventListener('popstate', () => {
-    address.value = new URL(location.href);
+    address.value = current();
   });
   document.addEventListener('click', event => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element).closest('a');
-    if (!link || link.origin !== location.origin || link.hasAttribute('download') || link.target || !isOurs(link.pathname)) return;
+    if (!link || link.origin !== location.origin || link.hasAttribute('download') || link.target) return;
+    const to = withoutBase(new URL(link.href));
+    if (!to || !isOurs(to.pathname)) return;
     if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
     event.preventDefault();
-    go(link.href);
+    go(to.href);
   });
 }

@@ -1,6 +1,7 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import type { AlertPage, HubCalls, MetricsSeriesDto, ResumeAnswer, TransactionPage } from '../contract.ts';
 import { get } from '../lib/api.ts';
+import { onServer } from '../lib/base.ts';
 import { settings } from '../lib/settings.ts';
 import { AlertInbox } from './alert-inbox.ts';
 import { refreshAlerts } from './alert-refresh.ts';
@@ -20,7 +21,7 @@ import * as state from './state.ts';
 
 const BADGE_EVERY_MS = 250;
 
-const hub = new HubConnectionBuilder().withUrl('/hubs/dashboard').configureLogging(LogLevel.None).build();
+const hub = new HubConnectionBuilder().withUrl(onServer('/hubs/dashboard')).configureLogging(LogLevel.None).build();
 const status = new StatusReporter({ status: state.connectionStatus, badge: state.badge, polite: state.polite }, Date.now);
 
 const painter = new Painter(

@@ -12,6 +12,7 @@ export interface HistoryAddress {
   flagged: boolean | null;
   source: string;
   account: string;
+  counterparty: string;
   reference: string;
   currency: string;
   min: string;
@@ -30,6 +31,7 @@ export function readHistoryAddress(query: URLSearchParams): AddressResult<Histor
     flagged: flagged === '' ? null : flagged === 'true',
     source: reader.text('source', upTo(64)),
     account: reader.text('account', upTo(64)),
+    counterparty: reader.text('counterparty', upTo(140)),
     reference: reader.text('reference', upTo(128)),
     currency: reader.text('currency', isCurrencyCode).toUpperCase(),
     min: reader.text('min', isNumber),
@@ -48,6 +50,7 @@ export function callParameters(address: HistoryAddress, now: number): URLSearchP
   set('flagged', address.flagged === null ? '' : String(address.flagged));
   set('source', address.source);
   set('account', address.account);
+  set('counterparty', address.counterparty);
   set('reference', address.reference);
   set('currency', address.currency);
   set('minAmount', address.min);

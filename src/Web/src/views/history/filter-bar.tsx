@@ -11,6 +11,7 @@ import { RANGES } from './range.ts';
 const TEXTS: readonly (readonly [name: keyof HistoryAddress & string, label: string, length: number])[] = [
   ['source', 'Source', 64],
   ['account', 'Account', 64],
+  ['counterparty', 'Counterparty', 140],
   ['reference', 'Reference', 128],
   ['currency', 'Currency', 3],
   ['min', 'Amount from', 20],

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { onServer } from '../../lib/base.ts';
 import { query, setQuery } from '../../lib/router.ts';
 import { settings } from '../../lib/settings.ts';
 import type { Shortcut } from '../../parts/view.ts';
@@ -100,7 +101,7 @@ export function Drawer(): JSX.Element | null {
         headingId="drawer-title"
         actions={
           <>
-            <CopyButton text={new URL(`/tx/${id}`, location.href).href} label="Copy link" />
+            <CopyButton text={new URL(onServer(`/tx/${id}`), location.href).href} label="Copy link" />
             <button type="button" class="btn s" onClick={closeTransaction}>
               Close
             </button>
