@@ -5,7 +5,8 @@ internal static class ApiHeaders
 {
     public static void UseApiHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/api")) context.Response.OnStarting(static state => Write((HttpContext)state), context);
+        if (context.Request.Path.StartsWithSegments("/api"))
+            context.Response.OnStarting(static state => Write((HttpContext)state), context);
         return next(context);
     });
 

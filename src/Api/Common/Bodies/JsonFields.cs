@@ -30,7 +30,11 @@ internal static class JsonFields
             return NotJson;
         }
 
-        using (document) return document.RootElement.ValueKind == JsonValueKind.Object ? ErrorsOf<T>(document.RootElement, options) : NotAnObject;
+        using (document)
+        {
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object ? ErrorsOf<T>(root, options) : NotAnObject;
+        }
     }
 
     private static Dictionary<string, string> ErrorsOf<T>(JsonElement json, JsonSerializerOptions options)
@@ -43,7 +47,8 @@ internal static class JsonFields
             foreach (var field in json.EnumerateObject())
             {
                 if (errors.Count == MaxErrors) break;
-                if (!known.TryGetValue(field.Name, out var type)) errors[field.Name] = "is unknown; known are " + string.Join(", ", known.Keys);
+                if (!known.TryGetValue(field.Name, out var type))
+                    errors[field.Name] = "is unknown; known are " + string.Join(", ", known.Keys);
                 else if (!seen.Add(field.Name)) errors[field.Name] = "is given twice";
                 else if (ErrorOf(field.Value, type, options) is { } error) errors[field.Name] = error;
             }
@@ -72,7 +77,8 @@ internal static class JsonFields
         {
             return (Nullable.GetUnderlyingType(type) ?? type) switch
             {
-                var text when text == typeof(string) => value.ValueKind == JsonValueKind.String ? "is not a text of Unicode" : "must be a text",
+                var text when text == typeof(string) =>
+                    value.ValueKind == JsonValueKind.String ? "is not a text of Unicode" : "must be a text",
                 var boolean when boolean == typeof(bool) => "must be true or false",
                 var number when number == typeof(int) || number == typeof(long) => "must be a whole number",
                 _ => "is not of the expected type",
