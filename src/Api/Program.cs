@@ -6,6 +6,7 @@ using Dashboard.Application;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Preview;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Serilog;
@@ -17,8 +18,9 @@ try
     await using var app = Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (args.Contains(VerifyCommand.Switch)) return await VerifyCommand.RunAsync(app.Services, Console.Out);
+    if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
     await RunAsync(app);
-    return 0;
+    return app.Services.GetService<ReplayStatus>()?.ExitCode ?? 0;
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
 {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 
@@ -22,6 +23,10 @@ public sealed record NewTransaction(
     public DateTimeOffset? CompletedAt { get; init; }
 
     public string? FailureReason { get; init; }
+
+    /// <summary>False when the sender did not name the account, and the feed filled one in.</summary>
+    [JsonIgnore]
+    public bool AccountIsStated { get; init; } = true;
 }
 
 /// <summary>The shape of a new transaction. The domain checks its amount and currency.</summary>

@@ -33,7 +33,8 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Ordere
         if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);
 
         var details = TransactionDetails.Create(
-            item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt);
+            item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt)
+            with { AccountIsStated = item.AccountIsStated };
         transaction = Transaction.Receive(id, details, rules.Evaluate(details));
         if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, endedAt - createdAt);
         rules.Expect(details);

@@ -10,6 +10,10 @@ public sealed class Transaction
 {
     public const int MaxSourceLength = 64;
     public const int MaxAccountLength = 64;
+
+    /// <value>As long as names are in ISO 20022.</value>
+    public const int MaxCounterpartyLength = 140;
+
     public const int MaxReferenceLength = 128;
     public const int MaxFailureReasonLength = 200;
     public const int MaxFlags = 8;

@@ -104,6 +104,16 @@ internal sealed class ReplayFile
         }
     }
 
+    /// <summary>The first lines as they are, those before the heading included; each one up to <see cref="MaxCellLength"/>
+    /// characters.</summary>
+    public IReadOnlyList<string> FirstLines(int count)
+    {
+        using var reader = _text.OpenReader();
+        var lines = new List<string>(count);
+        while (lines.Count < count && ReadLine(reader) is { } line) lines.Add(line.TrimEnd('\r'));
+        return lines;
+    }
+
     // Blank cells at the end are no cells: many programs end every row with a delimiter.
     private string? SurplusOf(string[] cells)
     {

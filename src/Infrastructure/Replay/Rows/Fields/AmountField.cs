@@ -154,7 +154,7 @@ internal readonly record struct AmountText(string Digits, bool IsNegative, strin
             else if (CurrencyIn(rest) is { } found)
             {
                 if (currency is not null) return null;
-                (currency, rest, changed) = (found.Currency, found.Rest.Trim(), true);
+                (currency, rest, changed) = (found.Currency, found.Left.Trim(), true);
             }
         }
 
@@ -169,7 +169,7 @@ internal readonly record struct AmountText(string Digits, bool IsNegative, strin
     };
 
     // A code of three letters, or a currency sign with up to two letters before it (US$), at either end.
-    private static (string Currency, string Rest)? CurrencyIn(string text)
+    private static (string Currency, string Left)? CurrencyIn(string text)
     {
         var start = 0;
         while (start < text.Length && char.IsAsciiLetter(text[start])) start++;

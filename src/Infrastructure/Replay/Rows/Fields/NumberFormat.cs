@@ -1,13 +1,10 @@
-using System.Globalization;
+using Dashboard.Application.Common;
 
 namespace Dashboard.Infrastructure.Replay.Rows.Fields;
 
 /// <summary>How a file writes numbers.</summary>
 internal sealed class NumberFormat(string decimalSign, string? thousands)
 {
-    // A decimal holds 28 digits; it would silently round further ones.
-    private const int MaxDigits = 28;
-
     private static readonly char[] Spaces = [' ', '\u00A0', '\u2009', '\u202F'];
 
     private static readonly char[] Apostrophes = ['\'', '\u2019'];
@@ -57,15 +54,13 @@ internal sealed class NumberFormat(string decimalSign, string? thousands)
             return false;
         }
 
-        fraction = fraction.TrimEnd('0');
-        if (digits.TrimStart('0').Length + fraction.Length > MaxDigits || fraction.Length > MaxDigits)
+        if (!AmountReader.TryRead($"{digits}.{fraction}", out number, out var error))
         {
-            problem = new RowProblem($"{what} has more than {MaxDigits} digits", text);
+            problem = new RowProblem($"{what} {error}", text);
             return false;
         }
 
         problem = default;
-        number = decimal.Parse($"0{digits}.{fraction}0", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
         return true;
     }
 

@@ -1,23 +1,35 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace Dashboard.Infrastructure.Replay.Rows.Fields;
 
-/// <summary>Makes texts that files break over lines, fill with spaces or let grow into one readable line.</summary>
+/// <summary>Makes one readable line of a text that a file breaks over several or lets grow.</summary>
 internal static class Texts
 {
-    /// <summary>One space for every run of white space and line breaks.</summary>
+    private static readonly SearchValues<char> Breaks = SearchValues.Create("\t\n\v\f\r\u0085\u2028\u2029");
+
+    /// <summary>One space for every run of white space that has a line break or a tab in it. Runs of spaces stay: two payees may differ in
+    /// nothing else.</summary>
     public static string? Folded(string? text)
     {
         if (text is null) return null;
         var folded = new StringBuilder(text.Length);
-        foreach (var character in text)
+        for (var start = 0; start < text.Length;)
         {
-            if (!char.IsWhiteSpace(character)) folded.Append(character);
-            else if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
+            var end = start;
+            while (end < text.Length && char.IsWhiteSpace(text[end])) end++;
+            if (end == start) folded.Append(text[start++]);
+            else
+            {
+                var run = text.AsSpan(start, end - start);
+                if (run.ContainsAny(Breaks)) folded.Append(' ');
+                else folded.Append(run);
+                start = end;
+            }
         }
 
-        var result = folded.ToString().TrimEnd();
+        var result = folded.ToString().Trim();
         return result.Length > 0 ? result : null;
     }
 

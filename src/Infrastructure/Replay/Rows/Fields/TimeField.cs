@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Application.Common;
 
 namespace Dashboard.Infrastructure.Replay.Rows.Fields;
 
@@ -29,6 +30,13 @@ internal sealed class TimeField
     private bool TryText(string text, string format, out DateTimeOffset time, out RowProblem problem)
     {
         (time, problem) = (default, default);
+        if (format == TimeMapping.Rfc3339)
+        {
+            if (TimeReader.TryRead(text, out time, out var error)) return true;
+            problem = new RowProblem($"the time of {_mapping.Text} {error}", text);
+            return false;
+        }
+
         // UTC when the text has an offset, and without a kind when it has none.
         if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read))
         {
