@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Dashboard.Api.Alerts;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Health;
 using Dashboard.Api.History;
 using Dashboard.Api.Ingest;
@@ -35,7 +37,13 @@ internal static class ApiRegistration
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(9));
         // In every environment, so that an unreadable body is answered from the table of refusals.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(options => UseWireFormat(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            UseWireFormat(options.SerializerOptions);
+            options.SerializerOptions.TypeInfoResolver =
+                (options.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(ExportedFields.Ignore);
+        });
+        services.AddBodyEncodings();
         services.AddSignalR(options =>
         {
             options.MaximumReceiveMessageSize = 64 * 1024;
@@ -70,6 +78,8 @@ internal static class ApiRegistration
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWeb();
+        app.UseApiHeaders();
+        app.UseBodyEncodings();
         app.MapDashboardHub();
         // After the hub: the callback that is registered last runs first, while the connections are still open.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);
@@ -96,7 +106,8 @@ internal static class ApiRegistration
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        options.Converters.Add(new NameConverterFactory());
         options.Converters.Add(new UtcTimeConverter());
+        options.Converters.Add(new ExactDecimalConverter());
     }
 }

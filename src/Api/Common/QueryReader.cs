@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Domain.Transactions;
+using Dashboard.Application.Common;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -9,6 +9,9 @@ namespace Dashboard.Api.Common;
 /// select everything without a word.</summary>
 internal abstract class QueryReader
 {
+    // As in +01:00.
+    private const int OffsetLength = 6;
+
     private readonly IQueryCollection _query;
     private readonly Dictionary<string, string[]> _errors = [];
 
@@ -51,18 +54,30 @@ internal abstract class QueryReader
     protected string? Text(string name, int maxLength)
     {
         if (Single(name) is not { } text) return null;
-        if (TransactionDetails.IsText(text, maxLength)) return text;
-        _errors[name] = [$"must have 1 to {maxLength} printable characters"];
+        if (TextRules.TryRead(text, maxLength, out var read)) return read;
+        _errors[name] = [TextRules.Requirement(maxLength)];
         return null;
     }
 
-    protected decimal? Decimal(string name) => Value<decimal>(name, TryDecimal, "must be a decimal number such as 12.50");
+    protected decimal? Decimal(string name)
+    {
+        if (Single(name) is not { } text) return null;
+        if (AmountReader.TryRead(PlusRestored(text, 0), out var amount, out var error)) return amount;
+        _errors[name] = [error];
+        return null;
+    }
 
     protected int? Integer(string name) => Value<int>(name, TryInteger, "must be a whole number");
 
     protected bool? Boolean(string name) => Value<bool>(name, bool.TryParse, "must be true or false");
 
-    protected DateTimeOffset? Time(string name) => Value<DateTimeOffset>(name, TryTime, "must be an ISO 8601 time with an offset or Z");
+    protected DateTimeOffset? Time(string name)
+    {
+        if (Single(name) is not { } text) return null;
+        if (TimeReader.TryRead(PlusRestored(text, text.Length - OffsetLength), out var time, out var error)) return time;
+        _errors[name] = [error];
+        return null;
+    }
 
     protected TId? Cursor<TId>(TryParse<TId> tryParse)
         where TId : struct => Value("cursor", tryParse, "is not a cursor of this list");
@@ -83,17 +98,10 @@ internal abstract class QueryReader
         return values.Count == 1 ? values[0] ?? "" : null;
     }
 
-    private static bool TryDecimal(string text, out decimal value) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
-
     private static bool TryInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     // An unescaped plus sign arrives as a space.
-    private static bool TryTime(string text, out DateTimeOffset value)
-    {
-        var format = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, format, out value)
-            && text.Contains('T', StringComparison.OrdinalIgnoreCase);
-    }
+    private static string PlusRestored(string text, int place) =>
+        place >= 0 && place < text.Length && text[place] == ' ' ? $"{text[..place]}+{text[(place + 1)..]}" : text;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Storage;
 using FluentValidation;
 using Microsoft.AspNetCore.Diagnostics;
@@ -27,7 +27,8 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
         {
             ValidationException invalid => Refusals.InvalidFields(invalid.Errors
                 .GroupBy(e => e.PropertyName).ToDictionary(g => g.Key, g => g.Select(e => e.ErrorMessage).ToArray())),
-            BadHttpRequestException { InnerException: JsonException json } => Refusals.InvalidFields(ErrorsOf(json)),
+            UnreadableBodyException body => Refusals.InvalidFields(body.Errors.ToDictionary(e => e.Key, e => new[] { e.Value })),
+            InvalidDataException => Refusals.InvalidFields(new Dictionary<string, string[]> { ["body"] = ["cannot be inflated"] }),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Refusals.InvalidFields(
                 new Dictionary<string, string[]> { ["body"] = [bad.Message] }),
             // The server's own refusals bring their own words.
@@ -50,15 +51,6 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
     {
         LogUnexpected(exception, request.Method, request.Path);
         return Refusals.Unexpected.With();
-    }
-
-    private static Dictionary<string, string[]> ErrorsOf(JsonException exception)
-    {
-        var field = exception.Path is null or "$" ? "body" : exception.Path.TrimStart('$', '.');
-        var message = exception.LineNumber is { } line
-            ? $"is not valid JSON or not of the expected type (line {line + 1}, byte {exception.BytePositionInLine})"
-            : "is unknown or not of the expected type";
-        return new() { [field] = [message] };
     }
 
     [LoggerMessage(702, LogLevel.Warning, "{Method} {Path} was answered 503, the store is away: {Reason}")]

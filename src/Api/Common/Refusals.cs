@@ -11,6 +11,9 @@ internal static class Refusals
     public static readonly Refusal Invalid = new(400, "The request is not valid.", "Correct the fields that errors names.");
     public static readonly Refusal BodyTooSlow = new(408, "The body was not complete in time.", "Ingest:BatchTimeout limits a batch call.");
     public static readonly Refusal NotJson = new(415, "The body must be JSON (application/json).");
+    public static readonly Refusal NotUtf8 = new(415, "The body must be UTF-8.", "Send it in UTF-8, with charset=utf-8 or without a charset.");
+    public static readonly Refusal UnknownCoding = new(
+        415, "The body has a Content-Encoding that is not known.", "Send it plain, or compressed with gzip or br.");
     public static readonly Refusal OtherOrigin = new(
         403, "Pages of this origin may not use the dashboard.", "The setting Api:AllowedOrigins can allow the origin.");
 

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Json;
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;
@@ -9,14 +9,8 @@ namespace Dashboard.Api.Ingest;
 
 internal static class IngestEndpoints
 {
-    private const string IdempotencyKey = "Idempotency-Key";
     private const long MaxSingleBytes = 64 * 1024;
     private const long MaxBatchBytes = 16 * 1024 * 1024;
-
-    private static readonly IReadOnlyDictionary<string, string> BadKey = new Dictionary<string, string>
-    {
-        [IdempotencyKey] = $"must be given once, with 1 to {Transaction.MaxReferenceLength} printable characters",
-    };
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
@@ -32,19 +26,22 @@ internal static class IngestEndpoints
             .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithRequestSizeLimit(MaxBatchBytes).WithSlots(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
-        group.MapPost("/stream", (HttpContext context, StreamIngest stream) => stream.RunAsync(context)).WithName("PostTransactionStream")
+        group.MapPost("/stream", StreamAsync).WithName("PostTransactionStream")
             .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads")
-            .WithSlots(o => o.MaxStreams);
+            .Produces<ItemAnswer>(StatusCodes.Status200OK, "application/x-ndjson").ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithQuery(StreamQuery.Parameters)
+            .WithRequestSizeLimit(long.MaxValue).WithSlots(o => o.MaxStreams);
         // A report brings no transaction, so an unreadable one is not counted as received.
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }
 
     private static async Task<IResult> SingleAsync(HttpContext context, ItemReader reader, IngestGate gate, IOptions<IngestOptions> options)
     {
-        var item = await ReadAsync(context, reader.Read);
-        if (!TryReadKey(context.Request, out var key) && item.Transaction is not null) item = IngestItem.Unreadable(BadKey);
+        var item = await RequestBody.ReadAsync(context, reader.Read);
+        var key = CallKey.Read(context.Request, Transaction.MaxReferenceLength, out var keyError);
+        if (keyError is not null && item.Transaction is not null) item = IngestItem.Unreadable(CallKey.Header, keyError);
 
-        var result = (await gate.TakeAsync([item], key, options.Value.Patience, context.RequestAborted))[0];
+        var result = (await gate.TakeAsync([item.WithKey(key)], options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestRefusals.For(result);
         var id = result.Id!.Value.ToString();
         return TypedResults.Accepted($"/api/v1/transactions/{id}", new TransactionTaken(id));
@@ -56,7 +53,7 @@ internal static class IngestEndpoints
         var error = $"must be an array of 1 to {IngestTransactions.MaxItems} items";
         try
         {
-            items = await ReadAsync(context, body => reader.ReadArray(body, IngestTransactions.MaxItems));
+            items = await RequestBody.ReadAsync(context, body => reader.ReadArray(body, IngestTransactions.MaxItems));
         }
         catch (JsonException)
         {
@@ -64,7 +61,11 @@ internal static class IngestEndpoints
         }
 
         if (items is null or { Count: 0 }) return IngestRefusals.For(await gate.RejectCallAsync("body", error));
-        var results = await gate.TakeAsync(items, idempotencyKey: null, options.Value.Patience, context.RequestAborted);
+        var key = CallKey.Read(context.Request, CallKey.MaxLengthOfMany, out var keyError);
+        if (keyError is not null) return IngestRefusals.For(await gate.RejectCallAsync(CallKey.Header, keyError));
+
+        items = [.. items.Select((item, position) => item.WithKey(key, position))];
+        var results = await gate.TakeAsync(items, options.Value.Patience, context.RequestAborted);
         // There is room for all of them or for none.
         if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestRefusals.For(refused);
 
@@ -74,39 +75,15 @@ internal static class IngestEndpoints
         int CountOf(string outcome) => answers.Count(a => a.Outcome == outcome);
     }
 
-    private static bool TryReadKey(HttpRequest request, out string? key)
+    private static async Task<IResult> StreamAsync(HttpContext context, StreamIngest stream, IngestGate gate)
     {
-        key = null;
-        if (!request.Headers.TryGetValue(IdempotencyKey, out var values)) return true;
-        if (values.Count > 1 || !TransactionDetails.IsText(values.ToString(), Transaction.MaxReferenceLength)) return false;
-        key = values.ToString();
-        return true;
-    }
-
-    // Reads the whole body, within the limit of its endpoint. The result of "read" must not refer to the bytes.
-    private static async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> read)
-    {
-        if (!context.Request.HasJsonContentType()) throw Refusals.NotJson.ToException();
-        var body = context.Request.BodyReader;
-        while (true)
-        {
-            var part = await body.ReadAsync(context.RequestAborted);
-            if (!part.IsCompleted)
-            {
-                body.AdvanceTo(part.Buffer.Start, part.Buffer.End);
-                continue;
-            }
-
-            try
-            {
-                // Some senders begin with a byte order mark.
-                return read(part.Buffer.FirstSpan.StartsWith("\uFEFF"u8) ? part.Buffer.Slice(3) : part.Buffer);
-            }
-            finally
-            {
-                body.AdvanceTo(part.Buffer.End);
-            }
-        }
+        var query = new StreamQuery(context.Request.Query);
+        var mode = query.Read();
+        if (query.Refused is { } refused) return refused;
+        var key = CallKey.Read(context.Request, CallKey.MaxLengthOfMany, out var keyError);
+        if (keyError is not null) return IngestRefusals.For(await gate.RejectCallAsync(CallKey.Header, keyError));
+        await stream.RunAsync(context, mode, key);
+        return Results.Empty;
     }
 
     private static RouteHandlerBuilder WithRequestSizeLimit(this RouteHandlerBuilder endpoint, long bytes) =>

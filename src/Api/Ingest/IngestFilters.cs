@@ -18,8 +18,10 @@ internal static class IngestFilters
             }
             // A chunk size out of range is an IOException of the server, and not a BadHttpRequestException.
             // A call of another media type brings no transactions; the router refuses most of them before they come here.
-            catch (IOException exception)
-                when (exception is not BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType })
+            // A compressed body that cannot be inflated is an InvalidDataException.
+            catch (Exception exception)
+                when (exception is IOException or InvalidDataException
+                    && exception is not BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType })
             {
                 var rejected = await gate.RejectCallAsync("body", "cannot be read");
                 if (context.HttpContext.Response.HasStarted)

@@ -12,13 +12,12 @@ internal sealed class IngestGate(IMediator mediator, IHostApplicationLifetime li
     private static readonly IngestResult NotStored = IngestResult.Refused(IngestOutcome.RefusedStoreAway);
 
     /// <summary>Takes the items of a call. The answers have the order of the items.</summary>
-    /// <param name="idempotencyKey">Of the call, which then brings one item; null when it has none.</param>
     public async Task<IReadOnlyList<IngestResult>> TakeAsync(
-        IReadOnlyList<IngestItem> items, string? idempotencyKey, TimeSpan patience, CancellationToken cancellationToken)
+        IReadOnlyList<IngestItem> items, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             items = [.. items.Select(i => i.Transaction is null ? i : IngestItem.Refused(IngestOutcome.RefusedStoreAway))];
-        var ingest = SendAsync(new IngestTransactions(items, patience) { IdempotencyKey = idempotencyKey }, cancellationToken);
+        var ingest = SendAsync(new IngestTransactions(items, patience), cancellationToken);
         using var deadline = new CancellationTokenSource();
         await using var timer = clock.CreateTimer(_ => deadline.Cancel(), null, patience * 2, Timeout.InfiniteTimeSpan);
         // A stop has a time limit, too, so it does not wait for a call that waits for a store in an outage.

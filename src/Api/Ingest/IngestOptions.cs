@@ -42,4 +42,14 @@ public sealed class IngestOptions
     /// <remarks>After that the stream ends, and its last answer says why.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan StreamIdle { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long the sender of a stream may leave answers unread, so that a sender that does not read frees its slot.
+    /// </summary>
+    /// <remarks>
+    /// After that the stream ends: the rest of its body is read and dropped, and its last answer says why. When the sender then still does
+    /// not read, the connection is closed after the same time.
+    /// </remarks>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

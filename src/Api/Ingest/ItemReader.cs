@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Ingest;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -9,9 +10,6 @@ namespace Dashboard.Api.Ingest;
 /// <summary>Reads items from bytes in one pass. An item that cannot be read is parsed once more, to name the field in the error.</summary>
 internal sealed class ItemReader(IOptions<JsonOptions> json)
 {
-    private static readonly Dictionary<string, string> NotJson = new() { ["body"] = "is not valid JSON" };
-    private static readonly Dictionary<string, string> NotAnObject = new() { ["body"] = "must be a JSON object" };
-
     private readonly JsonSerializerOptions _options = json.Value.SerializerOptions;
 
     /// <summary>One JSON value as an item, or the errors by field.</summary>
@@ -23,12 +21,12 @@ internal sealed class ItemReader(IOptions<JsonOptions> json)
             if (JsonSerializer.Deserialize<NewTransaction>(ref reader, _options) is { } item && !reader.Read())
                 return IngestItem.Readable(item);
         }
-        catch (Exception exception) when (IsInputError(exception))
+        catch (Exception exception) when (JsonFields.IsInputError(exception))
         {
             // The error is named below.
         }
 
-        return IngestItem.Unreadable(ErrorsOf(json));
+        return IngestItem.Unreadable(JsonFields.ErrorsOf<NewTransaction>(json, _options));
     }
 
     /// <summary>The items of an array; null for valid JSON that is not an array, or an array of more than <paramref name="max"/>.</summary>
@@ -65,34 +63,4 @@ internal sealed class ItemReader(IOptions<JsonOptions> json)
 
         return isArray && places.Count <= max ? places : null;
     }
-
-    private Dictionary<string, string> ErrorsOf(ReadOnlySequence<byte> json)
-    {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(json);
-        }
-        catch (JsonException)
-        {
-            return NotJson;
-        }
-
-        using (document)
-        {
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return NotAnObject;
-            try
-            {
-                document.RootElement.Deserialize<NewTransaction>(_options);
-                return NotJson;
-            }
-            catch (Exception exception) when (IsInputError(exception))
-            {
-                var path = (exception as JsonException)?.Path?.TrimStart('$', '.');
-                return new() { [string.IsNullOrEmpty(path) ? "body" : path] = "is unknown, given twice, or not of the expected type" };
-            }
-        }
-    }
-
-    private static bool IsInputError(Exception exception) => exception is JsonException or InvalidOperationException or FormatException;
 }

@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
@@ -11,20 +12,21 @@ namespace Dashboard.Api.Ingest;
 /// <summary>Where an external gateway reports how a transaction ended.</summary>
 internal static class OutcomeEndpoint
 {
-    private static readonly string[] Differs = ["differs from the stored end, or lies before the beginning"];
+    private static readonly string[] Differs = ["differs from the stored end"];
+    private static readonly string[] TooEarly = ["lies a second or more before the time at which the transaction was made"];
 
     public static void MapOutcome(this IEndpointRouteBuilder transactions) =>
         transactions.MapPost("/{id}/outcome", ReportAsync).WithName("PostOutcome")
             .WithSummary("Reports how a transaction ended, with Processing:Mode=External; 200 once it is stored durably")
-            .Produces<TransactionDto>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
+            .Accepts<OutcomeBody>("application/json").Produces<TransactionDto>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
 
     private static async Task<IResult> ReportAsync(
-        string id, OutcomeBody body, StoredDecisions decisions, IOptions<IngestOptions> options, CancellationToken cancellationToken)
+        string id, JsonBody<OutcomeBody> body, StoredDecisions decisions, IOptions<IngestOptions> options, CancellationToken cancellationToken)
     {
         if (!TransactionId.TryParse(id, out var parsed)) return Refusals.UnknownTransaction.With();
-        var report = new ReportOutcome(parsed, body.Status, body.CompletedAt, body.FailureReason);
+        var report = new ReportOutcome(parsed, body.Value.Status, body.Value.CompletedAt, body.Value.FailureReason);
         return await decisions.AnswerAsync(report, options.Value.Patience * 2, Answer, cancellationToken);
     }
 
@@ -34,6 +36,7 @@ internal static class OutcomeEndpoint
         Verdict.Unknown => Refusals.UnknownTransaction.With(),
         Verdict.Conflict => Refusals.OutcomeDiffers.With(
             ("transaction", reported.Transaction!.ToDto()), ("errors", reported.Differences.ToDictionary(d => d, _ => Differs))),
+        Verdict.Invalid => Refusals.InvalidFields(reported.Differences.ToDictionary(d => d, _ => TooEarly)),
         Verdict.Disabled => Refusals.OutcomesDisabled.With(),
         _ => Refusals.DecisionNotStored.With(),
     };

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 using System.Threading.Channels;
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Ingest;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -12,11 +12,11 @@ namespace Dashboard.Api.Ingest;
 
 /// <summary>Reads newline-delimited JSON and answers each line while it reads. It holds a bounded number of chunks, whatever the
 /// length.</summary>
-/// <remarks>When a sender does not read its answers, reading from it stops: only a bounded number of chunks waits for its
-/// answers.</remarks>
-internal sealed class StreamIngest(
+/// <remarks>When a sender does not read its answers, reading from it stops: only a bounded number of chunks waits for its answers. After
+/// <c>Ingest:AnswerTimeout</c> the stream ends.</remarks>
+internal sealed partial class StreamIngest(
     ItemReader items, IngestGate gate, IHostApplicationLifetime lifetime, IOptions<IngestOptions> options, IOptions<JsonOptions> json,
-    TimeProvider clock)
+    TimeProvider clock, ILogger<StreamIngest> logger)
 {
     private const int ChunkLines = 500;
     private const int ChunkBytes = 64 * 1024;
@@ -26,13 +26,15 @@ internal sealed class StreamIngest(
 
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
-    public async Task RunAsync(HttpContext context)
+    /// <param name="key">The idempotency key of the call; null when it has none.</param>
+    public async Task RunAsync(HttpContext context, StreamAnswerMode mode, string? key)
     {
         LiftLimits(context);
         context.Response.ContentType = ContentType;
+        using var answers = new StreamAnswers(context, mode, json.Value.SerializerOptions, options.Value.AnswerTimeout, clock);
         try
         {
-            if (!await ReadAsync(context)) await CloseAsync(context);
+            if (!await ReadAsync(context, answers, key)) await CloseAsync(context);
         }
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
@@ -42,28 +44,55 @@ internal sealed class StreamIngest(
     }
 
     // False when the stream ended before its last line.
-    private async Task<bool> ReadAsync(HttpContext context)
+    private async Task<bool> ReadAsync(HttpContext context, StreamAnswers answers, string? key)
     {
         var body = context.Request.BodyReader;
         await using var stop = lifetime.ApplicationStopping.Register(body.CancelPendingRead);
         var chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(ChunksAtOnce) { SingleReader = true, SingleWriter = true });
-        using var taking = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        var answers = AnswerAsync(context, chunks, taking);
-        var (end, line) = await TakeAsync(context, chunks.Writer, taking.Token);
+        using var taking = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, answers.NotTaken);
+        var answering = AnswerAsync(context, answers, chunks, taking);
+        var (end, line) = await TakeAsync(context, chunks.Writer, key, taking.Token);
         chunks.Writer.TryComplete();
+        if (answers.NotTaken.IsCancellationRequested) end = await DropRestAsync(context, answering);
         // Every line that was read has its answer before the stream says why it ends.
-        if (await answers is false) return false;
-        if (end is not { } reason) return true;
-        var errors = new Dictionary<string, string> { ["body"] = reason.Text };
-        await WriteAsync(context, [new ItemAnswer(line + 1, reason.Outcome, Id: null, errors)]);
-        return false;
+        var isStored = await answering;
+        if (!isStored) end = null;
+        await answers.EndAsync(end is { } reason
+            ? new ItemAnswer(line + 1, reason.Outcome, Id: null, new Dictionary<string, string> { ["body"] = reason.Text })
+            : null);
+        return isStored && end is null;
+    }
+
+    // A sender that does not read before it has sent everything reads its answers then, if it can send everything.
+    private async Task<(string Outcome, string Text)?> DropRestAsync(HttpContext context, Task answering)
+    {
+        LogNotTaken(options.Value.AnswerTimeout);
+        var body = context.Request.BodyReader;
+        var dropping = DropAsync(body, context.RequestAborted);
+        await answering;
+        body.CancelPendingRead();
+        await dropping;
+        return ("refused", $"answers were not read for {options.Value.AnswerTimeout}, which is Ingest:AnswerTimeout; "
+            + "this line and the lines after it were not taken");
+    }
+
+    private static async Task<bool> DropAsync(PipeReader body, CancellationToken aborted)
+    {
+        ReadResult read;
+        do
+        {
+            read = await body.ReadAsync(aborted);
+            body.AdvanceTo(read.Buffer.End);
+        }
+        while (read is { IsCompleted: false, IsCanceled: false });
+        return read.IsCompleted;
     }
 
     // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,
     // and the next chunk is read while the ones before are stored. Gives why the stream ends before its last line, and the last line
     // read.
     private async Task<((string Outcome, string Text)? End, long Line)> TakeAsync(
-        HttpContext context, ChannelWriter<Chunk> chunks, CancellationToken taking)
+        HttpContext context, ChannelWriter<Chunk> chunks, string? key, CancellationToken taking)
     {
         var body = context.Request.BodyReader;
         long line = 0;
@@ -72,11 +101,17 @@ internal sealed class StreamIngest(
             ReadResult read;
             try
             {
+                // Room for the answers first: lines that are handed over always get theirs.
+                if (!await chunks.WaitToWriteAsync(taking)) return (null, line);
                 read = await ReadAsync(body, taking);
             }
             catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
             {
                 return (null, line);
+            }
+            catch (InvalidDataException)
+            {
+                return (("rejected", "the body cannot be inflated; the stream ends here"), line);
             }
 
             var buffer = read.Buffer;
@@ -92,11 +127,11 @@ internal sealed class StreamIngest(
             long bytes = 0;
             while (sent.Count < ChunkLines && bytes < ChunkBytes && NdjsonLines.TryRead(ref buffer, read.IsCompleted, out var text))
             {
-                line++;
+                if (++line == 1) text = RequestBody.WithoutMark(text);
                 bytes += text.Length;
                 if (NdjsonLines.IsBlank(text)) continue;
                 lines.Add(line);
-                sent.Add(items.Read(text));
+                sent.Add(items.Read(text).WithKey(key, line));
             }
 
             var isFull = sent.Count == ChunkLines || bytes >= ChunkBytes;
@@ -105,8 +140,8 @@ internal sealed class StreamIngest(
             body.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
             if (sent.Count > 0)
             {
-                var results = gate.TakeAsync(sent, idempotencyKey: null, options.Value.StreamPatience, context.RequestAborted);
-                if (!await AddAsync(chunks, new Chunk(lines, results), context.RequestAborted)) return (null, line);
+                var results = gate.TakeAsync(sent, options.Value.StreamPatience, context.RequestAborted);
+                if (!chunks.TryWrite(new Chunk(lines, results))) return (null, line);
             }
 
             if (isTooLong) return (("rejected", $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here"), line);
@@ -121,15 +156,7 @@ internal sealed class StreamIngest(
         await context.Response.CompleteAsync();
         var body = context.Request.BodyReader;
         await using var enough = clock.CreateTimer(_ => body.CancelPendingRead(), null, CloseTimeout, Timeout.InfiniteTimeSpan);
-        ReadResult read;
-        do
-        {
-            read = await body.ReadAsync(context.RequestAborted);
-            body.AdvanceTo(read.Buffer.End);
-        }
-        while (read is { IsCompleted: false, IsCanceled: false });
-
-        if (!read.IsCompleted) context.Abort();
+        if (!await DropAsync(body, context.RequestAborted)) context.Abort();
     }
 
     // The read is cancelled when the program stops, and when the sender was silent for too long.
@@ -139,17 +166,10 @@ internal sealed class StreamIngest(
         return await body.ReadAsync(aborted);
     }
 
-    // False when the answers have ended: a chunk was refused, or the sender is gone.
-    private static async Task<bool> AddAsync(ChannelWriter<Chunk> chunks, Chunk chunk, CancellationToken aborted)
-    {
-        while (await chunks.WaitToWriteAsync(aborted))
-            if (chunks.TryWrite(chunk)) return true;
-        return false;
-    }
-
     // Answers in the order of the lines. False when a chunk was refused: the stream ends there, and the sender knows which lines were not
     // stored.
-    private async Task<bool> AnswerAsync(HttpContext context, Channel<Chunk> chunks, CancellationTokenSource taking)
+    private static async Task<bool> AnswerAsync(
+        HttpContext context, StreamAnswers answers, Channel<Chunk> chunks, CancellationTokenSource taking)
     {
         var isStored = true;
         try
@@ -157,7 +177,7 @@ internal sealed class StreamIngest(
             await foreach (var (lines, taken) in chunks.Reader.ReadAllAsync(context.RequestAborted))
             {
                 var results = await taken;
-                await WriteAsync(context, results.Select((r, i) => ItemAnswer.From(lines[i], r)));
+                await answers.WriteAsync(lines, results);
                 if (!isStored || !results.Any(r => r.IsRefused)) continue;
                 isStored = false;
                 chunks.Writer.TryComplete();
@@ -172,26 +192,16 @@ internal sealed class StreamIngest(
         return isStored;
     }
 
-    private async Task WriteAsync(HttpContext context, IEnumerable<ItemAnswer> answers)
-    {
-        var body = context.Response.BodyWriter;
-        using var writer = new Utf8JsonWriter(body);
-        foreach (var answer in answers)
-        {
-            JsonSerializer.Serialize(writer, answer, json.Value.SerializerOptions);
-            writer.Reset();
-            body.Write("\n"u8);
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-    }
-
     // A stream may be as long and as slow as its sender likes. Its bounds are the size of a chunk and the time between two lines.
     private static void LiftLimits(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answers) answers.MinDataRate = null;
     }
+
+    [LoggerMessage(730, LogLevel.Warning, "A stream ends: its sender did not read its answers for {Timeout}")]
+    private partial void LogNotTaken(TimeSpan timeout);
 
     private sealed record Chunk(IReadOnlyList<long> Lines, Task<IReadOnlyList<IngestResult>> Taken);
 }

@@ -1,3 +1,4 @@
+using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Simulator;
 using MediatR;
 
@@ -10,9 +11,10 @@ internal static class SimulatorEndpoints
         var group = api.MapGroup("/simulator").WithTags("Simulator");
         group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetSimulator(), cancellationToken))
             .WithName("GetSimulator").WithSummary("The settings of the simulator");
-        group.MapPut("/", (SimulatorBody body, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Send(new ChangeSimulator(body.Enabled, body.TransactionsPerSecond), cancellationToken))
-            .WithName("ChangeSimulator").WithSummary("Switches the simulator and sets its rate").ProducesValidationProblem();
+        group.MapPut("/", (JsonBody<SimulatorBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Send(new ChangeSimulator(body.Value.Enabled, body.Value.TransactionsPerSecond), cancellationToken))
+            .WithName("ChangeSimulator").WithSummary("Switches the simulator and sets its rate")
+            .Accepts<SimulatorBody>("application/json").ProducesValidationProblem();
     }
 
     /// <summary>The body of a PUT. It may be the whole answer of a GET: the members that cannot be set are ignored.</summary>

@@ -35,7 +35,8 @@ public static class TextRules
 
     /// <summary>The normal form of a text that follows the rules, and any other text as it is.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Normalized(string? text, int maxLength) => TryRead(text, maxLength, out var read) ? read : text;
+    public static string? Normalized(string? text, int maxLength) =>
+        text is not null && !Ascii.IsValid(text) && TryRead(text, maxLength, out var read) ? read : text;
 
     private static bool HasOnlyPrintable(ReadOnlySpan<char> text)
     {

@@ -12,6 +12,9 @@ public enum Verdict
     /// <summary>The stored state does not allow it, and never will.</summary>
     Conflict,
 
+    /// <summary>The decision cannot be right for what is stored, whichever state that is in.</summary>
+    Invalid,
+
     /// <summary>The configuration of the program excludes it.</summary>
     Disabled,
 

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
@@ -34,13 +35,19 @@ internal sealed class OutcomeValidator : AbstractValidator<IOutcome>
             .OverridePropertyName("completedAt").WithMessage("must lie between 1970 and one minute from now");
         RuleFor(o => o.FailureReason).Must((o, v) => (v is not null) == (o.Status is TransactionStatus.Failed))
             .OverridePropertyName("failureReason").WithMessage("is required with the status Failed, and must not be given without it");
-        RuleFor(o => o.FailureReason).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxFailureReasonLength))
-            .OverridePropertyName("failureReason").WithMessage($"must have 1 to {Transaction.MaxFailureReasonLength} printable characters");
+        RuleFor(o => o.FailureReason).Must(v => v is null || TextRules.IsText(v, Transaction.MaxFailureReasonLength))
+            .OverridePropertyName("failureReason").WithMessage(TextRules.Requirement(Transaction.MaxFailureReasonLength));
     }
 }
 
 internal static class Outcomes
 {
+    /// <summary>Many senders cut times to whole seconds, so the end may seem to lie before the beginning by less than this.</summary>
+    public static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
+
+    /// <summary>True when the end lies before the beginning by more than rounding explains.</summary>
+    public static bool LiesBefore(DateTimeOffset endedAt, DateTimeOffset createdAt) => endedAt <= createdAt - Rounding;
+
     /// <summary>Names of the fields in which an outcome says something else than what is stored; what it does not say is not
     /// compared.</summary>
     public static IEnumerable<string> DifferencesFrom(this IOutcome outcome, Transaction stored)
@@ -52,9 +59,13 @@ internal static class Outcomes
     }
 
     /// <summary>A Processing transaction in the end that the outcome says.</summary>
-    /// <exception cref="DomainException">It is not Processing, or the end lies before its beginning.</exception>
-    public static Transaction End(this Transaction processing, IOutcome outcome, DateTimeOffset at, TimeSpan processingTime) =>
-        outcome.Status == TransactionStatus.Failed
+    /// <param name="since">When its processing began; an end before that took no time.</param>
+    /// <exception cref="DomainException">It is not Processing.</exception>
+    public static Transaction End(this Transaction processing, IOutcome outcome, DateTimeOffset at, DateTimeOffset since)
+    {
+        var processingTime = at > since ? at - since : TimeSpan.Zero;
+        return outcome.Status == TransactionStatus.Failed
             ? processing.Fail(at, processingTime, outcome.FailureReason!)
             : processing.Complete(at, processingTime);
+    }
 }

@@ -23,6 +23,9 @@ public readonly record struct IngestItem
     /// <summary>Why the feed does not take the item now; null otherwise.</summary>
     public IngestOutcome? Refusal { get; }
 
+    /// <summary>Identifies the item beside its own reference, within its source; null when its call had no key (docs/adr/0023).</summary>
+    public string? IdempotencyKey { get; init; }
+
     public static IngestItem Readable(NewTransaction transaction) => new(transaction, errors: null, refusal: null);
 
     public static IngestItem Unreadable(IReadOnlyDictionary<string, string> errors) => new(transaction: null, errors, refusal: null);

@@ -16,9 +16,6 @@ namespace Dashboard.Application.Ingest;
 public sealed record IngestTransactions(IReadOnlyList<IngestItem> Items, TimeSpan? Patience) : IRequest<IReadOnlyList<IngestResult>>
 {
     public const int MaxItems = 5_000;
-
-    /// <summary>Identifies the call, and so its one item, beside the item's own reference; null when the call has none.</summary>
-    public string? IdempotencyKey { get; init; }
 }
 
 internal sealed class IngestTransactionsHandler(
@@ -30,16 +27,15 @@ internal sealed class IngestTransactionsHandler(
 
     public async Task<IReadOnlyList<IngestResult>> Handle(IngestTransactions request, CancellationToken cancellationToken)
     {
-        var max = request.IdempotencyKey is null ? IngestTransactions.MaxItems : 1;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Items.Count, max);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Items.Count, IngestTransactions.MaxItems);
         var results = new IngestResult[request.Items.Count];
         var taken = new List<Taken>(results.Length);
         try
         {
             for (var i = 0; i < results.Length; i++)
             {
-                if (TryTake(request.Items[i], request.IdempotencyKey, out var transaction, out results[i]))
-                    taken.Add(new Taken(i, transaction));
+                if (TryTake(request.Items[i], out var payment, out var transaction, out results[i]))
+                    taken.Add(new Taken(i, payment, transaction));
             }
 
             if (taken.Count == 0) Count(results, []);
@@ -48,18 +44,23 @@ internal sealed class IngestTransactionsHandler(
         }
         finally
         {
-            foreach (var (place, transaction) in taken)
+            foreach (var (place, _, transaction) in taken)
                 intake.Settle(transaction, isStored: results[place] is { Outcome: IngestOutcome.Accepted });
         }
     }
 
-    private bool TryTake(IngestItem item, string? idempotencyKey, out Transaction transaction, out IngestResult result)
+    private bool TryTake(IngestItem item, out NewTransaction payment, out Transaction transaction, out IngestResult result)
     {
-        (transaction, result) = (null!, null!);
+        (payment, transaction, result) = (null!, null!, null!);
         if (item.Refusal is { } refusal) result = IngestResult.Refused(refusal);
         else if (item.Transaction is null) result = IngestResult.Rejected(item.Errors);
-        else if (intake.TryTake(item.Transaction, idempotencyKey, out transaction, out var errors)) return true;
-        else result = IngestResult.Rejected(errors);
+        else
+        {
+            payment = item.Transaction.Normalized();
+            if (intake.TryTake(payment, item.IdempotencyKey, out transaction, out var errors)) return true;
+            result = IngestResult.Rejected(errors);
+        }
+
         return false;
     }
 
@@ -85,7 +86,7 @@ internal sealed class IngestTransactionsHandler(
 
             var stored = await store.AddAsync([.. taken.Select(t => t.Transaction)], cancellationToken);
             for (var i = 0; i < taken.Count; i++)
-                results[taken[i].Place] = Answer(request.Items[taken[i].Place].Transaction!, taken[i].Transaction, stored[i]);
+                results[taken[i].Place] = Answer(taken[i].Payment, taken[i].Transaction, stored[i]);
             var accepted = taken.Where(t => results[t.Place].Outcome == IngestOutcome.Accepted).Select(t => t.Transaction).ToList();
             Count(results, accepted);
             await EnterAsync(accepted, room);
@@ -133,7 +134,7 @@ internal sealed class IngestTransactionsHandler(
 
     private void Refuse(List<Taken> taken, IngestResult[] results, IngestOutcome outcome)
     {
-        foreach (var (place, _) in taken) results[place] = IngestResult.Refused(outcome);
+        foreach (var (place, _, _) in taken) results[place] = IngestResult.Refused(outcome);
         Count(results, []);
     }
 
@@ -163,5 +164,5 @@ internal sealed class IngestTransactionsHandler(
     }
 
     /// <param name="Place">Of the item in the request.</param>
-    private readonly record struct Taken(int Place, Transaction Transaction);
+    private readonly record struct Taken(int Place, NewTransaction Payment, Transaction Transaction);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 
@@ -8,7 +9,7 @@ namespace Dashboard.Application.Ingest;
 /// <param name="Source">Channel or system; 1 … 64 characters.</param>
 /// <param name="Reference">The sender's own id, unique within the source; up to 128 characters; null when there is none.</param>
 /// <param name="Account">1 … 64 characters.</param>
-/// <param name="Counterparty">Up to 64 characters; null when there is none.</param>
+/// <param name="Counterparty">Up to 140 characters; null when there is none.</param>
 /// <param name="Amount">Decimal number of the currency's units, with no more decimals than the currency has.</param>
 /// <param name="Currency">ISO 4217 code, upper case.</param>
 /// <param name="CreatedAt">When the payment was made; null means now, or when it ended if that was before.</param>
@@ -27,6 +28,32 @@ public sealed record NewTransaction(
     /// <summary>False when the sender did not name the account, and the feed filled one in.</summary>
     [JsonIgnore]
     public bool AccountIsStated { get; init; } = true;
+
+    /// <summary>Given in a line of an export only. The program sets its own; a status of such a line that is not an end says
+    /// nothing.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>The same payment as it is checked, stored and compared.</summary>
+    internal NewTransaction Normalized()
+    {
+        var isOpenInExport = ReceivedAt is not null && Status is TransactionStatus.Pending or TransactionStatus.Processing;
+        var normal = (
+            TextRules.Normalized(Source, Transaction.MaxSourceLength), TextRules.Normalized(Reference, Transaction.MaxReferenceLength),
+            TextRules.Normalized(Account, Transaction.MaxAccountLength),
+            TextRules.Normalized(Counterparty, Transaction.MaxCounterpartyLength),
+            TextRules.Normalized(FailureReason, Transaction.MaxFailureReasonLength), isOpenInExport ? null : Status);
+        if (normal == (Source, Reference, Account, Counterparty, FailureReason, Status)) return this;
+        var (source, reference, account, counterparty, failureReason, status) = normal;
+        return this with
+        {
+            Source = source,
+            Reference = reference,
+            Account = account,
+            Counterparty = counterparty,
+            FailureReason = failureReason,
+            Status = status,
+        };
+    }
 }
 
 /// <summary>The shape of a new transaction. The domain checks its amount and currency.</summary>
@@ -40,23 +67,21 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
 
     public NewTransactionValidator(TimeProvider clock)
     {
-        RuleFor(t => t.Source).Must(v => TransactionDetails.IsText(v, Transaction.MaxSourceLength))
-            .WithMessage(Characters(Transaction.MaxSourceLength));
-        RuleFor(t => t.Account).Must(v => TransactionDetails.IsText(v, Transaction.MaxAccountLength))
-            .WithMessage(Characters(Transaction.MaxAccountLength));
-        RuleFor(t => t.Reference).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxReferenceLength))
-            .WithMessage(Characters(Transaction.MaxReferenceLength));
+        RuleFor(t => t.Source).Must(v => TextRules.IsText(v, Transaction.MaxSourceLength))
+            .WithMessage(TextRules.Requirement(Transaction.MaxSourceLength));
+        RuleFor(t => t.Account).Must(v => TextRules.IsText(v, Transaction.MaxAccountLength))
+            .WithMessage(TextRules.Requirement(Transaction.MaxAccountLength));
+        RuleFor(t => t.Reference).Must(v => v is null || TextRules.IsText(v, Transaction.MaxReferenceLength))
+            .WithMessage(TextRules.Requirement(Transaction.MaxReferenceLength));
         // SQL Server treats two sources or references as equal that differ only in the spaces at their end.
         RuleFor(t => t.Source).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
         RuleFor(t => t.Reference).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
-        RuleFor(t => t.Counterparty).Must(v => v is null || TransactionDetails.IsText(v, Transaction.MaxAccountLength))
-            .WithMessage(Characters(Transaction.MaxAccountLength));
+        RuleFor(t => t.Counterparty).Must(v => v is null || TextRules.IsText(v, Transaction.MaxCounterpartyLength))
+            .WithMessage(TextRules.Requirement(Transaction.MaxCounterpartyLength));
         RuleFor(t => t.Amount).NotNull().WithMessage("is required");
         RuleFor(t => t.Currency).NotNull().WithMessage("is required");
         RuleFor(t => t.CreatedAt).Must(v => v is null || (v >= Earliest && v <= clock.GetUtcNow() + FutureTolerance))
             .WithMessage("must lie between 1970 and one day from now");
         Include(new OutcomeValidator(clock));
     }
-
-    private static string Characters(int max) => $"must have 1 to {max} printable characters";
 }

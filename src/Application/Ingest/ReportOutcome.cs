@@ -13,10 +13,10 @@ namespace Dashboard.Application.Ingest;
 public sealed record ReportOutcome(TransactionId Id, TransactionStatus? Status, DateTimeOffset? CompletedAt, string? FailureReason)
     : IRequest<ReportedOutcome>, IOutcome;
 
-/// <param name="Verdict"><see cref="Verdict.Conflict"/> when the stored end differs, or the reported end lies before the beginning;
-/// <see cref="Verdict.Disabled"/> when the simulated gateway decides.</param>
+/// <param name="Verdict"><see cref="Verdict.Conflict"/> when the stored end differs; <see cref="Verdict.Invalid"/> when the reported end
+/// lies before the beginning by a second or more; <see cref="Verdict.Disabled"/> when the simulated gateway decides.</param>
 /// <param name="Transaction">As it is stored; null when it is unknown or cannot be ended now.</param>
-/// <param name="Differences">Names of the fields in which the stored end differs; empty unless in conflict.</param>
+/// <param name="Differences">Names of the fields in which the stored end differs, or that are invalid; empty otherwise.</param>
 public sealed record ReportedOutcome(Verdict Verdict, Transaction? Transaction, IReadOnlyList<string> Differences);
 
 internal sealed class ReportOutcomeValidator : AbstractValidator<ReportOutcome>
@@ -34,6 +34,7 @@ internal sealed class ReportOutcomeHandler(
 {
     public async Task<ReportedOutcome> Handle(ReportOutcome request, CancellationToken cancellationToken)
     {
+        request = request with { FailureReason = TextRules.Normalized(request.FailureReason, Transaction.MaxFailureReasonLength) };
         if (options.Value.Mode != ProcessingMode.External) return Without(Verdict.Disabled);
         // Transactions of an earlier run are counted when they are recovered; an end before that would be counted twice.
         if (store.OutageReason is not null || !recovery.IsComplete) return Without(Verdict.RetryLater);
@@ -41,7 +42,8 @@ internal sealed class ReportOutcomeHandler(
         if (known.Status == TransactionStatus.Pending) return Without(Verdict.RetryLater);
         if (known.IsFinished) return Compared(request, known);
 
-        if (request.CompletedAt < known.Details.CreatedAt) return new(Verdict.Conflict, known, ["completedAt"]);
+        if (request.CompletedAt is { } endedAt && Outcomes.LiesBefore(endedAt, known.Details.CreatedAt))
+            return new(Verdict.Invalid, known, ["completedAt"]);
         return Compared(request, await sink.EndAsync(known, request));
     }
 
@@ -71,7 +73,7 @@ internal sealed class OutcomeSink(ITransactionStore store, FlowCounters flow, IM
     {
         var at = outcome.CompletedAt ?? clock.GetUtcNow();
         // The time at the gateway is not known here; the time from receipt to end is the one that an operator can compare with a limit.
-        var ended = processing.End(outcome, at, at > processing.ReceivedAt ? at - processing.ReceivedAt : TimeSpan.Zero);
+        var ended = processing.End(outcome, at, since: processing.ReceivedAt);
         var stored = await store.EndAsync(ended);
         if (!ReferenceEquals(stored, ended)) return stored;
         await mediator.Publish(new TransactionCompleted(ended) { IsStored = true }, CancellationToken.None);

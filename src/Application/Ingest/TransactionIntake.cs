@@ -30,13 +30,13 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Ordere
         var id = new TransactionId(ids.Next());
         var endedAt = item.CompletedAt ?? id.Time;
         var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
-        if (item.Status is not null && endedAt < createdAt) return Fails("completedAt", "must not be before createdAt", out errors);
+        if (item.Status is not null && Outcomes.LiesBefore(endedAt, createdAt)) return Fails("completedAt", "must not be before createdAt", out errors);
 
         var details = TransactionDetails.Create(
             item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt)
             with { AccountIsStated = item.AccountIsStated };
         transaction = Transaction.Receive(id, details, rules.Evaluate(details));
-        if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, endedAt - createdAt);
+        if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, since: createdAt);
         rules.Expect(details);
         errors = IngestResult.NoErrors;
         return true;

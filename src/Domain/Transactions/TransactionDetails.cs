@@ -42,7 +42,7 @@ public sealed record TransactionDetails
     /// <summary>When the payment was made, as the sender says; UTC, to the microsecond.</summary>
     public DateTimeOffset CreatedAt { get; }
 
-    /// <exception cref="DomainException">A text is empty, too long, or has control characters.</exception>
+    /// <exception cref="DomainException">A text is blank or too long.</exception>
     public static TransactionDetails Create(
         string source, string? reference, string? idempotencyKey, string account, string? counterparty, Money amount,
         DateTimeOffset createdAt) =>
@@ -51,7 +51,7 @@ public sealed record TransactionDetails
             reference is null ? null : Text(reference, "reference", Transaction.MaxReferenceLength),
             idempotencyKey is null ? null : Text(idempotencyKey, "idempotency key", Transaction.MaxReferenceLength),
             Text(account, "account", Transaction.MaxAccountLength),
-            counterparty is null ? null : Text(counterparty, "counterparty", Transaction.MaxAccountLength),
+            counterparty is null ? null : Text(counterparty, "counterparty", Transaction.MaxCounterpartyLength),
             amount,
             createdAt.WholeMicroseconds());
 
@@ -69,22 +69,9 @@ public sealed record TransactionDetails
         return differences;
     }
 
-    /// <summary>True for text that is not blank, not too long, and without control characters and lone surrogates.</summary>
-    public static bool IsText(string? value, int maxLength)
-    {
-        if (string.IsNullOrWhiteSpace(value) || value.Length > maxLength) return false;
-        for (var i = 0; i < value.Length; i++)
-        {
-            var character = value[i];
-            if (char.IsControl(character)) return false;
-            if (!char.IsSurrogate(character)) continue;
-            if (!char.IsSurrogatePair(value, i)) return false;
-            i++;
-        }
-
-        return true;
-    }
-
+    // Which characters a caller may use is decided where the text is read (TextRules): a store may hold texts from before that rule.
     private static string Text(string value, string field, int maxLength) =>
-        IsText(value, maxLength) ? value : throw new DomainException($"The {field} must have 1 to {maxLength} printable characters.");
+        !string.IsNullOrWhiteSpace(value) && value.Length <= maxLength
+            ? value
+            : throw new DomainException($"The {field} must have 1 to {maxLength} characters.");
 }

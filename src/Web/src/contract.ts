@@ -110,6 +110,7 @@ export interface NewTransaction {
   status: TransactionStatus | null;
   completedAt: string | null;
   failureReason: string | null;
+  receivedAt: string | null;
 }
 
 export interface Reconciliation {

@@ -105,6 +105,7 @@ internal static class FeatureArrows
         new("Api/Books", "Application/Books", "its endpoints"),
         new("Api/Books", "Infrastructure/Storage/Upkeep", "--verify looks whether there is a store to read"),
         new("Api/Common", "Application/Storage", "an outage is answered with 503"),
+        new("Api/Common", "Application/Common", "texts, times and amounts have one reader"),
         new("Api/History", "Application/History", "its endpoints"),
         new("Api/Ingest", "Application/Ingest", "its endpoints"),
         new("Api/Ingest", "Application/Common", "the verdict of a report"),
@@ -120,10 +121,11 @@ internal static class FeatureArrows
         new("Api/Simulator", "Application/Simulator", "its endpoints"),
         new("Api/Alerts", "Api/Common", "queries and refusals"),
         new("Api/History", "Api/Common", "queries and refusals"),
-        new("Api/Ingest", "Api/Common", "refusals"),
+        new("Api/Ingest", "Api/Common", "bodies, queries and refusals"),
         new("Api/Metrics", "Api/Common", "queries and refusals"),
         new("Api/Live", "Api/Common", "refusals"),
         new("Api/Web", "Api/Common", "refusals"),
+        new("Api/Simulator", "Api/Common", "bodies"),
     ];
 }
 

@@ -40,7 +40,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.Property(r => r.Reference).HasMaxLength(Transaction.MaxReferenceLength);
         row.Property(r => r.IdempotencyKey).HasMaxLength(Transaction.MaxReferenceLength);
         row.Property(r => r.Account).HasMaxLength(Transaction.MaxAccountLength);
-        row.Property(r => r.Counterparty).HasMaxLength(Transaction.MaxAccountLength);
+        row.Property(r => r.Counterparty).HasMaxLength(Transaction.MaxCounterpartyLength);
         row.Property(r => r.Currency).HasMaxLength(Currency.CodeLength).IsUnicode(false).IsFixedLength();
         row.Property(r => r.Status).HasConversion<byte>();
         row.Property(r => r.Flags).HasMaxLength(Transaction.MaxFlags * (Alert.MaxRuleLength + 1)).IsUnicode(false);

@@ -192,8 +192,8 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .HasColumnType("datetime2(6)");
 
                     b.Property<string>("Counterparty")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
+                        .HasMaxLength(140)
+                        .HasColumnType("nvarchar(140)")
                         .UseCollation("Latin1_General_BIN2");
 
                     b.Property<DateTime>("CreatedAt")

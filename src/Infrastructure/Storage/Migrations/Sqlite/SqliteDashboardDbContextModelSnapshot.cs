@@ -174,7 +174,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Counterparty")
-                        .HasMaxLength(64)
+                        .HasMaxLength(140)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
