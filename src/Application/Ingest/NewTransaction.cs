@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
@@ -24,10 +23,6 @@ public sealed record NewTransaction(
     public DateTimeOffset? CompletedAt { get; init; }
 
     public string? FailureReason { get; init; }
-
-    /// <summary>False when the sender did not name the account, and the feed filled one in.</summary>
-    [JsonIgnore]
-    public bool AccountIsStated { get; init; } = true;
 
     /// <summary>Given in a line of an export only. The program sets its own; a status of such a line that is not an end says
     /// nothing.</summary>

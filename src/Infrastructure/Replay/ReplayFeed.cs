@@ -33,19 +33,17 @@ internal sealed partial class ReplayFeed(
 
         var pace = new ReplayPace(options.Value.Factor, clock);
         var ordered = options.Value.Sort ? rows.ReadSortedAsync(cancellationToken) : rows.ReadAsync(cancellationToken);
-        await foreach (var (file, line, payment, problem) in ordered)
+        await foreach (var row in ordered)
         {
             ShowProgress();
-            if (payment is not null)
+            if (row.Time is { } time)
             {
-                if (pace.UntilDue(payment.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
-                await WaitAsync(pace, payment.CreatedAt.Value, cancellationToken);
-                _chunk.Add(new ChunkRow(file, line, payment, Problem: null));
+                if (pace.UntilDue(time) > TimeSpan.Zero) await SendAsync(cancellationToken);
+                await WaitAsync(pace, time, cancellationToken);
             }
-            else
-            {
-                _chunk.Add(new ChunkRow(file, line, IngestItem.Unreadable("row", problem.Reason), problem));
-            }
+
+            var problem = row.Payment is null ? row.Problem : (RowProblem?)null;
+            _chunk.Add(new ChunkRow(row.File, row.Line, row.Payment ?? IngestItem.Unreadable("row", row.Problem.Reason), problem));
 
             if (_chunk.Count == ChunkSize) await SendAsync(cancellationToken);
         }
@@ -150,8 +148,8 @@ internal sealed partial class ReplayFeed(
     private partial void LogMoreRejected(long count);
 
     [LoggerMessage(608, LogLevel.Warning,
-        "Replay: {File} is not sorted by time: line {Line} is earlier than the row before it. With Replay:Sort=true the rows are put in by "
-        + "their time")]
+        "Replay: {File} is not sorted by time: line {Line} is earlier than the row before it. With Replay:Sort=true the rows are put in "
+        + "by their time")]
     private partial void LogUnsorted(string file, long line);
 
     /// <param name="Problem">Why the row could not be mapped; null when it could.</param>

@@ -3,7 +3,7 @@ namespace Dashboard.Infrastructure.Replay;
 /// <summary>Finds files by the paths that the command line gives.</summary>
 internal static class ReplayPaths
 {
-    private static readonly EnumerationOptions Matching = new() { MatchCasing = MatchCasing.PlatformDefault, MatchType = MatchType.Simple };
+    private static readonly EnumerationOptions Matching = new() { MatchType = MatchType.Simple };
 
     /// <summary>The full path of an existing file, or null.</summary>
     /// <remarks>

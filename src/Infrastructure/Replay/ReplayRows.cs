@@ -5,7 +5,10 @@ using Dashboard.Infrastructure.Replay.Rows;
 namespace Dashboard.Infrastructure.Replay;
 
 /// <summary>One row of a file, with the payment that the mapping made of it, or with what is wrong with it.</summary>
-internal readonly record struct MappedRow(ReplayFile File, long Line, NewTransaction? Payment, RowProblem Problem);
+internal readonly record struct MappedRow(ReplayFile File, long Line, IngestItem? Payment, RowProblem Problem)
+{
+    public DateTimeOffset? Time => Payment?.Transaction?.CreatedAt;
+}
 
 /// <summary>The rows of all files of a replay, file after file or sorted by their time.</summary>
 internal sealed class ReplayRows
@@ -73,7 +76,8 @@ internal sealed class ReplayRows
 
                 if (payment.CreatedAt < last && _unsorted.Add(file)) OnUnsorted?.Invoke(file, row.Line);
                 last = payment.CreatedAt!.Value;
-                yield return new MappedRow(file, row.Line, payment, default);
+                var item = IngestItem.Readable(payment) with { AccountIsFilledIn = !mapper.NamesAccount(row) };
+                yield return new MappedRow(file, row.Line, item, default);
             }
         }
     }
@@ -92,7 +96,7 @@ internal sealed class ReplayRows
                     $"The files have more than the {MaxSorted} rows that Replay:Sort can hold in memory. Sort them before the replay.");
             }
 
-            last = row.Payment?.CreatedAt ?? last;
+            last = row.Time ?? last;
             rows.Add((last, row));
         }
 

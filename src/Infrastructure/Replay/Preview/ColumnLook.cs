@@ -14,7 +14,10 @@ internal static class ColumnLook
 
     private static readonly string[] Clocks = ["", " HH:mm:ss", " HH:mm", "'T'HH:mm:ss", " h:mm:ss tt", " h:mm tt"];
 
-    private static readonly (string Decimal, string? Thousands)[] Numbers = [(".", null), (",", null), (".", ","), (",", "."), (".", "'"), (",", " ")];
+    private static readonly (string Decimal, string? Thousands)[] Numbers =
+    [
+        (".", null), (",", null), (".", ","), (",", "."), (".", "'"), (",", " "),
+    ];
 
     /// <returns>Null when the cells are texts, or all are empty.</returns>
     public static string? Describe(IReadOnlyList<string> cells)

@@ -22,7 +22,7 @@ internal static class FileLook
             encoding = Encodings[0];
         }
 
-        var text = (FileText.Find(encoding ?? "utf-8") ?? FileText.Find("iso-8859-1")!).GetString(Whole(bytes, encoding)).TrimStart('\uFEFF');
+        var text = Read(Whole(bytes, encoding), encoding ?? "utf-8")!.TrimStart('\uFEFF');
         var all = text.Split('\n').Select(l => l.TrimEnd('\r')).Take(MaxLines).ToList();
         var guess = HeadingSearch.Guess(all) ?? ',';
         if (guess != (format?.Delimiter ?? ',')) yield return $"suggestion: \"delimiter\": \"{HeadingSearch.KeyOf(guess)}\"";
@@ -35,14 +35,14 @@ internal static class FileLook
         for (var column = 0; column < width; column++)
         {
             var cells = rows.Skip(heading + 1).Where(r => r.Count > column && r[column].Length > 0).Select(r => r[column]).ToList();
-            if (ColumnLook.Describe(cells) is { } look) yield return $"column {column + 1} '{LogText.Shown(rows[heading][column])}' looks like {look}";
+            if (ColumnLook.Describe(cells) is { } look)
+                yield return $"column {column + 1} '{LogText.Shown(rows[heading][column])}' looks like {look}";
         }
     }
 
     // The first line that is no UTF-8, read in each encoding that it may be in.
     private static IEnumerable<string> EncodingLines(byte[] bytes)
     {
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) yield break;
         var start = 0;
         while (start < bytes.Length)
         {
@@ -51,7 +51,11 @@ internal static class FileLook
             start = end + 1;
             if (Read(line, "utf-8") is not null || start > bytes.Length) continue;
             foreach (var name in Encodings)
-                if (Read(line, name) is { } text) yield return $"suggestion: \"encoding\": \"{name}\" reads {LogText.Shown(text.TrimEnd('\r'), 100)}";
+            {
+                if (Read(line, name) is { } text)
+                    yield return $"suggestion: \"encoding\": \"{name}\" reads {LogText.Shown(text.TrimEnd('\r'), 100)}";
+            }
+
             yield break;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Currencies;
 using Dashboard.Infrastructure.Replay.Rows;
@@ -75,7 +76,8 @@ public sealed class ReplayPreview
 
     private async Task ShowColumnsAsync(ReplayFile file, ReplayMapping mapping)
     {
-        var uses = mapping.Templates.SelectMany(t => Template.Parse(t.Text).Columns(file).Select(c => (c.Place, t.Key))).ToLookup(u => u.Place, u => u.Key);
+        var uses = mapping.Templates.SelectMany(t => Template.Parse(t.Text).Columns(file).Select(c => (c.Place, t.Key)))
+            .ToLookup(u => u.Place, u => u.Key);
         foreach (var (heading, place) in file.Headings.OrderBy(h => h.Value))
         {
             var use = uses[place].Any() ? string.Join(", ", uses[place].Distinct()) : "not used";
@@ -87,7 +89,7 @@ public sealed class ReplayPreview
     {
         if (mapper.Ignores(row)) return ("left out by the mapping", false);
         if (!mapper.TryMap(row, out var payment, out var problem)) return ($"rejected: {problem}", true);
-        return ProblemOf(payment) is { } error ? ($"rejected: {error}", true) : (Describe(payment), false);
+        return ProblemOf(payment) is { } error ? ($"rejected: {error}", true) : (Describe(payment, mapper.NamesAccount(row)), false);
     }
 
     // What the door would say of the payment, as far as it can be said without the store.
@@ -95,18 +97,22 @@ public sealed class ReplayPreview
     {
         var result = _shape.Validate(payment);
         if (!result.IsValid)
-            return string.Join("; ", result.Errors.Select(e => char.ToLowerInvariant(e.PropertyName[0]) + e.PropertyName[1..] + " " + e.ErrorMessage));
+        {
+            var errors = result.Errors.Select(e => $"{JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName)} {e.ErrorMessage}");
+            return string.Join("; ", errors);
+        }
+
         if (!Currency.TryFromCode(payment.Currency, out var currency))
             return $"currency '{LogText.Shown(payment.Currency!)}' is not an ISO 4217 code";
         return Money.TryFromDecimal(payment.Amount!.Value, currency, out _, out var error) ? null : "amount " + error;
     }
 
-    private static string Describe(NewTransaction payment) => string.Join(" · ", new[]
+    private static string Describe(NewTransaction payment, bool namesAccount) => string.Join(" · ", new[]
     {
         payment.CreatedAt!.Value.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
-        string.Create(CultureInfo.InvariantCulture, $"{Money.FromDecimal(payment.Amount!.Value, Currency.FromCode(payment.Currency!))}"),
+        Money.FromDecimal(payment.Amount!.Value, Currency.FromCode(payment.Currency!)).ToString(),
         "source " + LogText.Shown(payment.Source!),
-        "account " + LogText.Shown(payment.Account!) + (payment.AccountIsStated ? "" : " (filled in, no account)"),
+        "account " + LogText.Shown(payment.Account!) + (namesAccount ? "" : " (filled in, no account)"),
         payment.Counterparty is { } counterparty ? "counterparty " + LogText.Shown(counterparty, 140) : "no counterparty",
         payment.Reference is { } reference ? "reference " + LogText.Shown(reference, 128) : "no reference",
         Outcome(payment),

@@ -29,8 +29,8 @@ internal sealed class FileText
     {
         try
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-                ?? Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            var (encoder, decoder) = (EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+            return CodePagesEncodingProvider.Instance.GetEncoding(name, encoder, decoder) ?? Encoding.GetEncoding(name, encoder, decoder);
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
@@ -71,7 +71,8 @@ internal sealed class FileText
         {
             throw new ReplayException(
                 $"{Quoted}, line {await FindLineAsync(cancellationToken)}: the bytes are no {_encodingName} text. The mapping's key "
-                + "\"encoding\" names another encoding, such as \"windows-1252\"; --Replay:Preview=20 shows the line in several.", exception);
+                + "\"encoding\" names another encoding, such as \"windows-1252\"; --Replay:Preview=20 shows the line in several.",
+                exception);
         }
         finally
         {

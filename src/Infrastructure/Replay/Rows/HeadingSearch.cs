@@ -70,6 +70,8 @@ internal static class HeadingSearch
         var keys = new List<string>();
         if (delimiter != format.Delimiter) keys.Add($"\"delimiter\": \"{key}\"");
         if (line != format.Skip) keys.Add($"\"skip\": {line}");
-        return keys.Count == 0 ? "" : $" The heading looks to be line {line + 1}, separated by '{key}'; the mapping needs {string.Join(" and ", keys)}.";
+        return keys.Count == 0
+            ? ""
+            : $" The heading looks to be line {line + 1}, separated by '{key}'; the mapping needs {string.Join(" and ", keys)}.";
     }
 }

@@ -52,8 +52,8 @@ internal sealed class RowMapper
         {
             var names = missing.Select(m => string.Join(" or ", m.Select(n => $"'{LogText.Shown(n)}'"))).Distinct();
             throw new ReplayException(
-                $"The file '{file.ShownName}' has no column {string.Join(", ", names)}. Its columns are: {LogText.List(file.Headings.Keys)}."
-                + HeadingSearch.Hint(file, missing));
+                $"The file '{file.ShownName}' has no column {string.Join(", ", names)}. Its columns are: "
+                + LogText.List(file.Headings.Keys) + "." + HeadingSearch.Hint(file, missing));
         }
 
         _last = templates.SelectMany(t => t.Columns(file)).Append(_last).MaxBy(c => c.Place);
@@ -61,6 +61,9 @@ internal sealed class RowMapper
 
     /// <summary>True for a row that the mapping leaves out.</summary>
     public bool Ignores(ReplayRow row) => row.Error is null && row.Cells.Length > _last.Place && _outcome.Ignores(row);
+
+    /// <summary>False when constants and fallbacks are all that the account of this row is made of.</summary>
+    public bool NamesAccount(ReplayRow row) => _account.Fill(row, out var fromColumn) is not null && fromColumn;
 
     public bool TryMap(ReplayRow row, [NotNullWhen(true)] out NewTransaction? item, out RowProblem problem)
     {
@@ -81,14 +84,14 @@ internal sealed class RowMapper
         if (status is not null && _completedAt?.IsEmpty(row) == false && !_completedAt.TryRead(row, out completedAt, out problem))
             return false;
 
-        var account = _values.Translate("account", _account.Fill(row, out var isStated));
+        var account = _values.Translate("account", _account.Fill(row));
         item = new NewTransaction(
-            _values.Translate("source", _source.Fill(row)), _reference?.Fill(row), account, CounterpartyOf(row), amount, currency, createdAt)
+            _values.Translate("source", _source.Fill(row)), _reference?.Fill(row), account, CounterpartyOf(row), amount, currency,
+            createdAt)
         {
             Status = status,
             CompletedAt = status is null ? null : completedAt,
             FailureReason = failureReason,
-            AccountIsStated = isStated,
         };
         return true;
     }

@@ -97,7 +97,7 @@ public sealed class OutcomeTests : IDisposable
     {
         await _bench.ReplayAsync($"{Heading}2017-01-02,A1,x,1,,\n", Bank("").Replace("\"{Account|=A}\"", account, StringComparison.Ordinal));
 
-        _bench.Mediator.Items.ShouldHaveSingleItem().AccountIsStated.ShouldBe(isStated);
+        _bench.Mediator.WithoutAccount.ShouldBe(isStated ? 0 : 1);
     }
 
     [Fact]

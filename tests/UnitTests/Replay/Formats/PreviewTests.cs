@@ -76,7 +76,7 @@ public sealed class PreviewTests : IDisposable
         var (exitCode, text) = await PreviewAsync("Datum;Betrag\n1;2\n", BankMapping.Text());
 
         exitCode.ShouldBe(4);
-        text.ShouldContain("has no column 'Date'");
+        text.ShouldContain("has no column");
         text.ShouldContain("\"delimiter\": \";\"");
     }
 

@@ -123,8 +123,8 @@ internal sealed class AmountField(ReplayMapping mapping, NumberFormat numbers, V
 internal readonly record struct AmountText(string Digits, bool IsNegative, string? CurrencyCode)
 {
     /// <summary>
-    /// Takes <c>-12.50</c>, <c>12.50-</c>, <c>(12.50)</c>, <c>-$12.50</c>, <c>$ -12.50</c>, <c>12,50 €</c>, <c>CHF 12.50</c> and the like.
-    /// Null when a sign, a bracket or a currency stands there twice or alone.
+    /// Takes <c>-12.50</c>, <c>12.50-</c>, <c>(12.50)</c>, <c>-$12.50</c>, <c>$ -12.50</c>, <c>12,50 €</c>, <c>CHF 12.50</c> and the
+    /// like. Null when a sign, a bracket or a currency stands there twice or alone.
     /// </summary>
     public static AmountText? Parse(string text, string? prefix)
     {
