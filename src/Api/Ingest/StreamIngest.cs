@@ -76,16 +76,25 @@ internal sealed partial class StreamIngest(
             + "this line and the lines after it were not taken");
     }
 
+    // False when it was told to stop before the end of the body.
     private static async Task<bool> DropAsync(PipeReader body, CancellationToken aborted)
     {
-        ReadResult read;
-        do
+        try
         {
-            read = await body.ReadAsync(aborted);
-            body.AdvanceTo(read.Buffer.End);
+            ReadResult read;
+            do
+            {
+                read = await body.ReadAsync(aborted);
+                body.AdvanceTo(read.Buffer.End);
+            }
+            while (read is { IsCompleted: false, IsCanceled: false });
+            return read.IsCompleted;
         }
-        while (read is { IsCompleted: false, IsCanceled: false });
-        return read.IsCompleted;
+        catch (InvalidDataException)
+        {
+            // The rest cannot be inflated; the server itself drops it.
+            return true;
+        }
     }
 
     // Hands over the lines it has as soon as no more bytes are available: a slow sender gets its answers at once, a fast one in chunks,

@@ -8,11 +8,15 @@ internal static class BodyEncodings
 {
     private const string Accepted = "gzip, br";
 
+    private static readonly object IsBrotli = new();
+
     public static void AddBodyEncodings(this IServiceCollection services) =>
         services.AddRequestDecompression(options => options.DecompressionProviders.Remove("deflate"));
 
     public static void UseBodyEncodings(this IApplicationBuilder app) =>
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), api => api.Use(CheckAsync).UseRequestDecompression());
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api"),
+            api => api.Use(CheckAsync).UseRequestDecompression().Use(WatchBrotliAsync));
 
     private static Task CheckAsync(HttpContext context, RequestDelegate next)
     {
@@ -23,6 +27,7 @@ internal static class BodyEncodings
         if (codings is ["gzip" or "br"])
         {
             headers.ContentEncoding = codings[0];
+            if (codings[0] == "br") context.Items[IsBrotli] = true;
             return next(context);
         }
 
@@ -30,6 +35,12 @@ internal static class BodyEncodings
         if (codings.Count == 0) return next(context);
         context.Response.Headers.AcceptEncoding = Accepted;
         return Refusals.UnknownCoding.With().ExecuteAsync(context);
+    }
+
+    private static Task WatchBrotliAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Items.ContainsKey(IsBrotli)) context.Request.Body = new BrotliBody(context.Request.Body);
+        return next(context);
     }
 
     // ASCII is a part of UTF-8.

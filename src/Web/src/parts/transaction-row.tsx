@@ -54,10 +54,14 @@ export function TransactionCells({ row, dated = false }: { row: TransactionDto; 
       </td>
       <td class="mono k-id">{row.id}</td>
       <td class="k-party" title={row.counterparty ?? undefined}>
-        {row.counterparty ?? none}
+        <bdi>{row.counterparty ?? none}</bdi>
       </td>
-      <td class="k-source">{row.source}</td>
-      <td class="k-account mono">{row.account}</td>
+      <td class="k-source">
+        <bdi>{row.source}</bdi>
+      </td>
+      <td class="k-account mono">
+        <bdi>{row.account}</bdi>
+      </td>
       <td class="n k-amount">
         {amount(row.amount, row.currency)}
         <span class="cur">{row.currency}</span>

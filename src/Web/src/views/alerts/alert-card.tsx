@@ -39,7 +39,7 @@ export function AlertCard({ alert, isBusy, isSelected, onSelect }: Props): JSX.E
           <Pill tone={SEVERITY_TONE[alert.severity]} text={alert.severity} />
           <span>{capital(words(alert.rule))}</span>
           <span>
-            {isSource ? 'Source' : 'Account'} {alert.subject}
+            {isSource ? 'Source' : 'Account'} <bdi>{alert.subject}</bdi>
           </span>
           {alert.count > 1 && (
             <span>

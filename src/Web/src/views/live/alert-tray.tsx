@@ -103,7 +103,9 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
           <span class="vh">
             {alert.severity} · {capital(words(alert.rule))} ·{' '}
           </span>
-          <a href={`/tx/${alert.transactionId}`}>{alert.subject}</a>
+          <a href={`/tx/${alert.transactionId}`}>
+            <bdi>{alert.subject}</bdi>
+          </a>
           {alert.count > 1 && ` · ${count(alert.count)}×`}
         </span>
         <time dateTime={alert.updatedAt} title={iso(alert.updatedAt)}>

@@ -1,7 +1,7 @@
 import type { BatchAnswer, NewTransaction } from '../../contract.ts';
 import { post } from '../../lib/api.ts';
 
-type Payment = Omit<NewTransaction, 'createdAt' | 'status' | 'completedAt' | 'failureReason'>;
+type Payment = Omit<NewTransaction, 'createdAt' | 'status' | 'completedAt' | 'failureReason' | 'receivedAt'>;
 
 export interface Scene {
   name: string;

@@ -16,17 +16,25 @@ export function Facts({ row }: { row: TransactionDto }): JSX.Element {
   return (
     <dl class="kv">
       <dt>Counterparty</dt>
-      <dd>{row.counterparty ?? none}</dd>
+      <dd>
+        <bdi>{row.counterparty ?? none}</bdi>
+      </dd>
       <dt>Source</dt>
       <dd>
-        <a href={history('source', row.source)}>{row.source}</a>
+        <a href={history('source', row.source)}>
+          <bdi>{row.source}</bdi>
+        </a>
       </dd>
       <dt>Account</dt>
       <dd>
-        <a href={history('account', row.account)}>{row.account}</a>
+        <a href={history('account', row.account)}>
+          <bdi>{row.account}</bdi>
+        </a>
       </dd>
       <dt>Reference</dt>
-      <dd>{row.reference ?? none}</dd>
+      <dd>
+        <bdi>{row.reference ?? none}</bdi>
+      </dd>
       <dt>Created</dt>
       <dd>{time(row.createdAt)}</dd>
       <dt>Received</dt>
@@ -38,7 +46,9 @@ export function Facts({ row }: { row: TransactionDto }): JSX.Element {
       {row.failureReason && (
         <>
           <dt>Failure reason</dt>
-          <dd class="bad">{words(row.failureReason)}</dd>
+          <dd class="bad">
+            <bdi>{words(row.failureReason)}</bdi>
+          </dd>
         </>
       )}
     </dl>
