@@ -73,7 +73,8 @@ internal sealed partial class ReplayFeed(
             status.Fail(exception.Message);
         }
 
-        if (options.Value.Exit) lifetime.StopApplication();
+        // A short replay ends before the program has started, and a stop in the middle of the start would be an error.
+        if (options.Value.Exit) lifetime.ApplicationStarted.Register(lifetime.StopApplication);
     }
 
     // In steps: a row may be due in years, which is more than a timer can wait, and the progress is logged meanwhile.

@@ -23,6 +23,8 @@ internal sealed class ReplayBench : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-replay-");
 
+    public ReplayBench() => Lifetime.ApplicationStarted.Returns(new CancellationToken(canceled: true));
+
     public RecordingMediator Mediator { get; } = new();
 
     public RecordingLogger<ReplayFeed> Logger { get; } = new();
