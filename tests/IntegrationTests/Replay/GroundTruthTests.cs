@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.History;
 using Dashboard.Application.Live;
-using Dashboard.Application.Metrics;
 using Dashboard.Domain.Transactions;
 using Dashboard.IntegrationTests.Common;
 

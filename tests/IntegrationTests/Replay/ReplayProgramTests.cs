@@ -15,7 +15,8 @@ public sealed class ReplayProgramTests : IDisposable
 
     [Theory]
     [InlineData("2026-01-05,2026-01-06,1234,SHOP,Travel,1.00,\n", 0, "1 accepted, 0 duplicate, 0 rejected")]
-    [InlineData("2026-01-05,2026-01-06,1234,SHOP,Travel,1.00,\nx,2026-01-06,1234,SHOP,Travel,1.00,\n", 5, "1 accepted, 0 duplicate, 1 rejected")]
+    [InlineData(
+        "2026-01-05,2026-01-06,1234,SHOP,Travel,1.00,\nx,2026-01-06,1234,SHOP,Travel,1.00,\n", 5, "1 accepted, 0 duplicate, 1 rejected")]
     public async Task A_replay_that_is_to_exit_ends_the_program_after_its_summary(string rows, int exitCode, string summary)
     {
         using var program = new ChildProgram(
@@ -29,7 +30,8 @@ public sealed class ReplayProgramTests : IDisposable
     public async Task A_replay_that_fails_ends_with_its_own_exit_code()
     {
         var file = Write(Heading + "2026-01-05,2026-01-06,1234,CAF\u00C9,Travel,1.00,\n", Encoding.Latin1);
-        using var program = new ChildProgram(_store, "Production", $"--Replay:File={file}", "--Replay:Mapping=capital-one", "--Replay:Exit=true");
+        using var program = new ChildProgram(
+            _store, "Production", $"--Replay:File={file}", "--Replay:Mapping=capital-one", "--Replay:Exit=true");
 
         (await program.WaitForExitAsync()).ExitCode.ShouldBe(4);
         (await program.WaitForLineAsync("Replay failed")).ShouldContain("line 2");
@@ -38,7 +40,8 @@ public sealed class ReplayProgramTests : IDisposable
     [Fact]
     public async Task A_replay_that_fails_is_visible_in_the_health_check()
     {
-        await using var host = new DashboardHost(_store, new() { ["Replay:File"] = Write("a,b\n1,2\n"), ["Replay:Mapping"] = "capital-one" });
+        await using var host = new DashboardHost(
+            _store, new() { ["Replay:File"] = Write("a,b\n1,2\n"), ["Replay:Mapping"] = "capital-one" });
 
         var health = default(JsonElement);
         await Poll.UntilAsync(async () =>
@@ -51,7 +54,8 @@ public sealed class ReplayProgramTests : IDisposable
     public async Task A_preview_prints_the_rows_and_stores_nothing()
     {
         var file = Write(Heading + "2026-01-05,2026-01-06,1234,SHOP,Travel,1.00,\n");
-        using var program = new ChildProgram(_store, "Production", $"--Replay:File={file}", "--Replay:Mapping=capital-one", "--Replay:Preview=20");
+        using var program = new ChildProgram(
+            _store, "Production", $"--Replay:File={file}", "--Replay:Mapping=capital-one", "--Replay:Preview=20");
 
         (await program.WaitForExitAsync()).ExitCode.ShouldBe(0);
         await program.WaitForLineAsync("line 2: 2026-01-05T05:00:00Z · -1.00 USD");

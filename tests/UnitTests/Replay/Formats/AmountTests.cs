@@ -150,7 +150,8 @@ public sealed class AmountTests : IDisposable
     }
 
     [Fact]
-    public async Task ReplayAsync_Negate_TurnsTheSign() => (await AmountOfAsync("-12.50", amount: "{ \"text\": \"{Amount}\", \"negate\": true }")).ShouldBe(12.50m);
+    public async Task ReplayAsync_Negate_TurnsTheSign() =>
+        (await AmountOfAsync("-12.50", amount: "{ \"text\": \"{Amount}\", \"negate\": true }")).ShouldBe(12.50m);
 
     [Theory]
     [InlineData("cad", "CAD")]

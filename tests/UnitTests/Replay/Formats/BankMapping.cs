@@ -10,7 +10,9 @@ internal static class BankMapping
 
     private const string PlainAmount = "\"{Amount}\"";
 
-    public static string Text(string keys = "", string amount = PlainAmount, string createdAt = "{ \"text\": \"{Date}\", \"format\": \"yyyy-MM-dd\" }") => $$"""
+    private const string PlainTime = "{ \"text\": \"{Date}\", \"format\": \"yyyy-MM-dd\" }";
+
+    public static string Text(string keys = "", string amount = PlainAmount, string createdAt = PlainTime) => $$"""
         {
           {{keys}}
           "source": "bank", "account": "{Account|=A}", "counterparty": "{Payee}", "reference": "{#checksum}:{#line}",

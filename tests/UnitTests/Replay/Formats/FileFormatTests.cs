@@ -16,7 +16,8 @@ public sealed class FileFormatTests : IDisposable
     [Fact]
     public async Task ReplayAsync_BytesThatAreNotUtf8_StopsBeforeTheFirstRowAndNamesTheLine()
     {
-        var content = Encoding.Latin1.GetBytes(Heading + "2026-01-02,KTO-A,x,12.50,EUR\n2026-01-02,KTO-Ä,x,12.50,EUR\n2026-01-02,KTO-Ö,x,12.50,EUR\n");
+        var content = Encoding.Latin1.GetBytes(
+            Heading + "2026-01-02,KTO-A,x,12.50,EUR\n2026-01-02,KTO-Ä,x,12.50,EUR\n2026-01-02,KTO-Ö,x,12.50,EUR\n");
 
         var failure = await Should.ThrowAsync<ReplayException>(() => _bench.ReplayAsync(content, BankMapping.Text()));
 
@@ -151,7 +152,10 @@ public sealed class FileFormatTests : IDisposable
     public async Task ReplayAsync_ColumnsByNumberBesideAHeading_AreFound()
     {
         await _bench.ReplayAsync("D,Ref,Ref,Amount\n2026-01-02,first,second,1\n", """
-            { "source": "{#2}", "account": "{#3}", "currency": "EUR", "amount": "{Amount}", "createdAt": { "text": "{#1}", "format": "yyyy-MM-dd" } }
+            {
+              "source": "{#2}", "account": "{#3}", "currency": "EUR", "amount": "{Amount}",
+              "createdAt": { "text": "{#1}", "format": "yyyy-MM-dd" }
+            }
             """);
 
         var item = _bench.Mediator.Items.ShouldHaveSingleItem();
@@ -163,7 +167,8 @@ public sealed class FileFormatTests : IDisposable
     {
         await _bench.ReplayAsync("a|b,{x},#line,=y,\\,D,Amount\n1,2,3,4,5,2026-01-02,7\n", """
             {
-              "source": "{a\\|b}", "account": "{\\{x\\}}", "counterparty": "{\\#line}", "reference": "{\\=y}-{\\\\}-\\{", "currency": "EUR",
+              "source": "{a\\|b}", "account": "{\\{x\\}}", "counterparty": "{\\#line}",
+              "reference": "{\\=y}-{\\\\}-\\{", "currency": "EUR",
               "amount": "{Amount}", "createdAt": { "text": "{D}", "format": "yyyy-MM-dd" }
             }
             """);

@@ -15,7 +15,9 @@ public sealed class PreviewTests : IDisposable
     public async Task RunAsync_WithAMapping_ShowsColumnsRowsAndRejections()
     {
         var (exitCode, text) = await PreviewAsync(
-            "Date,Account,Payee,Amount,Currency,Note\n2026-01-02,A1,Shop,12.5,eur,\nx,A1,Shop,12.5,eur,n1\n2026-01-02,,Shop,1,XYZ,\n2026-01-02,A1,Shop,1.001,EUR,\n", BankMapping.Text());
+            "Date,Account,Payee,Amount,Currency,Note\n2026-01-02,A1,Shop,12.5,eur,\nx,A1,Shop,12.5,eur,n1\n"
+            + "2026-01-02,,Shop,1,XYZ,\n2026-01-02,A1,Shop,1.001,EUR,\n",
+            BankMapping.Text());
 
         exitCode.ShouldBe(5);
         text.ShouldContain("column 4 'Amount': amount.text");
@@ -45,7 +47,8 @@ public sealed class PreviewTests : IDisposable
     public async Task RunAsync_WithoutAMapping_SuggestsWhatTheFileNeeds()
     {
         var (exitCode, text) = await PreviewAsync(
-            "My Bank\n\nDatum;Konto;Empf\u00E4nger;Betrag\n31.01.2026;KTO-\u00C4;x;1.234,56\n05.02.2026;KTO-\u00D6;y;-5,00\n", mapping: null, encoding: Encoding.Latin1);
+            "My Bank\n\nDatum;Konto;Empf\u00E4nger;Betrag\n31.01.2026;KTO-\u00C4;x;1.234,56\n05.02.2026;KTO-\u00D6;y;-5,00\n",
+            mapping: null, encoding: Encoding.Latin1);
 
         exitCode.ShouldBe(0);
         text.ShouldContain("\"encoding\": \"windows-1252\" reads Datum;Konto;Empf\u00E4nger");
@@ -62,7 +65,8 @@ public sealed class PreviewTests : IDisposable
     [InlineData("01/02/2026;03/04/2026", "\"dd/MM/yyyy\" or \"MM/dd/yyyy\"")]
     [InlineData("2026-01-02T03:04:05Z", "rfc3339")]
     [InlineData("2026-01-02 03:04:05", "\"yyyy-MM-dd HH:mm:ss\"")]
-    public void Describe_CellsOfOneKind_AreNamed(string cells, string expected) => ColumnLook.Describe(cells.Split(';'))!.ShouldContain(expected);
+    public void Describe_CellsOfOneKind_AreNamed(string cells, string expected) =>
+        ColumnLook.Describe(cells.Split(';'))!.ShouldContain(expected);
 
     [Theory]
     [InlineData("shop;bar")]
@@ -94,8 +98,10 @@ public sealed class PreviewTests : IDisposable
         await File.WriteAllBytesAsync(_bench.Path("in.csv"), (encoding ?? Encoding.UTF8).GetBytes(content));
         if (mapping is not null) await File.WriteAllTextAsync(_bench.Path("m.json"), mapping);
         var output = new StringWriter();
-        var options = new ReplayOptions { File = _bench.Path("in.csv"), Mapping = mapping is null ? null : _bench.Path("m.json"), Preview = rows };
-        var exitCode = await new ReplayPreview(options, new NewTransactionValidator(_bench.Clock), output).RunAsync(CancellationToken.None);
+        var mappingFile = mapping is null ? null : _bench.Path("m.json");
+        var options = new ReplayOptions { File = _bench.Path("in.csv"), Mapping = mappingFile, Preview = rows };
+        var preview = new ReplayPreview(options, new NewTransactionValidator(_bench.Clock), output);
+        var exitCode = await preview.RunAsync(CancellationToken.None);
         _bench.Mediator.Items.ShouldBeEmpty();
         return (exitCode, output.ToString());
     }

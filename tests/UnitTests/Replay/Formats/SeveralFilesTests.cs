@@ -46,7 +46,9 @@ public sealed class SeveralFilesTests : IDisposable
         Write("a.csv", "1,2026-01-02");
         var options = new ReplayOptions { File = $"{_bench.Path("a.csv")};{_bench.Path("*.txt")}", Mapping = "ulb" };
 
-        options.Validate(new System.ComponentModel.DataAnnotations.ValidationContext(options)).ShouldHaveSingleItem().ErrorMessage!.ShouldContain("*.txt");
+        var errors = options.Validate(new System.ComponentModel.DataAnnotations.ValidationContext(options));
+
+        errors.ShouldHaveSingleItem().ErrorMessage!.ShouldContain("*.txt");
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public sealed class SeveralFilesTests : IDisposable
     public void Evaluate_AccountThatIsFilledIn_IsNotCounted(bool isStated, bool isFlagged)
     {
         var rules = new FlaggingRules(Options.Create(new FlaggingOptions { VelocityLimit = 1 }));
-        var details = TransactionDetails.Create("s", null, null, "unknown", null, Money.FromDecimal(1, Currency.FromCode("EUR")), DateTimeOffset.UnixEpoch)
+        var amount = Money.FromDecimal(1, Currency.FromCode("EUR"));
+        var details = TransactionDetails.Create("s", null, null, "unknown", null, amount, DateTimeOffset.UnixEpoch)
             with { AccountIsStated = isStated };
         rules.Expect(details);
         rules.Settle(details, isStored: true);

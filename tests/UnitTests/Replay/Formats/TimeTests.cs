@@ -75,7 +75,8 @@ public sealed class TimeTests : IDisposable
 
     private async Task<DateTimeOffset> TimeOfAsync(string written, string keys, string createdAt)
     {
-        var summary = await _bench.ReplayAsync($"{BankMapping.Heading}{written},A1,x,1,EUR\n", BankMapping.Text(keys, createdAt: createdAt));
+        var summary = await _bench.ReplayAsync(
+            $"{BankMapping.Heading}{written},A1,x,1,EUR\n", BankMapping.Text(keys, createdAt: createdAt));
         summary.Reasons.ShouldBeEmpty();
         return _bench.Mediator.Items.Single().CreatedAt!.Value;
     }
