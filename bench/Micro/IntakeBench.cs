@@ -43,7 +43,7 @@ public class IntakeBench
     [Benchmark]
     public Transaction Take()
     {
-        if (!_intake.TryTake(_items[_next++ % Kept], idempotencyKey: null, out var transaction, out var errors))
+        if (!_intake.TryTake(_items[_next++ % Kept], idempotencyKey: null, accountIsFilledIn: false, out var transaction, out var errors))
             throw new InvalidOperationException(string.Join(", ", errors));
         _intake.Settle(transaction, isStored: true);
         return transaction;

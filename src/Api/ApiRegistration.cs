@@ -8,6 +8,7 @@ using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Health;
 using Dashboard.Api.History;
 using Dashboard.Api.Ingest;
+using Dashboard.Api.Ingest.Streams;
 using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Simulator;

@@ -3,6 +3,8 @@ using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
 using Dashboard.Application.Storage;
+using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Preview;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -19,9 +21,10 @@ try
     await using var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
+    if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
     if (await DashboardApplication.StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
     else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
-    return 0;
+    return app.Services.GetService<ReplayStatus>()?.ExitCode ?? 0;
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
 {

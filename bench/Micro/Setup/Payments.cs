@@ -31,8 +31,11 @@ internal static class Payments
     public static Transaction[] Received(int count, int? sources = null)
     {
         var intake = ProgramServices.WithSystemClock().GetRequiredService<TransactionIntake>();
-        return [.. New(count, sources).Select(item => intake.TryTake(item, idempotencyKey: null, out var transaction, out var errors)
-            ? transaction : throw new InvalidOperationException(string.Join(", ", errors)))];
+        return [.. New(count, sources).Select(Take)];
+
+        Transaction Take(NewTransaction item) =>
+            intake.TryTake(item, idempotencyKey: null, accountIsFilledIn: false, out var transaction, out var errors)
+                ? transaction : throw new InvalidOperationException(string.Join(", ", errors));
     }
 
     /// <summary>Completed, some failed, at one instant, after 100 to 2,000 ms as the simulated gateway takes.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
+using Dashboard.Api.Ingest.Streams;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;

@@ -18,12 +18,14 @@ internal static class OutcomeEndpoint
     public static void MapOutcome(this IEndpointRouteBuilder transactions) =>
         transactions.MapPost("/{id}/outcome", ReportAsync).WithName("PostOutcome")
             .WithSummary("Reports how a transaction ended, with Processing:Mode=External; 200 once it is stored durably")
-            .Accepts<OutcomeBody>("application/json").Produces<TransactionDto>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
+            .Accepts<OutcomeBody>("application/json").Produces<TransactionDto>().ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
 
     private static async Task<IResult> ReportAsync(
-        string id, JsonBody<OutcomeBody> body, StoredDecisions decisions, IOptions<IngestOptions> options, CancellationToken cancellationToken)
+        string id, JsonBody<OutcomeBody> body, StoredDecisions decisions, IOptions<IngestOptions> options,
+        CancellationToken cancellationToken)
     {
         if (!TransactionId.TryParse(id, out var parsed)) return Refusals.UnknownTransaction.With();
         var report = new ReportOutcome(parsed, body.Value.Status, body.Value.CompletedAt, body.Value.FailureReason);

@@ -9,9 +9,11 @@ internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<Dashboard
     : DefaultHubLifetimeManager<DashboardHub>(logger)
 {
     // For all clients together, so that a client that does not read cannot hold up the stop.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, HubConnectionContext> _connections = [];
+    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isStopping;
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -22,6 +24,7 @@ internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<Dashboard
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         _connections.TryRemove(connection.ConnectionId, out _);
+        if (_isStopping && _connections.IsEmpty) _allClosed.TrySetResult();
         return base.OnDisconnectedAsync(connection);
     }
 
@@ -34,9 +37,11 @@ internal sealed class HubConnections(ILogger<DefaultHubLifetimeManager<Dashboard
     /// </summary>
     public void AnnounceShutdown()
     {
+        _isStopping = true;
+        if (_connections.IsEmpty) return;
         using var enough = new CancellationTokenSource(Patience, clock);
         var close = new CloseMessage(error: null, allowReconnect: true);
         foreach (var (_, connection) in _connections) _ = connection.WriteAsync(close, enough.Token).AsTask();
-        SpinWait.SpinUntil(() => _connections.IsEmpty, Patience);
+        _allClosed.Task.Wait(Patience);
     }
 }

@@ -4,8 +4,8 @@ namespace Dashboard.Application.Common;
 
 /// <summary>Reads a time of RFC 3339, wherever it comes from: a body, a filter or a file.</summary>
 /// <remarks>
-/// The offset is required: Z, or hours and minutes with a colon between them. T and Z may be in lower case. Digits below 100 nanoseconds are
-/// cut off. A leap second is the second after it, as in Unix time.
+/// The offset is required: Z, or hours and minutes with a colon between them. T and Z may be in lower case. Digits below 100 nanoseconds
+/// are cut off. A leap second is the second after it, as in Unix time.
 /// </remarks>
 public static class TimeReader
 {
@@ -47,7 +47,12 @@ public static class TimeReader
     {
         for (var i = 0; i < Pattern.Length; i++)
         {
-            var isRight = Pattern[i] switch { '0' => char.IsAsciiDigit(text[i]), 'T' => text[i] is 'T' or 't', var other => text[i] == other };
+            var isRight = Pattern[i] switch
+            {
+                '0' => char.IsAsciiDigit(text[i]),
+                'T' => text[i] is 'T' or 't',
+                var other => text[i] == other,
+            };
             if (!isRight) return false;
         }
 

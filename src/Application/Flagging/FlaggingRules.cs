@@ -30,8 +30,8 @@ public sealed class FlaggingRules
     public ImmutableArray<string> Evaluate(TransactionDetails details)
     {
         var large = _largeAmounts.TryGetValue(details.Amount.Currency, out var limit) && Math.Abs(details.Amount.MinorUnits) >= limit;
-        bool fast;
-        lock (_lock) fast = _velocity.Exceeds(details.Account, OccurrenceOf(details));
+        var fast = false;
+        if (details.AccountIsStated) lock (_lock) fast = _velocity.Exceeds(details.Account, OccurrenceOf(details));
 
         return (large, fast) switch
         {
@@ -47,12 +47,14 @@ public sealed class FlaggingRules
     /// <remarks>Without it, payments of one batch, or of chunks that are stored at the same time, would not see each other.</remarks>
     public void Expect(TransactionDetails details)
     {
+        if (!details.AccountIsStated) return;
         lock (_lock) _velocity.Expect(details.Account, OccurrenceOf(details));
     }
 
     /// <summary>Called once for each expected payment. Only one that was stored as new goes on counting for its account.</summary>
     public void Settle(TransactionDetails details, bool isStored)
     {
+        if (!details.AccountIsStated) return;
         lock (_lock) _velocity.Settle(details.Account, OccurrenceOf(details), isStored);
     }
 

@@ -26,6 +26,10 @@ public readonly record struct IngestItem
     /// <summary>Identifies the item beside its own reference, within its source; null when its call had no key (docs/adr/0023).</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>True when the sender did not name an account, and the feed filled one in: rules about an account do not count
+    /// it.</summary>
+    public bool AccountIsFilledIn { get; init; }
+
     public static IngestItem Readable(NewTransaction transaction) => new(transaction, errors: null, refusal: null);
 
     public static IngestItem Unreadable(IReadOnlyDictionary<string, string> errors) => new(transaction: null, errors, refusal: null);

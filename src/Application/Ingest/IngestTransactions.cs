@@ -57,7 +57,7 @@ internal sealed class IngestTransactionsHandler(
         else
         {
             payment = item.Transaction.Normalized();
-            if (intake.TryTake(payment, item.IdempotencyKey, out transaction, out var errors)) return true;
+            if (intake.TryTake(payment, item.IdempotencyKey, item.AccountIsFilledIn, out transaction, out var errors)) return true;
             result = IngestResult.Rejected(errors);
         }
 

@@ -12,7 +12,8 @@ namespace Dashboard.Application.Ingest;
 internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules)
 {
     public bool TryTake(
-        NewTransaction item, string? idempotencyKey, out Transaction transaction, out IReadOnlyDictionary<string, string> errors)
+        NewTransaction item, string? idempotencyKey, bool accountIsFilledIn, out Transaction transaction,
+        out IReadOnlyDictionary<string, string> errors)
     {
         transaction = null!;
         var result = shape.Validate(item);
@@ -30,10 +31,13 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Ordere
         var id = new TransactionId(ids.Next());
         var endedAt = item.CompletedAt ?? id.Time;
         var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
-        if (item.Status is not null && Outcomes.LiesBefore(endedAt, createdAt)) return Fails("completedAt", "must not be before createdAt", out errors);
+        if (item.Status is not null && Outcomes.LiesBefore(endedAt, createdAt))
+            return Fails("completedAt", "must not be before createdAt", out errors);
 
         var details = TransactionDetails.Create(
-            item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt);
+            item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt)
+            with
+        { AccountIsStated = !accountIsFilledIn };
         transaction = Transaction.Receive(id, details, rules.Evaluate(details));
         if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, since: createdAt);
         rules.Expect(details);

@@ -39,6 +39,10 @@ public readonly record struct Currency
         return found > 0;
     }
 
+    /// <summary>Finds a currency by the numeric code of ISO 4217, such as 978 for EUR.</summary>
+    public static bool TryFromNumber(int number, out Currency currency) =>
+        TryFromCode(Iso4217Numbers.Codes.GetValueOrDefault(number), out currency);
+
     /// <exception cref="DomainException">The code is not in ISO 4217.</exception>
     public static Currency FromCode(string code) =>
         TryFromCode(code, out var currency) ? currency : throw new DomainException($"'{code}' is not an ISO 4217 currency code.");

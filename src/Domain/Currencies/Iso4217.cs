@@ -4,8 +4,8 @@ namespace Dashboard.Domain.Currencies;
 
 /// <summary>The table of ISO 4217 (list one as of 2026, published by SIX) by exponent.</summary>
 /// <remarks>
-/// Codes without a minor unit (metals, SDR, bond units, XTS, XXX) are left out: nothing is paid in them. Codes withdrawn since 2021 are
-/// kept, because old transactions can be replayed.
+/// Codes without a minor unit (metals, SDR, bond units, XTS, XXX) are left out: nothing is paid in them. Withdrawn codes are kept, because
+/// old transactions can be replayed.
 /// </remarks>
 internal static class Iso4217
 {
@@ -23,7 +23,13 @@ internal static class Iso4217
         TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG
         """;
 
-    private const string TwoDecimalsWithdrawn = "ANG BGN CUC HRK SLL ZWL";
+    private const string NoDecimalsWithdrawn = "ADP BEF BYB BYR ESP GRD ITL LUF MGF PTE TPE TRL";
+
+    private const string TwoDecimalsWithdrawn = """
+        AFA ANG ATS AYM AZM BGL BGN CSD CSK CUC CYP DEM EEK FIM FRF GHC HRK IEP LTL LVL
+        MRO MTL MZM NLG PLZ ROL RUR SDD SIT SKK SLL SRG STD TMM UAK VEB VEF YUM ZMK ZWD
+        ZWL
+        """;
 
     private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
 
@@ -33,6 +39,7 @@ internal static class Iso4217
     [
         .. With(NoDecimals, 0),
         .. With(TwoDecimals, 2),
+        .. With(NoDecimalsWithdrawn, 0),
         .. With(TwoDecimalsWithdrawn, 2),
         .. With(ThreeDecimals, 3),
         .. With(FourDecimals, 4),

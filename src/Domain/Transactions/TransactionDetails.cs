@@ -30,6 +30,11 @@ public sealed record TransactionDetails
 
     public string Account { get; }
 
+    /// <summary>False when the account is only a text that was filled in for a missing one: rules about an account do not count
+    /// it.</summary>
+    /// <remarks>Known while the transaction is taken in; it is not stored.</remarks>
+    public bool AccountIsStated { get; init; } = true;
+
     public string? Counterparty { get; }
 
     public Money Amount { get; }

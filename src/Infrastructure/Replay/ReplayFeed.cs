@@ -7,9 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Ingests the rows of a file in file order. An error ends the replay, not the program.</summary>
+/// <summary>Ingests the rows of files. An error ends the replay, not the program, unless the program is to end with it.</summary>
 internal sealed partial class ReplayFeed(
-    IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger) : BackgroundService
+    IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger, ReplayStatus status,
+    IHostApplicationLifetime lifetime) : BackgroundService
 {
     private const int ChunkSize = 500;
 
@@ -22,37 +23,27 @@ internal sealed partial class ReplayFeed(
     private readonly List<ChunkRow> _chunk = new(ChunkSize);
     private long _progressAt = clock.GetTimestamp();
 
-    /// <exception cref="ReplayException">The file cannot be read with this mapping.</exception>
+    /// <exception cref="ReplayException">A file cannot be read with this mapping.</exception>
     internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
     {
-        var file = await ReplayFile.OpenAsync(
-            ReplayPaths.Find(options.Value.File!) ?? throw new ReplayException($"'{options.Value.File}' no longer exists."),
-            cancellationToken);
-        var mapper = new RowMapper(ReplayMapping.Load(options.Value.Mapping!));
-        mapper.Check(file);
-        LogStarted(file.Name, options.Value.Mapping!, options.Value.Speed);
+        var mapping = ReplayMapping.Load(options.Value.Mapping!);
+        var rows = await ReplayRows.OpenAsync(options.Value.File!, mapping, _summary, cancellationToken);
+        foreach (var file in rows.Files) LogStarted(file.ShownName, options.Value.Mapping!, options.Value.Speed);
+        if (!options.Value.Sort) rows.OnUnsorted = (file, line) => LogUnsorted(file.ShownName, line);
 
         var pace = new ReplayPace(options.Value.Factor, clock);
-        await foreach (var row in file.ReadAsync(cancellationToken))
+        var ordered = options.Value.Sort ? rows.ReadSortedAsync(cancellationToken) : rows.ReadAsync(cancellationToken);
+        await foreach (var row in ordered)
         {
             ShowProgress();
-            if (row.IsBlank)
+            if (row.Time is { } time)
             {
-                _summary.Blank++;
-                continue;
+                if (pace.UntilDue(time) > TimeSpan.Zero) await SendAsync(cancellationToken);
+                await WaitAsync(pace, time, cancellationToken);
             }
 
-            _summary.Rows++;
-            if (mapper.TryMap(row, out var payment, out var problem))
-            {
-                if (pace.UntilDue(payment.CreatedAt!.Value) > TimeSpan.Zero) await SendAsync(cancellationToken);
-                await WaitAsync(pace, payment.CreatedAt.Value, cancellationToken);
-                _chunk.Add(new ChunkRow(row.Line, payment, Problem: null));
-            }
-            else
-            {
-                _chunk.Add(new ChunkRow(row.Line, IngestItem.Unreadable("row", problem.Reason), problem));
-            }
+            var problem = row.Payment is null ? row.Problem : (RowProblem?)null;
+            _chunk.Add(new ChunkRow(row.File, row.Line, row.Payment ?? IngestItem.Unreadable("row", row.Problem.Reason), problem));
 
             if (_chunk.Count == ChunkSize) await SendAsync(cancellationToken);
         }
@@ -67,17 +58,23 @@ internal sealed partial class ReplayFeed(
         {
             await ReplayAsync(stoppingToken);
             LogSummary("finished");
+            status.Finish(_summary.Rejected);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogSummary("stopped");
+            return;
         }
         catch (Exception exception)
             when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             LogFailed(exception.Message);
             LogSummary("ended early");
+            status.Fail(exception.Message);
         }
+
+        // A short replay ends before the program has started, and a stop in the middle of the start would be an error.
+        if (options.Value.Exit) lifetime.ApplicationStarted.Register(lifetime.StopApplication);
     }
 
     // In steps: a row may be due in years, which is more than a timer can wait, and the progress is logged meanwhile.
@@ -98,7 +95,7 @@ internal sealed partial class ReplayFeed(
         {
             if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
             else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
-            else Reject(_chunk[i].Line, _chunk[i].Problem ?? ProblemOf(results[i]));
+            else Reject(_chunk[i], _chunk[i].Problem ?? ProblemOf(results[i]));
         }
 
         _chunk.Clear();
@@ -113,17 +110,18 @@ internal sealed partial class ReplayFeed(
         LogProgress(_summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected);
     }
 
-    private void Reject(long line, RowProblem problem)
+    private void Reject(ChunkRow row, RowProblem problem)
     {
-        _summary.Reject(line, problem.Reason);
-        if (_summary.Rejected <= MaxLoggedRejections) LogRejected(line, problem);
+        _summary.Reject(row.File, row.Line, problem.Reason);
+        if (_summary.Rejected <= MaxLoggedRejections) LogRejected(row.File.ShownName, row.Line, problem);
     }
 
     private void LogSummary(string how)
     {
         if (_summary.Rejected > MaxLoggedRejections) LogMoreRejected(_summary.Rejected - MaxLoggedRejections);
-        LogEnd(how, _summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected, _summary.Blank);
-        foreach (var (reason, (count, firstLine)) in _summary.Reasons) LogReason(count, reason, firstLine);
+        LogEnd(how, _summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected, _summary.Blank, _summary.Ignored);
+        foreach (var (reason, (count, firstLine)) in _summary.Reasons)
+            LogReason(count, reason, firstLine, _summary.FirstFile(reason));
     }
 
     [LoggerMessage(601, LogLevel.Information, "Replay of {File} with mapping {Mapping} at speed {Speed} started")]
@@ -133,15 +131,16 @@ internal sealed partial class ReplayFeed(
         "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
     private partial void LogProgress(long rows, long accepted, long duplicates, long rejected);
 
-    [LoggerMessage(603, LogLevel.Warning, "Replay: line {Line} rejected: {Reason}")]
-    private partial void LogRejected(long line, RowProblem reason);
+    [LoggerMessage(603, LogLevel.Warning, "Replay: {File}, line {Line} rejected: {Reason}")]
+    private partial void LogRejected(string file, long line, RowProblem reason);
 
     [LoggerMessage(604, LogLevel.Information,
-        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines skipped")]
-    private partial void LogEnd(string how, long rows, long accepted, long duplicates, long rejected, long blank);
+        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines skipped, "
+        + "{Ignored} rows left out by the mapping")]
+    private partial void LogEnd(string how, long rows, long accepted, long duplicates, long rejected, long blank, long ignored);
 
-    [LoggerMessage(605, LogLevel.Warning, "Replay: {Count} rejected because {Reason}, first on line {FirstLine}")]
-    private partial void LogReason(long count, string reason, long firstLine);
+    [LoggerMessage(605, LogLevel.Warning, "Replay: {Count} rejected because {Reason}, first on line {FirstLine} of {File}")]
+    private partial void LogReason(long count, string reason, long firstLine, string file);
 
     [LoggerMessage(606, LogLevel.Error, "Replay failed: {Message}")]
     private partial void LogFailed(string message);
@@ -149,6 +148,11 @@ internal sealed partial class ReplayFeed(
     [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows were rejected and are not logged one by one")]
     private partial void LogMoreRejected(long count);
 
+    [LoggerMessage(608, LogLevel.Warning,
+        "Replay: {File} is not sorted by time: line {Line} is earlier than the row before it. With Replay:Sort=true the rows are put in "
+        + "by their time")]
+    private partial void LogUnsorted(string file, long line);
+
     /// <param name="Problem">Why the row could not be mapped; null when it could.</param>
-    private readonly record struct ChunkRow(long Line, IngestItem Item, RowProblem? Problem);
+    private readonly record struct ChunkRow(ReplayFile File, long Line, IngestItem Item, RowProblem? Problem);
 }

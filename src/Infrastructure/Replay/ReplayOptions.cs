@@ -4,24 +4,22 @@ using Dashboard.Infrastructure.Replay.Rows;
 
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Section <c>Replay</c>: a CSV file whose rows are put in as transactions (docs/replay.md).</summary>
+/// <summary>Section <c>Replay</c>: CSV files whose rows are put in as transactions (docs/replay.md).</summary>
 public sealed class ReplayOptions : IValidatableObject
 {
     public const string MaxSpeed = "max";
 
     /// <summary>
-    /// The file, plain or gzip-compressed. A relative path is searched in the working directory and then in each folder above it.
+    /// The files, plain or gzip-compressed, separated by semicolons. A relative path is searched in the working directory and then in each
+    /// folder above it. A path may have the wildcards <c>*</c> and <c>?</c>; its files are taken in the order of their names.
     /// </summary>
-    /// <value>The path of an existing file.</value>
+    /// <value>Paths of existing files.</value>
     /// <remarks>Without a file nothing is replayed, and the other keys of this section are not read.</remarks>
     public string? File { get; set; }
 
-    /// <summary>How a row of the file becomes a transaction.</summary>
-    /// <value>
-    /// The path of a mapping file, or the name of one that comes with the program: <c>birmingham</c>, <c>online-retail</c>,
-    /// <c>tabformer</c>, <c>ulb</c>, <c>amlsim</c>.
-    /// </value>
-    /// <remarks>Required with <see cref="File"/>.</remarks>
+    /// <summary>How a row of the files becomes a transaction.</summary>
+    /// <value>The path of a mapping file, or the name of one that comes with the program; docs/replay.md lists them.</value>
+    /// <remarks>Required with <see cref="File"/>, except for a <see cref="Preview"/>.</remarks>
     public string? Mapping { get; set; }
 
     /// <summary>
@@ -31,13 +29,30 @@ public sealed class ReplayOptions : IValidatableObject
     /// <remarks>When the pipeline is full, the replay waits.</remarks>
     public string Speed { get; set; } = MaxSpeed;
 
+    /// <summary>Whether the rows of all files are read into memory first and put in by their time.</summary>
+    /// <remarks>More than 2,000,000 rows end the replay before the first one is put in.</remarks>
+    public bool Sort { get; set; }
+
+    /// <summary>Whether the program ends after the summary.</summary>
+    /// <remarks>The exit code is 0 when every row is stored, 4 when the replay failed, and 5 when rows were rejected.</remarks>
+    public bool Exit { get; set; }
+
+    /// <summary>
+    /// Rows to show instead of a replay: what the mapping makes of each one, and which delimiter, encoding, dates and numbers the file
+    /// seems to have. Nothing is stored, and the program ends.
+    /// </summary>
+    /// <remarks>With 0 there is no preview.</remarks>
+    [Range(0, 10_000)]
+    public int Preview { get; set; }
+
     /// <summary>The speed as a factor; null for <c>max</c>.</summary>
     internal double? Factor => Speed == MaxSpeed ? null : double.Parse(Speed, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrEmpty(File)) yield break;
-        if (ReplayPaths.Find(File) is null) yield return new ValidationResult($"Replay:File '{File}' does not exist.");
+        foreach (var (part, files) in ReplayPaths.FindAll(File))
+            if (files.Count == 0) yield return new ValidationResult($"Replay:File '{part}' does not exist.");
         if (Speed != MaxSpeed && !IsFactor(Speed))
             yield return new ValidationResult($"Replay:Speed '{Speed}' is neither a number above 0 nor '{MaxSpeed}'.");
         if (MappingError() is { } error) yield return new ValidationResult(error);
@@ -48,7 +63,7 @@ public sealed class ReplayOptions : IValidatableObject
 
     private string? MappingError()
     {
-        if (string.IsNullOrEmpty(Mapping)) return "Replay:Mapping is required with Replay:File.";
+        if (string.IsNullOrEmpty(Mapping)) return Preview > 0 ? null : "Replay:Mapping is required with Replay:File.";
         try
         {
             ReplayMapping.Load(Mapping);
@@ -58,24 +73,5 @@ public sealed class ReplayOptions : IValidatableObject
         {
             return exception.Message;
         }
-    }
-}
-
-/// <summary>Finds files by the paths that the command line gives.</summary>
-internal static class ReplayPaths
-{
-    /// <summary>The full path of an existing file, or null.</summary>
-    /// <remarks>
-    /// `dotnet run --project` starts the program in the project's folder, so a path that was right where it was typed is found above.
-    /// </remarks>
-    public static string? Find(string path)
-    {
-        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.GetFullPath(path, folder.FullName);
-            if (System.IO.File.Exists(candidate)) return candidate;
-        }
-
-        return null;
     }
 }

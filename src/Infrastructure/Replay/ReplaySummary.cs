@@ -1,9 +1,12 @@
+using Dashboard.Infrastructure.Replay.Rows;
+
 namespace Dashboard.Infrastructure.Replay;
 
 /// <summary>Counts the rows of a replay by their outcome. Not thread-safe.</summary>
 internal sealed class ReplaySummary
 {
     private readonly SortedDictionary<string, (long Count, long FirstLine)> _reasons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _firstFiles = new(StringComparer.Ordinal);
 
     /// <summary>Reasons that are counted one by one; further reasons are counted together.</summary>
     public const int MaxReasons = 50;
@@ -12,6 +15,9 @@ internal sealed class ReplaySummary
     public long Rows { get; set; }
 
     public long Blank { get; set; }
+
+    /// <summary>Rows that the mapping leaves out.</summary>
+    public long Ignored { get; set; }
 
     public long Accepted { get; set; }
 
@@ -22,10 +28,14 @@ internal sealed class ReplaySummary
     /// <summary>Rejections by reason: their number and the first line.</summary>
     public IReadOnlyDictionary<string, (long Count, long FirstLine)> Reasons => _reasons;
 
-    public void Reject(long line, string reason)
+    /// <summary>The file of the first line with this reason.</summary>
+    public string FirstFile(string reason) => _firstFiles[reason];
+
+    public void Reject(ReplayFile file, long line, string reason)
     {
         Rejected++;
         var key = _reasons.ContainsKey(reason) || _reasons.Count < MaxReasons ? reason : "other reasons";
+        _firstFiles.TryAdd(key, file.ShownName);
         _reasons[key] = _reasons.TryGetValue(key, out var known) ? (known.Count + 1, known.FirstLine) : (1, line);
     }
 }

@@ -15,7 +15,8 @@ public sealed class HeadTests : IDisposable
         await host.IngestAsync(TestData.Item());
         string[] paths =
         [
-            "/api/v1/metrics", "/api/v1/transactions", "/api/v1/transactions/export", "/api/v1/alerts", "/api/v1/simulator", "/api/v1/transactions?limit=0",
+            "/api/v1/metrics", "/api/v1/transactions", "/api/v1/transactions/export", "/api/v1/alerts", "/api/v1/simulator",
+                "/api/v1/transactions?limit=0",
             "/api/v1/nothing", "/openapi/v1.json", "/metrics", "/docs", "/health/live", "/health/ready",
         ];
         foreach (var path in paths)
@@ -34,12 +35,14 @@ public sealed class HeadTests : IDisposable
     {
         await using var host = await DashboardHost.StartAsync(_store);
 
-        var schemas = JsonDocument.Parse(await host.Client.GetStringAsync("/openapi/v1.json")).RootElement.GetProperty("components").GetProperty("schemas");
+        var schemas = JsonDocument.Parse(await host.Client.GetStringAsync("/openapi/v1.json")).RootElement.GetProperty("components")
+            .GetProperty("schemas");
 
         var transaction = schemas.GetProperty("TransactionDto").GetProperty("properties");
         transaction.GetProperty("createdAt").GetProperty("format").GetString().ShouldBe("date-time");
         transaction.GetProperty("amount").GetProperty("type").GetString().ShouldBe("number");
         transaction.GetProperty("amount").TryGetProperty("format", out _).ShouldBeFalse();
-        schemas.GetProperty("TransactionStatus").GetProperty("enum").EnumerateArray().Select(e => e.GetString()).ShouldBe(["Pending", "Processing", "Completed", "Failed"]);
+        schemas.GetProperty("TransactionStatus").GetProperty("enum").EnumerateArray().Select(e => e.GetString())
+            .ShouldBe(["Pending", "Processing", "Completed", "Failed"]);
     }
 }

@@ -24,9 +24,12 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
     public async Task A_time_that_is_no_instant_is_refused_in_bodies_outcomes_and_filters(string time, string expected)
     {
         (await ErrorAsync(await PostAsync(Item("t", more: $",\"createdAt\":\"{time}\"")), "createdAt")).ShouldContain(expected);
-        (await ErrorAsync(await PostAsync(Item("t", more: $",\"status\":\"Completed\",\"completedAt\":\"{time}\"")), "completedAt")).ShouldContain(expected);
-        (await ErrorAsync(await OutcomeAsync($$"""{"status":"Completed","completedAt":"{{time}}"}"""), "completedAt")).ShouldContain(expected);
-        (await ErrorAsync(await _host.Client.GetAsync($"{Transactions}?from={Uri.EscapeDataString(time)}"), "from")).ShouldContain(expected);
+        (await ErrorAsync(await PostAsync(Item("t", more: $",\"status\":\"Completed\",\"completedAt\":\"{time}\"")), "completedAt"))
+            .ShouldContain(expected);
+        (await ErrorAsync(await OutcomeAsync($$"""{"status":"Completed","completedAt":"{{time}}"}"""), "completedAt"))
+            .ShouldContain(expected);
+        (await ErrorAsync(await _host.Client.GetAsync($"{Transactions}?from={Uri.EscapeDataString(time)}"), "from"))
+            .ShouldContain(expected);
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
 
         (await PostAsync(Item(source, more: ",\"createdAt\":\"2026-01-02t03:04:05z\""))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        var stored = (await _host.HistoryAsync($"&source={source}&from=2026-01-01t00:00:00z&to=2126-01-01T00:00:00 01:00")).ShouldHaveSingleItem();
+        var stored = (await _host.HistoryAsync($"&source={source}&from=2026-01-01t00:00:00z&to=2126-01-01T00:00:00 01:00"))
+            .ShouldHaveSingleItem();
         stored.CreatedAt.ShouldBe(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     }
 
@@ -63,7 +67,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
 
         (await ErrorAsync(await PostAsync(body), field)).ShouldContain("visible");
         if (field != "counterparty")
-            (await ErrorAsync(await _host.Client.GetAsync($"{Transactions}?{field}={Uri.EscapeDataString(JsonSerializer.Deserialize<string>($"\"{text}\"")!)}"), field)).ShouldContain("visible");
+            (await ErrorAsync(await _host.Client.GetAsync(
+                $"{Transactions}?{field}={Uri.EscapeDataString(JsonSerializer.Deserialize<string>($"\"{text}\"")!)}"), field)).ShouldContain("visible");
     }
 
     [Theory]
@@ -72,9 +77,12 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
     [InlineData("2")]
     public async Task A_status_is_one_name(string status)
     {
-        (await ErrorAsync(await PostAsync(Item("s", more: $",\"status\":\"{status}\",\"failureReason\":\"x\"")), "status")).ShouldContain("Completed, Failed");
-        (await ErrorAsync(await OutcomeAsync($$"""{"status":"{{status}}","failureReason":"x"}"""), "status")).ShouldContain("Completed, Failed");
-        (await ErrorAsync(await _host.Client.GetAsync($"{Transactions}?status={Uri.EscapeDataString(status == "2" ? status : status + "x")}"), "status")).ShouldNotBeEmpty();
+        (await ErrorAsync(await PostAsync(Item("s", more: $",\"status\":\"{status}\",\"failureReason\":\"x\"")), "status"))
+            .ShouldContain("Completed, Failed");
+        (await ErrorAsync(await OutcomeAsync($$"""{"status":"{{status}}","failureReason":"x"}"""), "status"))
+            .ShouldContain("Completed, Failed");
+        (await ErrorAsync(await _host.Client.GetAsync(
+            $"{Transactions}?status={Uri.EscapeDataString(status == "2" ? status : status + "x")}"), "status")).ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -96,7 +104,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
         var source = NewSource();
 
         (await PostAsync(Item(source, more: $",\"counterparty\":\"{new string('n', 140)}\""))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await ErrorAsync(await PostAsync(Item(source, more: $",\"counterparty\":\"{new string('n', 141)}\"")), "counterparty")).ShouldContain("140");
+        (await ErrorAsync(await PostAsync(Item(source, more: $",\"counterparty\":\"{new string('n', 141)}\"")), "counterparty"))
+            .ShouldContain("140");
 
         (await _host.HistoryAsync($"&source={source}")).Single().Counterparty!.Length.ShouldBe(140);
     }
@@ -122,7 +131,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
     public async Task A_compressed_body_has_the_limit_of_the_inflated_one()
     {
         using var bomb = await _host.Client.PostAsync(Transactions, Compressed(Item("z") + new string(' ', 1_000_000), "gzip"));
-        using var long64K = await _host.Client.PostAsync(Transactions + "/stream", Compressed(Item("z", more: ",\"x\":\"" + new string('x', 1_000_000) + "\""), "gzip"));
+        using var long64K = await _host.Client.PostAsync(Transactions + "/stream",
+            Compressed(Item("z", more: ",\"x\":\"" + new string('x', 1_000_000) + "\""), "gzip"));
 
         bomb.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await long64K.Content.ReadAsStringAsync()).ShouldContain("is longer than 65536 bytes");
@@ -233,16 +243,19 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
     {
         var source = NewSource();
         await PostAsync(Item(source, more: ",\"reference\":\"e1\",\"status\":\"Failed\",\"failureReason\":\"expired_card\""));
-        await PostAsync(Item(source, more: ",\"counterparty\":\"Shop\",\"status\":\"Completed\",\"createdAt\":\"2026-01-02T03:04:05Z\",\"completedAt\":\"2026-01-02T03:04:06.7Z\""));
+        await PostAsync(Item(source,
+            more: ",\"counterparty\":\"Shop\",\"status\":\"Completed\",\"createdAt\":\"2026-01-02T03:04:05Z\",\"completedAt\":\"2026-01-02T03:04:06.7Z\""));
         var exported = await _host.Client.GetStringAsync($"{Transactions}/export?format=ndjson&source={source}");
         var pending = exported.Split('\n')[0].Replace("\"Completed\"", "\"Processing\"", StringComparison.Ordinal)
             .Replace("\"completedAt\":\"2026-01-02T03:04:06.7Z\"", "\"completedAt\":null", StringComparison.Ordinal);
 
         (await StreamAsync(exported)).ShouldBe(["accepted", "duplicate"]);
         (await StreamAsync(pending)).ShouldBe(["accepted"]);
-        (await ErrorAsync(await PostAsync(Item(source, more: ",\"status\":\"Processing\"")), "status")).ShouldBe("must be Completed or Failed");
+        (await ErrorAsync(await PostAsync(Item(source, more: ",\"status\":\"Processing\"")), "status"))
+            .ShouldBe("must be Completed or Failed");
 
-        var copy = (await _host.HistoryAsync($"&source={source}&status=Completed")).Where(t => t.Counterparty == "Shop" && t.ProcessingMs == 1_700).ToList();
+        var copy = (await _host.HistoryAsync($"&source={source}&status=Completed"))
+            .Where(t => t.Counterparty == "Shop" && t.ProcessingMs == 1_700).ToList();
         copy.Count.ShouldBe(2);
         (copy[0].CreatedAt, copy[0].CompletedAt).ShouldBe((copy[1].CreatedAt, copy[1].CompletedAt));
     }
@@ -250,7 +263,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
     [Fact]
     public async Task No_cache_keeps_an_answer_of_the_API()
     {
-        foreach (var path in new[] { "/api/v1/metrics", "/api/v1/transactions?limit=1", "/api/v1/nothing", "/api/v1/transactions/export", "/api/v1/transactions?limit=0" })
+        foreach (var path in new[] { "/api/v1/metrics", "/api/v1/transactions?limit=1", "/api/v1/nothing", "/api/v1/transactions/export",
+            "/api/v1/transactions?limit=0" })
         {
             using var response = await _host.Client.GetAsync(path);
             response.Headers.CacheControl!.ToString().ShouldBe("no-store", path);
@@ -270,7 +284,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
 
     private async Task<IEnumerable<string>> StreamAsync(string lines)
     {
-        using var response = await _host.Client.PostAsync(Transactions + "/stream", new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
+        using var response = await _host.Client.PostAsync(Transactions + "/stream",
+            new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
         return (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("outcome").GetString()!);
     }
@@ -288,7 +303,8 @@ public sealed class EdgeCaseTests : IClassFixture<SharedHost>
     private static ByteArrayContent Compressed(string text, string coding)
     {
         var bytes = new MemoryStream();
-        using (Stream deflate = coding == "br" ? new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true) : new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (Stream deflate = coding == "br" ? new BrotliStream(bytes, CompressionLevel.Fastest, leaveOpen: true)
+            : new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
             deflate.Write(Encoding.UTF8.GetBytes(text));
         var content = new ByteArrayContent(bytes.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -19,7 +19,8 @@ public sealed class RoundedOutcomeTests : IDisposable
     {
         await using var host = await DashboardHost.StartAsync(_store, new() { ["Processing:Mode"] = "External" });
         // Received late in a second, whatever the time of the test.
-        var id = (await host.IngestAsync(TestData.Item(createdAt: new DateTimeOffset(2026, 1, 2, 3, 4, 5, 990, TimeSpan.Zero)))).Single().Id!.Value.ToString();
+        var id = (await host.IngestAsync(TestData.Item(createdAt: new DateTimeOffset(2026, 1, 2, 3, 4, 5, 990, TimeSpan.Zero))))
+            .Single().Id!.Value.ToString();
         await host.WaitForAsync(m => m.InFlight == 1);
 
         var early = await ReportAsync(host, id, "2026-01-02T03:04:04.99Z");
@@ -39,7 +40,8 @@ public sealed class RoundedOutcomeTests : IDisposable
         var received = (await host.IngestAsync(TestData.Item())).Single().Id!.Value;
         await host.WaitForAsync(m => m.InFlight == 1);
 
-        var report = await ReportAsync(host, received.ToString(), received.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        var report = await ReportAsync(host, received.ToString(),
+            received.Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
         report.StatusCode.ShouldBe(HttpStatusCode.OK, await report.Content.ReadAsStringAsync());
     }

@@ -25,7 +25,8 @@ public sealed partial class LineLengthTests
     public void LongLines_OneLine_CountsOnlyWithoutItsTexts(string line, int expected) => LongLines([line]).Count().ShouldBe(expected);
 
     private static IEnumerable<string> TooLong(string file) =>
-        LongLines(File.ReadLines(file)).Select(l => $"{Path.GetRelativePath(Checkout.Root, file)}:{l.Number} has {l.Length} columns of {MaxLength}");
+        LongLines(File.ReadLines(file))
+            .Select(l => $"{Path.GetRelativePath(Checkout.Root, file)}:{l.Number} has {l.Length} columns of {MaxLength}");
 
     // A text literal may pass the limit: cut into pieces it reads worse. Lines within a raw literal are text.
     private static IEnumerable<(int Number, int Length)> LongLines(IEnumerable<string> lines)

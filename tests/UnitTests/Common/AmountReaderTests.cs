@@ -20,7 +20,8 @@ public sealed class AmountReaderTests
     {
         if (whole.Length + fraction.Length == 0) return;
         var text = $"{(isNegative ? "-" : "")}{whole}{(fraction.Length > 0 ? "." + fraction : "")}{(exponent is { } e ? "e" + e : "")}";
-        var (digits, scale) = Reduced(BigInteger.Parse("0" + whole + fraction, CultureInfo.InvariantCulture), fraction.Length - (exponent ?? 0));
+        var (digits, scale) = Reduced(BigInteger.Parse("0" + whole + fraction, CultureInfo.InvariantCulture),
+            fraction.Length - (exponent ?? 0));
 
         var isRead = AmountReader.TryRead(text, out var amount, out var error);
 
@@ -51,7 +52,8 @@ public sealed class AmountReaderTests
     {
         AmountReader.TryRead(text, out _, out var error).ShouldBeFalse();
         error.ShouldBe(AmountReader.TooManyDigits);
-        Should.Throw<UnreadableValueException>(() => JsonSerializer.Deserialize<decimal>(text, Json)).Message.ShouldBe(AmountReader.TooManyDigits);
+        Should.Throw<UnreadableValueException>(() =>
+            JsonSerializer.Deserialize<decimal>(text, Json)).Message.ShouldBe(AmountReader.TooManyDigits);
     }
 
     [Theory]

@@ -30,7 +30,8 @@ public sealed class TimeReaderTests
     [Fact]
     public void TryRead_AnyTimeWithoutAnOffset_IsRefused() => AnyTime.Sample(time =>
     {
-        TimeReader.TryRead(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), out _, out var error).ShouldBeFalse();
+        TimeReader.TryRead(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture), out _, out var error)
+            .ShouldBeFalse();
         error.ShouldBe(TimeReader.OffsetRequirement);
     });
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
-using Dashboard.Api.Ingest;
+using Dashboard.Api.Ingest.Streams;
 
 namespace Dashboard.UnitTests.Ingest;
 
@@ -16,7 +16,8 @@ public sealed class NdjsonLinesTests
             var text = string.Join('\n', lengths.Select(l => new string('x', l))) + (endsWithBreak ? "\n" : "");
             var bytes = Encoding.ASCII.GetBytes(text);
 
-            ReadAll(bytes, step).ShouldBe(ReadAll(bytes, bytes.Length), text.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            ReadAll(bytes, step).ShouldBe(ReadAll(bytes, bytes.Length),
+                text.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }, iter: 2_000);
     }
 

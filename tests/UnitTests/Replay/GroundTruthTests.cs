@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Dashboard.Application.Ingest;
+using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Replay.Rows;
 
 namespace Dashboard.UnitTests.Replay;
@@ -83,6 +84,9 @@ public sealed class GroundTruthTests
         (First(rows, "yyyy-MM-dd HH:mm"), Last(rows, "yyyy-MM-dd HH:mm")).ShouldBe((Text(fact, "min_time"), Text(fact, "max_time")));
         rows.Count(r => r.Counterparty!.StartsWith('-')).ShouldBe(Whole(fact, "negative_merchant_ids"));
         Top(rows, r => r.Counterparty).ShouldBe(Top(fact, "top10_merchants"));
+        var errors = fact.GetProperty("by_errors").EnumerateObject().ToDictionary(e => e.Name, e => e.Value[0].GetInt32());
+        rows.GroupBy(r => r.FailureReason ?? "").ToDictionary(g => g.Key, g => g.Count()).ShouldBe(errors, ignoreOrder: true);
+        rows.ShouldAllBe(r => (r.Status == TransactionStatus.Failed) == (r.FailureReason != null) && r.CompletedAt == r.CreatedAt);
     }
 
     [Fact]

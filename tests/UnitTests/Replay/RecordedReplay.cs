@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using Dashboard.Infrastructure.Replay;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 
 namespace Dashboard.UnitTests.Replay;
 
@@ -20,11 +22,17 @@ internal sealed class RecordedReplay : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-replay-");
 
+    public RecordedReplay() => Lifetime.ApplicationStarted.Returns(new CancellationToken(canceled: true));
+
     public RecordingMediator Mediator { get; } = new();
 
     public RecordingLogger<ReplayFeed> Logger { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(TestData.Time);
+
+    public ReplayStatus Status { get; } = new();
+
+    public IHostApplicationLifetime Lifetime { get; } = Substitute.For<IHostApplicationLifetime>();
 
     public IEnumerable<string> Progress => Logger.Lines.Where(l => l.Event == 602).Select(l => l.Text);
 
@@ -48,7 +56,16 @@ internal sealed class RecordedReplay : IDisposable
         File.WriteAllBytes(Path(name), content);
         File.WriteAllText(Path("mapping.json"), mapping);
         var options = new ReplayOptions { File = Path(name), Mapping = Path("mapping.json"), Speed = speed };
-        return new ReplayFeed(Options.Create(options), Mediator, Clock, Logger);
+        return new ReplayFeed(Options.Create(options), Mediator, Clock, Logger, Status, Lifetime);
+    }
+
+    /// <summary>A feed over files that the test has written.</summary>
+    /// <param name="mapping">The name of a mapping that comes with the program; null for <see cref="Mapping"/>.</param>
+    public ReplayFeed Feed(ReplayOptions options, string? mapping = null)
+    {
+        File.WriteAllText(Path("mapping.json"), Mapping);
+        options.Mapping = mapping ?? Path("mapping.json");
+        return new ReplayFeed(Options.Create(options), Mediator, Clock, Logger, Status, Lifetime);
     }
 
     public static byte[] Compress(string content)

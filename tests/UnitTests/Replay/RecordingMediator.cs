@@ -11,6 +11,9 @@ internal sealed class RecordingMediator : IMediator
 
     public List<NewTransaction> Items { get; } = [];
 
+    /// <summary>Items whose account the mapping filled in.</summary>
+    public int WithoutAccount { get; private set; }
+
     public int Unreadable { get; private set; }
 
     public IEnumerable<decimal> Amounts => Items.Select(i => (decimal)i.Amount!);
@@ -26,6 +29,7 @@ internal sealed class RecordingMediator : IMediator
     {
         var items = ((IngestTransactions)(object)request).Items;
         Items.AddRange(items.Where(i => i.Transaction is not null).Select(i => i.Transaction!));
+        WithoutAccount += items.Count(i => i.AccountIsFilledIn);
         Unreadable += items.Count(i => i.Transaction is null);
         Chunks.Add(items.Count);
         IReadOnlyList<IngestResult> results = [.. items.Select(i => i.Transaction is null ? IngestResult.Rejected(i.Errors) : Answer())];

@@ -2,9 +2,11 @@ using System.IO.Compression;
 using System.Text;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Rows;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 
 namespace Dashboard.UnitTests.Replay;
 
@@ -92,7 +94,7 @@ public sealed class ReplayTests : IDisposable
     {
         await ReplayAsync("Amount,Date,Merchant\r\n1,2014-01-02,\"FRAME 7\"\" \r\nSINGLE, big\"\r\n2,2014-01-02,m\r\n");
 
-        _mediator.Items.Select(i => i.Counterparty).ShouldBe(["FRAME 7\" \r\nSINGLE, big", "m"]);
+        _mediator.Items.Select(i => i.Counterparty).ShouldBe(["FRAME 7\" SINGLE, big", "m"]);
         _mediator.Items.Select(i => i.Reference!.Split(':')[1]).ShouldBe(["2", "4"]);
     }
 
@@ -193,7 +195,8 @@ public sealed class ReplayTests : IDisposable
         var mappingFile = Path.Combine(_folder.FullName, "mapping.json");
         await File.WriteAllTextAsync(mappingFile, mapping);
         var options = Options.Create(new ReplayOptions { File = file, Mapping = mappingFile });
-        using var feed = new ReplayFeed(options, _mediator, _clock, NullLogger<ReplayFeed>.Instance);
+        using var feed = new ReplayFeed(options, _mediator, _clock, NullLogger<ReplayFeed>.Instance, new ReplayStatus(),
+            Substitute.For<IHostApplicationLifetime>());
         return await feed.ReplayAsync(CancellationToken.None);
     }
 }

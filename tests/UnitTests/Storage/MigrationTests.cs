@@ -1,5 +1,7 @@
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Dashboard.UnitTests.Storage;
 
@@ -26,7 +28,7 @@ public sealed class MigrationTests
     public void Migration_OfTheLongerCounterparty_LeavesTheOtherColumnsAlone()
     {
         using var context = new SqlServerDesignTime().CreateDbContext([]);
-        var migrator = Microsoft.EntityFrameworkCore.Infrastructure.AccessorExtensions.GetService<Microsoft.EntityFrameworkCore.Migrations.IMigrator>(context);
+        var migrator = context.GetService<IMigrator>();
 
         var script = migrator.GenerateScript("ReferenceFirst", "LongerCounterparty");
 

@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using CsvHelper;
 using CsvHelper.Configuration;
 
 namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>A CSV file, plain or gzip-compressed, read row by row. The first line is the heading; headings may come in any order.</summary>
+/// <summary>A CSV file, read row by row. Columns are found by their heading, in any order, or by their number.</summary>
 internal sealed class ReplayFile
 {
     // More than any real cell has: an unclosed quote is an error here, and does not read the rest of the file into one cell.
@@ -16,12 +14,15 @@ internal sealed class ReplayFile
     private const int MaxRowLength = 1_000_000;
 
     private readonly string _path;
+    private readonly FileText _text;
+    private FileFormat _format;
+    private int _width;
 
-    private ReplayFile(string path, string checksum, IReadOnlyDictionary<string, int> headings)
+    private ReplayFile(string path, FileFormat format)
     {
         _path = path;
-        Checksum = checksum;
-        Headings = headings;
+        _format = format;
+        _text = new FileText(path, format.Encoding);
     }
 
     /// <summary>Name without its folder and without <c>.gz</c> and <c>.csv</c>; other dots belong to the name.</summary>
@@ -36,64 +37,133 @@ internal sealed class ReplayFile
         }
     }
 
+    /// <summary>Name with its endings, as it is shown to the operator.</summary>
+    public string ShownName => LogText.Shown(Path.GetFileName(_path), 100);
+
+    public string FullPath => _path;
+
     /// <summary>First 16 hexadecimal digits of the SHA-256 of the uncompressed content: equal for equal content, whatever the
     /// name.</summary>
-    public string Checksum { get; }
+    public string Checksum { get; private set; } = "";
 
-    /// <summary>Column number of each heading; a repeated heading has the number of its first column.</summary>
-    public IReadOnlyDictionary<string, int> Headings { get; }
+    /// <summary>Column number of each heading; a repeated heading has the number of its first column. Without a heading, the columns are
+    /// named 1, 2, 3 …</summary>
+    public IReadOnlyDictionary<string, int> Headings { get; private set; } = new Dictionary<string, int>();
 
-    /// <exception cref="ReplayException">The file is cut off or damaged, or its heading line is missing or too long.</exception>
-    public static async Task<ReplayFile> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The format as it was found: a line <c>sep=</c> in the file changes the delimiter.</summary>
+    public FileFormat Format => _format;
+
+    /// <summary>Opens a file with commas, a heading in its first line, in UTF-8.</summary>
+    /// <inheritdoc cref="OpenAsync(string, FileFormat, CancellationToken)"/>
+    public static Task<ReplayFile> OpenAsync(string path, CancellationToken cancellationToken) =>
+        OpenAsync(path, new FileFormat(), cancellationToken);
+
+    /// <exception cref="ReplayException">The file is cut off, damaged or in another encoding, or its heading line is missing or too
+    /// long.</exception>
+    public static async Task<ReplayFile> OpenAsync(string path, FileFormat format, CancellationToken cancellationToken)
     {
-        var hash = await HashAsync(path, cancellationToken);
-        using var content = new RowReader(new StreamReader(OpenContent(path)), MaxRowLength);
-        using var parser = NewParser(content, _ => { });
-        if (!await ReadRowAsync(parser, content) || parser.Record is not { } cells)
-            throw new ReplayException($"'{Path.GetFileName(path)}' is empty.");
+        var file = new ReplayFile(path, format);
+        file.Checksum = Convert.ToHexStringLower(await file._text.CheckAsync(cancellationToken))[..16];
+        file.ReadSeparatorLine();
+
+        using var content = file.OpenRows();
+        using var parser = file.NewParser(content, _ => { });
+        if (!await ReadRowAsync(parser, content, file._format.Skip) || parser.Record is not { } cells)
+            throw new ReplayException($"'{file.ShownName}' is empty.");
         var headings = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < cells.Length; i++) headings.TryAdd(cells[i].Trim(), i);
-        return new ReplayFile(path, Convert.ToHexStringLower(hash)[..16], headings);
+        for (var i = 0; i < cells.Length; i++)
+            headings.TryAdd(format.Heading ? cells[i].Trim() : (i + 1).ToString(CultureInfo.InvariantCulture), i);
+        file.Headings = headings;
+        file._width = cells.Length;
+        return file;
+    }
+
+    /// <summary>Column number of a heading, or of <c>#3</c> for the third column; −1 when there is none.</summary>
+    public int Find(string column)
+    {
+        if (Headings.TryGetValue(column, out var place)) return place;
+        var isNumber = column.StartsWith('#')
+            && int.TryParse(column.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out place) && place >= 1 && place <= _width;
+        return isNumber ? place - 1 : -1;
     }
 
     /// <exception cref="ReplayException">A cell or a row is too long, mostly because a quote is never closed.</exception>
     public async IAsyncEnumerable<ReplayRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isBad = false;
-        using var content = new RowReader(new StreamReader(OpenContent(_path)), MaxRowLength);
+        using var content = OpenRows();
         using var parser = NewParser(content, _ => isBad = true);
-        await ReadRowAsync(parser, content);
-        var width = parser.Count;
-        for (var line = parser.RawRow + 1; ; line = parser.RawRow + 1)
+        if (_format.Heading) await ReadRowAsync(parser, content, _format.Skip);
+        for (var line = LineOf(parser); ; line = LineOf(parser))
         {
             cancellationToken.ThrowIfCancellationRequested();
             isBad = false;
-            if (!await ReadRowAsync(parser, content)) yield break;
+            if (!await ReadRowAsync(parser, content, _format.Skip)) yield break;
             var cells = parser.Record!;
-            var error = isBad ? "has a stray quote"
-                : cells.Length > width ? $"has {cells.Length} cells where the heading has {width}"
-                : null;
-            yield return new ReplayRow(this, line, cells, error);
+            yield return new ReplayRow(this, line, cells, isBad ? "has a stray quote" : SurplusOf(cells));
         }
     }
 
-    // Reads the whole content, so that a file that was cut off is detected before its first row is ingested.
-    private static async Task<byte[]> HashAsync(string path, CancellationToken cancellationToken)
+    /// <summary>The first lines as they are, those before the heading included; each one up to <see cref="MaxCellLength"/>
+    /// characters.</summary>
+    public IReadOnlyList<string> FirstLines(int count)
     {
-        try
-        {
-            await using var content = OpenContent(path);
-            return await SHA256.HashDataAsync(content, cancellationToken);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new ReplayException($"'{Path.GetFileName(path)}' is cut off or damaged: it is not a complete gzip file.", exception);
-        }
+        using var reader = _text.OpenReader();
+        var lines = new List<string>(count);
+        while (lines.Count < count && ReadLine(reader) is { } line) lines.Add(line.TrimEnd('\r'));
+        return lines;
     }
 
-    private static async Task<bool> ReadRowAsync(CsvParser parser, RowReader content)
+    // Blank cells at the end are no cells: many programs end every row with a delimiter.
+    private string? SurplusOf(string[] cells)
     {
-        var line = parser.RawRow + 1;
+        var count = cells.Length;
+        while (count > _width && string.IsNullOrWhiteSpace(cells[count - 1])) count--;
+        return count > _width ? $"has {count} cells where the {(_format.Heading ? "heading" : "first row")} has {_width}" : null;
+    }
+
+    // Excel writes the delimiter into a line of its own before the heading: sep=;
+    private void ReadSeparatorLine()
+    {
+        using var reader = _text.OpenReader();
+        SkipLines(reader, _format.Skip);
+        var line = ReadLine(reader)?.Trim().Trim('"') ?? "";
+        if (!line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || line.Length > 5) return;
+        _format = _format with { Skip = _format.Skip + 1, Delimiter = line.Length == 5 ? line[4] : '\t' };
+    }
+
+    private RowReader OpenRows()
+    {
+        var reader = _text.OpenReader();
+        SkipLines(reader, _format.Skip);
+        return new RowReader(reader, MaxRowLength);
+    }
+
+    private long LineOf(CsvParser parser) => _format.Skip + parser.RawRow + 1;
+
+    private static void SkipLines(StreamReader reader, int count)
+    {
+        for (var i = 0; i < count; i++) ReadLine(reader);
+    }
+
+    // Not StreamReader.ReadLine, which reads a line of any length into memory.
+    private static string? ReadLine(StreamReader reader)
+    {
+        var start = new System.Text.StringBuilder();
+        var length = 0;
+        for (var next = reader.Read(); next >= 0; next = reader.Read())
+        {
+            if (next == '\n') return start.ToString();
+            if (next == '\r' && reader.Peek() != '\n') return start.ToString();
+            if (++length <= MaxCellLength) start.Append((char)next);
+        }
+
+        return length > 0 ? start.ToString() : null;
+    }
+
+    private static async Task<bool> ReadRowAsync(CsvParser parser, RowReader content, int skipped)
+    {
+        var line = skipped + parser.RawRow + 1;
         content.StartRow(line);
         try
         {
@@ -106,21 +176,13 @@ internal sealed class ReplayFile
         }
     }
 
-    private static CsvParser NewParser(TextReader content, Action<BadDataFoundArgs> onBadData) => new(
+    private CsvParser NewParser(TextReader content, Action<BadDataFoundArgs> onBadData) => new(
         content,
         new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             BadDataFound = args => onBadData(args),
+            Delimiter = _format.Delimiter.ToString(),
             IgnoreBlankLines = false,
             MaxFieldSize = MaxCellLength,
         });
-
-    private static Stream OpenContent(string path)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 64 * 1024, FileOptions.SequentialScan);
-        Span<byte> magic = stackalloc byte[2];
-        var isCompressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
-        file.Position = 0;
-        return isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dashboard.Infrastructure.Replay.Rows.Fields;
 
 namespace Dashboard.Infrastructure.Replay.Rows;
 
@@ -17,6 +18,27 @@ internal sealed record ReplayMapping
     /// <summary>For readers of the mapping: the file that it is for, and the decisions behind it.</summary>
     public string? Description { get; init; }
 
+    /// <summary>One character, or <c>tab</c>.</summary>
+    public string Delimiter { get; init; } = ",";
+
+    /// <summary>The name of the file's encoding, such as <c>windows-1252</c>; null means UTF-8.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Lines before the heading.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>False for a file without a heading; its columns are <c>{1}</c>, <c>{2}</c> …</summary>
+    public bool Heading { get; init; } = true;
+
+    /// <summary>The decimal sign of amounts: <c>.</c> or <c>,</c>.</summary>
+    public string Decimal { get; init; } = ".";
+
+    /// <summary>The sign between groups of three digits; null when amounts have none.</summary>
+    public string? Thousands { get; init; }
+
+    /// <summary>The time zone of times without an offset, such as <c>Europe/Berlin</c>; null means UTC.</summary>
+    public string? Zone { get; init; }
+
     public required string Source { get; init; }
 
     public required string Account { get; init; }
@@ -31,6 +53,49 @@ internal sealed record ReplayMapping
 
     public required TimeMapping CreatedAt { get; init; }
 
+    /// <summary>Completed, Failed, Pending or Ignore, mostly through a table of <see cref="Values"/>; null means Completed.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Why the transaction failed; only read for rows that are Failed.</summary>
+    public string? FailureReason { get; init; }
+
+    /// <summary>When the transaction ended; null or an empty cell means <see cref="CreatedAt"/>.</summary>
+    public TimeMapping? CompletedAt { get; init; }
+
+    /// <summary>True to have the rows processed by the gateway instead of observed.</summary>
+    public bool Process { get; init; }
+
+    /// <summary>True to cut a counterparty or a failure reason that is too long; false to reject the row.</summary>
+    public bool Shorten { get; init; }
+
+    /// <summary>For each field a table of values: a text of the file, and what it means.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Values { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>How the file is divided into cells.</summary>
+    [JsonIgnore]
+    public FileFormat Format => new(DelimiterCharacter ?? ',', Encoding, Skip, Heading);
+
+    /// <summary>The templates with the keys that they belong to.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Key, string Text)> Templates =>
+        from pair in new (string Key, string? Text)[]
+        {
+            ("source", Source), ("account", Account), ("counterparty", Counterparty), ("reference", Reference), ("currency", Currency),
+            ("amount.text", Amount.Text), ("amount.debit", Amount.Debit), ("amount.credit", Amount.Credit), ("amount.sign", Amount.Sign),
+            ("amount.times", Amount.Times), ("createdAt.text", CreatedAt.Text), ("status", Status), ("failureReason", FailureReason),
+            ("completedAt.text", CompletedAt?.Text),
+        }
+        where pair.Text is not null
+        select (pair.Key, pair.Text);
+
+    private char? DelimiterCharacter => Delimiter switch
+    {
+        "tab" => '\t',
+        { Length: 1 } when Delimiter[0] is not ('"' or '\r' or '\n') => Delimiter[0],
+        _ => null,
+    };
+
     /// <summary>Reads a mapping file by its path, or by the name of a mapping that comes with the program.</summary>
     /// <exception cref="ReplayException">There is no such mapping, or it is not valid; the message names the file and the key.</exception>
     public static ReplayMapping Load(string pathOrName)
@@ -43,7 +108,8 @@ internal sealed record ReplayMapping
         {
             var mapping = JsonSerializer.Deserialize<ReplayMapping>(File.ReadAllText(path), Json)
                 ?? throw new ReplayException($"The mapping '{pathOrName}' is empty.");
-            mapping.Check(pathOrName);
+            if (mapping.Errors().FirstOrDefault() is { } error)
+                throw new ReplayException($"The mapping '{pathOrName}' is not valid: {error}.");
             return mapping;
         }
         catch (JsonException exception)
@@ -52,67 +118,33 @@ internal sealed record ReplayMapping
         }
     }
 
-    private void Check(string mapping)
+    private IEnumerable<string> Errors()
     {
-        (string Key, string? Text)[] templates =
-        [
-            ("source", Source), ("account", Account), ("counterparty", Counterparty), ("reference", Reference), ("currency", Currency),
-            ("amount.text", Amount.Text), ("amount.times", Amount.Times), ("createdAt.text", CreatedAt.Text),
-        ];
-        foreach (var (key, text) in templates)
-        {
-            try
-            {
-                if (text is not null) Template.Parse(text);
-            }
-            catch (FormatException exception)
-            {
-                throw new ReplayException($"The mapping '{mapping}' is not valid: {key} {exception.Message}.", exception);
-            }
-        }
+        foreach (var (key, text) in Templates)
+            if (TemplateError(text) is { } error) yield return $"{key} {error}";
 
-        if (Amount.Round is < 0 or > AmountMapping.MaxRound)
-            throw new ReplayException($"The mapping '{mapping}' is not valid: amount.round must be 0 to {AmountMapping.MaxRound}.");
-        CreatedAt.Check(mapping);
+        if (DelimiterCharacter is null) yield return "delimiter must be one character, or \"tab\"";
+        if (Encoding is not null && FileText.Find(Encoding) is null) yield return $"encoding '{Encoding}' is unknown";
+        if (Skip is < 0 or > 1_000) yield return "skip must be 0 to 1000";
+        if (NumberFormat.Error(Decimal, Thousands) is { } numbers) yield return numbers;
+        if (Zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _)) yield return $"zone '{Zone}' is unknown";
+        foreach (var error in Amount.Errors().Concat(CreatedAt.Errors("createdAt")).Concat(CompletedAt?.Errors("completedAt") ?? []))
+            yield return error;
+        if (Process && (Status ?? FailureReason ?? CompletedAt?.Text) is not null)
+            yield return "process excludes status, failureReason and completedAt";
+        foreach (var error in ValueTables.Errors(Values)) yield return error;
     }
-}
 
-/// <summary>An amount. It is never guessed: a text that is not a plain decimal number is rejected.</summary>
-internal sealed record AmountMapping
-{
-    /// <summary>The highest number of decimals that an amount can be rounded to.</summary>
-    public const int MaxRound = 28;
-
-    public required string Text { get; init; }
-
-    /// <summary>A currency sign to be removed from the front, as in <c>$-473.00</c>.</summary>
-    public string? Prefix { get; init; }
-
-    /// <summary>A second number; the amount is the exact product of both.</summary>
-    public string? Times { get; init; }
-
-    /// <summary>Decimals to round to, half to even; for files with the rounding errors of floating-point numbers. Null never rounds: an
-    /// amount with more decimals than its currency has is rejected.</summary>
-    public int? Round { get; init; }
-}
-
-/// <summary>A time: either a text with its format, or a number of units since a start. Without an offset in the text it is UTC.</summary>
-internal sealed record TimeMapping
-{
-    public required string Text { get; init; }
-
-    /// <summary>A .NET custom format, such as <c>yyyy-MM-dd</c>.</summary>
-    public string? Format { get; init; }
-
-    public DateTimeOffset? Since { get; init; }
-
-    public TimeSpan? Unit { get; init; }
-
-    public void Check(string mapping)
+    private static string? TemplateError(string text)
     {
-        var isText = Format is not null && Since is null && Unit is null;
-        var isNumber = Format is null && Since is not null && Unit is not null;
-        if (!isText && !isNumber)
-            throw new ReplayException($"The mapping '{mapping}' is not valid: createdAt needs either format, or since and unit.");
+        try
+        {
+            Template.Parse(text);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Dashboard.IntegrationTests.Ingest;
+namespace Dashboard.IntegrationTests.Ingest.Streams;
 
 /// <summary>
 /// One stream call of many lines. DASHBOARD_TEST_LINES sets how many: 20,000 by default, 1,000,000 for the published figure.

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
-namespace Dashboard.Api.Ingest;
+namespace Dashboard.Api.Ingest.Streams;
 
 /// <summary>The body of a stream: as long and as slow as its sender likes, and dropped when the stream ends before it.</summary>
 internal static class StreamBody

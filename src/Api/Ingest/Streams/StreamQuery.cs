@@ -1,7 +1,7 @@
 using Dashboard.Api.Common;
 using Microsoft.OpenApi;
 
-namespace Dashboard.Api.Ingest;
+namespace Dashboard.Api.Ingest.Streams;
 
 /// <summary>Which lines of a stream get an answer of their own.</summary>
 internal enum StreamAnswerMode

@@ -5,7 +5,7 @@ using Dashboard.Application.Ingest;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Api.Ingest;
+namespace Dashboard.Api.Ingest.Streams;
 
 /// <summary>Reads newline-delimited JSON and answers each line while it reads. It holds a bounded number of chunks, whatever the
 /// length.</summary>
@@ -22,7 +22,8 @@ internal sealed partial class StreamIngest(
     private const string ContentType = "application/x-ndjson";
 
     private string NotTakenText =>
-        $"answers were not read for {options.Value.AnswerTimeout}, which is Ingest:AnswerTimeout; this line and the lines after it were not read";
+        $"answers were not read for {options.Value.AnswerTimeout}, which is Ingest:AnswerTimeout; "
+        + "this line and the lines after it were not read";
 
     /// <param name="key">The idempotency key of the call; null when it has none.</param>
     public async Task RunAsync(HttpContext context, StreamAnswerMode mode, string? key)

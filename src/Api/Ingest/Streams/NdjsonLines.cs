@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Dashboard.Api.Ingest;
+namespace Dashboard.Api.Ingest.Streams;
 
 /// <summary>Cuts a buffer into lines.</summary>
 internal static class NdjsonLines

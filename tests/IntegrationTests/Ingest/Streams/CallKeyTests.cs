@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Dashboard.IntegrationTests.Storage;
 
-namespace Dashboard.IntegrationTests.Ingest;
+namespace Dashboard.IntegrationTests.Ingest.Streams;
 
 /// <summary>A batch or stream that is sent again under its key is stored once (docs/adr/0023).</summary>
 public abstract class CallKeyTests : StoreTest
@@ -34,7 +34,8 @@ public abstract class CallKeyTests : StoreTest
     {
         await using var host = await StartAsync(new());
 
-        foreach (var (path, key) in new[] { ("/batch", new string('k', 101)), ("/stream", new string('k', 101)), ("/batch", "\"k"), ("", "\"\"") })
+        foreach (var (path, key) in new[] { ("/batch", new string('k', 101)), ("/stream", new string('k', 101)), ("/batch", "\"k"),
+            ("", "\"\"") })
         {
             using var response = await PostAsync(host, path, path == "/batch" ? $"[{Item(1)}]" : Item(1), key);
 
@@ -64,7 +65,8 @@ public abstract class CallKeyTests : StoreTest
         var answers = path == "/batch"
             ? JsonDocument.Parse(text).RootElement.GetProperty("items").EnumerateArray()
             : text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement);
-        return [.. answers.Select(a => new Answer(a.GetProperty("outcome").GetString()!, a.GetProperty("id").GetString()!, Errors(a.GetProperty("errors"))))];
+        return [.. answers.Select(a =>
+            new Answer(a.GetProperty("outcome").GetString()!, a.GetProperty("id").GetString()!, Errors(a.GetProperty("errors"))))];
     }
 
     private static string Errors(JsonElement errors) =>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace Dashboard.IntegrationTests.Ingest;
+namespace Dashboard.IntegrationTests.Ingest.Streams;
 
 /// <summary>Senders that read nothing before they have sent everything.</summary>
 public sealed class UnreadAnswersTests : IDisposable
@@ -50,9 +50,11 @@ public sealed class UnreadAnswersTests : IDisposable
     public async Task A_sender_that_wants_fewer_answers_may_send_everything_first(string mode, int answers)
     {
         await using var host = await HostAsync();
-        var lines = string.Concat(Enumerable.Range(0, 20_000).Select(i => i is 7 or 9 ? "no JSON\n" : TestData.Json("few", "F-" + i) + "\n"));
+        var lines = string.Concat(Enumerable.Range(0, 20_000)
+            .Select(i => i is 7 or 9 ? "no JSON\n" : TestData.Json("few", "F-" + i) + "\n"));
 
-        using var response = await host.Client.PostAsync($"/api/v1/transactions/stream?answers={mode}", new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
+        using var response = await host.Client.PostAsync($"/api/v1/transactions/stream?answers={mode}",
+            new StringContent(lines, Encoding.UTF8, "application/x-ndjson"));
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var read = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -68,23 +70,29 @@ public sealed class UnreadAnswersTests : IDisposable
     {
         await using var host = await HostAsync();
 
-        using var response = await host.Client.PostAsync("/api/v1/transactions/stream?" + query, new StringContent(TestData.Json("few", "F-1")));
+        using var response = await host.Client.PostAsync("/api/v1/transactions/stream?" + query,
+            new StringContent(TestData.Json("few", "F-1")));
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("errors").TryGetProperty(field, out _)
+            .ShouldBeTrue();
         (await host.HistoryAsync()).ShouldBeEmpty();
     }
 
     private Task<DashboardHost> HostAsync() => DashboardHost.StartAsync(_store, new()
     {
-        ["Ingest:AnswerTimeout"] = "00:00:02", ["Ingest:MaxStreams"] = "1", ["Ingest:Patience"] = "00:00:00.300",
-        ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.020",
+        ["Ingest:AnswerTimeout"] = "00:00:02",
+        ["Ingest:MaxStreams"] = "1",
+        ["Ingest:Patience"] = "00:00:00.300",
+        ["Processing:MinDelay"] = "00:00:00",
+        ["Processing:MaxDelay"] = "00:00:00.020",
     });
 
     // Lines that are rejected have the longest answers and cost the store nothing.
     private static async Task SendAllAsync(StreamCall stream)
     {
-        for (var sent = 0; sent < Lines; sent += 1_000) await stream.SendAsync(string.Concat(Enumerable.Repeat(new string('x', 100) + "\n", 1_000)));
+        for (var sent = 0; sent < Lines; sent += 1_000) await stream.SendAsync(
+            string.Concat(Enumerable.Repeat(new string('x', 100) + "\n", 1_000)));
         await stream.CompleteAsync();
     }
 

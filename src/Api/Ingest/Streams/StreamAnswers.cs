@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Dashboard.Application.Ingest;
 
-namespace Dashboard.Api.Ingest;
+namespace Dashboard.Api.Ingest.Streams;
 
 /// <summary>Writes the answers of one stream, and notices when its sender does not take them.</summary>
 /// <remarks>One writer at a time.</remarks>
@@ -87,8 +87,11 @@ internal sealed class StreamTally
 {
     private readonly Dictionary<string, (long Count, long First)> _outcomes = [];
 
-    public void Add(ItemAnswer answer) =>
-        _outcomes[answer.Outcome] = _outcomes.TryGetValue(answer.Outcome, out var known) ? (known.Count + 1, known.First) : (1, answer.Position);
+    public void Add(ItemAnswer answer)
+    {
+        var (count, first) = _outcomes.GetValueOrDefault(answer.Outcome, (0, answer.Position));
+        _outcomes[answer.Outcome] = (count + 1, first);
+    }
 
     public StreamSummary ToSummary() => new(
         _outcomes.Values.Sum(o => o.Count), CountOf("accepted"), CountOf("duplicate"), CountOf("rejected"), CountOf("refused"),
