@@ -29,7 +29,8 @@ internal static partial class ServerAddresses
     /// <summary>Reads an address as the network that consists of this address.</summary>
     public static bool TryNetwork(string text, out IPNetwork network)
     {
-        if (IPNetwork.TryParse(text, out network)) return true;
+        // The framework clears the bits behind the prefix; a network that was written with such bits is more likely a mistake.
+        if (IPNetwork.TryParse(text, out network)) return IPAddress.Parse(text[..text.IndexOf('/')]).Equals(network.BaseAddress);
         if (!IPAddress.TryParse(text, out var address)) return false;
         network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
         return true;
