@@ -87,7 +87,15 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     {
         _channel.Writer.TryComplete();
         await using var registration = cancellationToken.Register(_giveUp.Cancel);
-        if (ExecuteTask is { } loop) await loop;
+        try
+        {
+            if (ExecuteTask is { } loop) await loop;
+        }
+        catch (OperationCanceledException) when (ExecuteTask!.IsCanceled)
+        {
+            // The stop came before the loop began: no feed has handed anything over yet.
+        }
+
         await _committer.DisposeAsync();
         await base.StopAsync(cancellationToken);
     }
