@@ -18,7 +18,7 @@ import { takeInitialData } from './live/initial-data.ts';
 applySettings();
 startRouter(isView);
 startSummaries();
-await takeInitialData();
+await takeInitialData(window.initialData);
 const app = document.getElementById('app')!;
 // index.html shows the header without any script, for the first paint. The page replaces it.
 app.replaceChildren();

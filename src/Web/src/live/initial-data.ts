@@ -1,7 +1,7 @@
 import type { AlertPage, DashboardMetricsDto, TransactionPage } from '../contract.ts';
 import * as state from './state.ts';
 
-type InitialData = [DashboardMetricsDto | null, TransactionPage | null, AlertPage | null] | null;
+export type InitialData = [DashboardMetricsDto | null, TransactionPage | null, AlertPage | null] | null;
 declare global {
   interface Window {
     initialData?: Promise<InitialData>;
@@ -13,17 +13,27 @@ const MAX_WAIT_MS = 300;
 
 /**
  * Takes in the first figures, rows and alerts of the live view, so that its first paint is complete. public/early.js has asked for them
- * while this script was loading. Whatever arrives too late, the hub sends again after connecting.
+ * while this script was loading. Waits for a slow answer only a short time; the page shows that answer when it arrives.
  */
-export async function takeInitialData(): Promise<void> {
-  const timeout = new Promise<null>(resolve => {
-    setTimeout(resolve, MAX_WAIT_MS, null);
+export async function takeInitialData(answer: Promise<InitialData> | undefined): Promise<void> {
+  const taken = (answer ?? Promise.resolve(null)).then(take);
+  const timeout = new Promise<void>(resolve => {
+    setTimeout(resolve, MAX_WAIT_MS);
   });
-  const [metrics, page, alerts] = (await Promise.race([window.initialData ?? null, timeout])) ?? [null, null, null];
+  await Promise.race([taken, timeout]);
+}
+
+function take(data: InitialData): void {
+  const [metrics, page, alerts] = data ?? [null, null, null];
+  if (page) {
+    state.rows.merge(page.items);
+    state.rowsVersion.value++;
+  }
+  // When the hub was faster, its figures and alerts are newer than these.
+  if (state.metrics.value !== null) return;
   if (metrics) {
     state.metrics.value = metrics;
     state.connectionStatus.value = { ...state.connectionStatus.value, updatedAt: Date.now() };
   }
-  if (page) state.rows.merge(page.items);
   if (alerts) state.putAlerts(alerts.items);
 }
