@@ -58,7 +58,9 @@ internal static class ApiRegistration
         services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
         services.AddSingleton<TickLog>();
         services.AddSingleton<Viewers>();
-        services.AddHostedService<DashboardBroadcaster>();
+        services.AddSingleton<DashboardBroadcaster>();
+        services.AddHostedService(provider => provider.GetRequiredService<DashboardBroadcaster>());
+        services.AddHealthChecks().AddCheck<TickHealth>("ticks", tags: ["ready"]);
 
         services.AddOptionsOf<IngestOptions>(configuration, "Ingest");
         services.AddSingleton<ItemReader>();

@@ -2,6 +2,7 @@ using Dashboard.Api;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
+using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Preview;
@@ -18,13 +19,22 @@ try
 
     var isVerify = args.Contains(VerifyCommand.Switch);
     using var stop = isVerify ? null : new StopSignal();
-    await using var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);
-    app.Services.GetRequiredService<IStartupValidator>().Validate();
-    if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
-    if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
-    if (await DashboardApplication.StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
-    else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
-    return app.Services.GetService<ReplayStatus>()?.ExitCode ?? 0;
+    var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);
+    try
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
+        if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
+        if (await DashboardApplication.StartAsync(app, stop!.Requested)) await DashboardApplication.RunAsync(app, stop.Requested);
+        else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
+        if (DashboardApplication.UncleanReason(app) is not { } reason) return app.Services.GetService<ReplayStatus>()?.ExitCode ?? 0;
+        await Console.Error.WriteLineAsync("Not a clean stop. " + reason);
+        return UncleanEnd.ExitCode;
+    }
+    finally
+    {
+        await DashboardApplication.CloseAsync(app);
+    }
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
 {

@@ -11,7 +11,7 @@ internal sealed class StopSignal : IDisposable
 
     public StopSignal()
     {
-        PosixSignal[] signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
+        PosixSignal[] signals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP];
         _registrations = [.. signals.Select(s => PosixSignalRegistration.Create(s, Note))];
     }
 

@@ -54,6 +54,7 @@ public static class ApplicationRegistration
         services.AddSingleton<OutcomeSink>();
         services.AddSingleton<ConnectedClients>();
         services.AddSingleton<RunIdentity>();
+        services.AddSingleton<UncleanEnd>();
         services.AddSingleton<Ticks>();
         services.AddSingleton<AlertDecisions>();
         services.AddSingleton<OverdueOutcomes>();

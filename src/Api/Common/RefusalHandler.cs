@@ -1,6 +1,7 @@
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Storage;
 using FluentValidation;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Dashboard.Api.Common;
@@ -17,7 +18,7 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
+        if (IsCallerGone(exception, httpContext))
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
@@ -39,6 +40,11 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
         await refusal.ExecuteAsync(httpContext);
         return true;
     }
+
+    // A read of the body may notice it a moment before the call is marked as aborted.
+    private static bool IsCallerGone(Exception exception, HttpContext context) =>
+        exception is ConnectionAbortedException or ConnectionResetException
+        || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     // The provider's message may name files and servers: it is for the log and not for the caller.
     private RefusalResult StoreAway(HttpRequest request, string reason)

@@ -9,15 +9,22 @@ internal sealed class DashboardBroadcaster : BackgroundService
     private readonly Ticks _ticks;
     private readonly Viewers _viewers;
     private readonly TickLog _log;
+    private readonly TimeProvider _clock;
     private readonly PeriodicTimer _timer;
+    private long _tickedAt;
 
     public DashboardBroadcaster(Ticks ticks, Viewers viewers, TickLog log, IOptions<LiveOptions> options, TimeProvider clock)
     {
         _ticks = ticks;
         _viewers = viewers;
         _log = log;
+        _clock = clock;
         _timer = new PeriodicTimer(options.Value.BroadcastInterval, clock);
+        _tickedAt = clock.GetTimestamp();
     }
+
+    /// <summary>The time since the last tick; before the first one, since the start.</summary>
+    public TimeSpan AgeOfTick => _clock.GetElapsedTime(Volatile.Read(ref _tickedAt));
 
     public override void Dispose()
     {
@@ -30,6 +37,7 @@ internal sealed class DashboardBroadcaster : BackgroundService
     {
         var tick = _ticks.Next();
         _log.Record(tick, framesBehind: _viewers.Offer(LiveFrame.Of(tick)));
+        Volatile.Write(ref _tickedAt, _clock.GetTimestamp());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

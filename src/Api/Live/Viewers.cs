@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Api.Logging;
 using Dashboard.Application.Live;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,11 @@ internal sealed partial class Viewers(
     HubConnections connections, Ticks ticks, ConnectedClients clients,
     TimeProvider clock, IOptions<LiveOptions> options, ILogger<Viewers> logger)
 {
+    // Clients come and go as often as they like. The log does not grow with them.
+    private const int LogLinesPerMinute = 120;
+
     private readonly ConcurrentDictionary<string, Viewer> _viewers = [];
+    private readonly LogAllowance _allowance = new(LogLinesPerMinute, clock);
     private volatile Snapshot? _snapshot;
 
     /// <summary>Starts sending to a new connection; false when the limit of clients is reached.</summary>
@@ -18,14 +23,15 @@ internal sealed partial class Viewers(
     {
         if (!clients.TryAdd(options.Value.MaxClients))
         {
-            LogRefused(connection.ConnectionId, clients.Refuse());
+            var refused = clients.Refuse();
+            if (MayLog()) LogRefused(connection.ConnectionId, refused);
             return false;
         }
 
         var to = connections.Get(connection.ConnectionId);
         var viewer = new Viewer(Write, NewestSnapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
-        LogConnected(connection.ConnectionId, clients.Count);
+        if (MayLog()) LogConnected(connection.ConnectionId, clients.Count);
         _ = RunAsync(connection, viewer);
         return true;
 
@@ -37,7 +43,8 @@ internal sealed partial class Viewers(
     {
         if (!_viewers.TryRemove(connectionId, out var viewer)) return;
         var why = reason?.Message ?? (viewer.Slowest >= options.Value.SendTimeout ? "disconnected because it did not read" : "closed");
-        LogDisconnected(connectionId, clients.Remove(), why, viewer.Slowest.TotalSeconds);
+        var left = clients.Remove();
+        if (MayLog()) LogDisconnected(connectionId, left, why, viewer.Slowest.TotalSeconds);
     }
 
     /// <summary>Hands a frame to every client without waiting; returns how many were too far behind to take it.</summary>
@@ -70,9 +77,16 @@ internal sealed partial class Viewers(
         catch (Exception exception)
         {
             // Disconnected rather than left without ticks: the client notices and reconnects.
-            LogSendFailed(exception, connection.ConnectionId);
+            if (MayLog()) LogSendFailed(exception, connection.ConnectionId);
             connection.Abort();
         }
+    }
+
+    private bool MayLog()
+    {
+        var may = _allowance.TryTake(out var leftOut);
+        if (leftOut > 0) LogLeftOut(leftOut, LogLinesPerMinute);
+        return may;
     }
 
     private sealed record Snapshot(Tick Tick, LiveFrame Frame);
@@ -89,4 +103,7 @@ internal sealed partial class Viewers(
 
     [LoggerMessage(713, LogLevel.Warning, "Client {ConnectionId} refused: too many clients; {Refused} refused since the start")]
     private partial void LogRefused(string connectionId, long refused);
+
+    [LoggerMessage(714, LogLevel.Information, "{LeftOut} lines about clients were left out; at most {Max} a minute are written")]
+    private partial void LogLeftOut(long leftOut, int max);
 }

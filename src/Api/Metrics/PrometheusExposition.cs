@@ -1,3 +1,4 @@
+using Dashboard.Api.Logging;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
@@ -13,14 +14,15 @@ internal sealed class PrometheusExposition
     private readonly Ticks _ticks;
     private readonly AlertBook _alerts;
     private readonly IStore _store;
+    private readonly LogQueue _log;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
-    private readonly Counter _transactions, _allocated;
+    private readonly Counter _transactions, _allocated, _logDropped;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing;
 
-    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store)
+    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store, LogQueue log)
     {
-        (_ticks, _alerts, _store) = (ticks, alerts, store);
+        (_ticks, _alerts, _store, _log) = (ticks, alerts, store, log);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
             "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
@@ -36,6 +38,8 @@ internal sealed class PrometheusExposition
             "window", "outcome");
         _processing = make.CreateGauge(
             "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "percentile");
+        _logDropped = make.CreateCounter(
+            "dashboard_log_entries_dropped_total", "Entries of the log that were dropped because its output was not read.");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
@@ -56,6 +60,7 @@ internal sealed class PrometheusExposition
         foreach (var (name, count) in flow) _transactions.WithLabels(name).IncTo(count);
 
         _allocated.IncTo(GC.GetTotalAllocatedBytes());
+        _logDropped.IncTo(_log.Dropped);
         _queued.Set(current.Queued);
         _inFlight.Set(current.InFlight);
         _perSecond.Set(current.TransactionsPerSecond);

@@ -1,6 +1,7 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -14,6 +15,8 @@ internal static class WebRegistration
         services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
         services.AddOptionsOf<WebOptions>(configuration, "Api");
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerAddressesValidator>();
+        services.AddSingleton<OpenConnections>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => provider.GetRequiredService<OpenConnections>());
         services.AddBehindProxy();
         services.AddCors();
         services.AddOptions<CorsOptions>().Configure<IOptions<WebOptions>>((cors, web) => cors.AddDefaultPolicy(policy => policy
@@ -31,8 +34,8 @@ internal static class WebRegistration
         app.UseCors();
     }
 
-    // Every address but those of the program itself, which answer 404 and 405.
-    private const string PageAddress = @"{*path:nonfile:regex(^(?!(api|hubs|openapi|health|assets)(/|$)))}";
+    // Every address but those of the program itself, which answer 404 and 405, and but those with an empty segment (//api).
+    private const string PageAddress = @"{*path:nonfile:regex(^(?!(api|hubs|openapi|health|assets)(/|$))(?!/)(?!.*//))}";
 
     /// <summary>Maps the files of the page, and the page itself at every address that is not one of the program: the page finds its view
     /// by the address.</summary>

@@ -71,6 +71,8 @@ internal sealed class NewTransactionValidator : AbstractValidator<NewTransaction
         // SQL Server treats two sources or references as equal that differ only in the spaces at their end.
         RuleFor(t => t.Source).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
         RuleFor(t => t.Reference).Must(v => v?.EndsWith(' ') != true).WithMessage(SpaceAtEnd);
+        RuleFor(t => t.Source).Must(v => v != Transaction.OtherSources)
+            .WithMessage($"must not be {Transaction.OtherSources}, which stands for all further sources in the figures");
         RuleFor(t => t.Counterparty).Must(v => v is null || TextRules.IsText(v, Transaction.MaxCounterpartyLength))
             .WithMessage(TextRules.Requirement(Transaction.MaxCounterpartyLength));
         RuleFor(t => t.Amount).NotNull().WithMessage("is required");

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Dashboard.Application.Pipeline;
 /// still is worse.
 /// </remarks>
 internal sealed partial class TransactionProcessorService(
-    TransactionQueue queue, TransactionProcessor processor, IHostApplicationLifetime lifetime,
+    TransactionQueue queue, TransactionProcessor processor, UncleanEnd end, IHostApplicationLifetime lifetime,
     IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TransactionProcessorService> logger)
     : BackgroundService
 {
@@ -58,6 +59,7 @@ internal sealed partial class TransactionProcessorService(
         catch (Exception exception)
         {
             LogStopping(exception, transaction.Id);
+            end.Report($"Processing of transaction {transaction.Id} failed unexpectedly.");
             lifetime.StopApplication();
         }
         finally

@@ -9,6 +9,10 @@ namespace Dashboard.Domain.Transactions;
 public sealed class Transaction
 {
     public const int MaxSourceLength = 64;
+
+    /// <summary>Stands in the figures for the sources that are not counted separately, so no transaction has it as its source.</summary>
+    public const string OtherSources = "(other)";
+
     public const int MaxAccountLength = 64;
 
     /// <value>As long as names are in ISO 20022.</value>

@@ -51,6 +51,22 @@ public sealed class AlertLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task Decisions_that_race_all_get_an_answer()
+    {
+        await using var host = await DashboardHost.StartAsync(_store, Quick);
+        for (var account = 0; account < 25; account++) await host.IngestAsync(TestData.Item(account: $"ACC-{account}", amount: 5_000));
+        await host.WaitForAsync(m => m.AlertsOpen == 25);
+        var ids = (await PageAsync(host, "?status=open")).Items.Select(a => a.Id);
+
+        var answers = await Task.WhenAll(
+            from id in ids
+            from decision in Enumerable.Range(0, 8)
+            select host.Client.PostAsync($"/api/v1/alerts/{id}/resolve", null));
+
+        answers.ShouldAllBe(a => a.StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_resolved_alert_leaves_and_its_rule_raises_a_new_one()
     {
         await using var host = await DashboardHost.StartAsync(_store, Quick);

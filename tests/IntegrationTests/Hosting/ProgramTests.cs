@@ -41,6 +41,18 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_terminal_that_is_closed_is_a_clean_stop()
+    {
+        using var program = new ChildProgram(_store, "Production");
+        using var client = await program.ConnectAsync();
+
+        program.SendHangup();
+
+        (await program.WaitForExitAsync()).ShouldBe(0);
+        await program.WaitForLineAsync("Application is shutting down");
+    }
+
+    [Fact]
     public async Task Ctrl_C_under_load_is_a_clean_stop_with_nothing_unwritten()
     {
         using (var program = new ChildProgram(_store, "Production", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=200"))

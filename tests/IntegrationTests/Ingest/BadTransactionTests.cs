@@ -15,6 +15,7 @@ public sealed class BadTransactionTests(SharedHost shared) : IClassFixture<Share
     [InlineData("null", "body")]
     [InlineData("{}", "source")]
     [InlineData("""{"source":"s","account":"a","currency":"EUR"}""", "amount")]
+    [InlineData("""{"source":"(other)","account":"a","amount":5,"currency":"EUR"}""", "source")]
     [InlineData("""{"source":"s","account":"a","amount":"5","currency":"EUR"}""", "amount")]
     [InlineData("""{"source":"s","account":"a","amount":1e400,"currency":"EUR"}""", "amount")]
     [InlineData("""{"source":"s","account":"a","amount":1.005,"currency":"EUR"}""", "amount")]

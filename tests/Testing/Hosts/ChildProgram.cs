@@ -9,6 +9,7 @@ namespace Dashboard.Testing.Hosts;
 /// <summary>The real program in a process of its own, for tests of exit codes, signals and the console.</summary>
 public sealed class ChildProgram : IDisposable
 {
+    private const int Hangup = 1;
     private const int Interrupt = 2;
     private const int Terminate = 15;
     private const int Continue = 18;
@@ -18,12 +19,17 @@ public sealed class ChildProgram : IDisposable
     private readonly List<string> _output = [];
 
     public ChildProgram(TemporaryStore store, string environment, params string[] arguments)
-        : this(AppContext.BaseDirectory, store, environment, arguments)
+        : this(AppContext.BaseDirectory, store, environment, arguments, readsOutput: true)
     {
     }
 
     /// <summary>Starts the program in a folder.</summary>
     public ChildProgram(string folder, TemporaryStore store, string environment, params string[] arguments)
+        : this(folder, store, environment, arguments, readsOutput: true)
+    {
+    }
+
+    private ChildProgram(string folder, TemporaryStore store, string environment, string[] arguments, bool readsOutput)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -39,8 +45,15 @@ public sealed class ChildProgram : IDisposable
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Note(e.Data);
         _process.ErrorDataReceived += (_, e) => Note(e.Data);
-        _process.BeginOutputReadLine();
+        if (readsOutput) _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts the program with a standard output that nobody reads.</summary>
+    public static ChildProgram WithUnreadOutput(TemporaryStore store, out Uri server, params string[] arguments)
+    {
+        server = new Uri($"http://127.0.0.1:{FreePort()}");
+        return new ChildProgram(AppContext.BaseDirectory, store, "Production", [.. arguments, "--urls=" + server], readsOutput: false);
     }
 
     /// <summary>A free port, for a program that is restarted at the same address.</summary>
@@ -101,6 +114,9 @@ public sealed class ChildProgram : IDisposable
 
     /// <summary>SIGTERM, as a service manager sends it.</summary>
     public void SendTerminate() => SendSignal(_process.Id, Terminate).ShouldBe(0);
+
+    /// <summary>SIGHUP, as a terminal that is closed sends it.</summary>
+    public void SendHangup() => SendSignal(_process.Id, Hangup).ShouldBe(0);
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public void SendInterrupt() => SendSignal(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);

@@ -44,14 +44,31 @@ public sealed class AlertDecisionsTests
     [Fact]
     public async Task DecideAsync_NotInTheBook_AnswersWhatTheStoreHas()
     {
-        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open, Open.Resolve(TestData.Time));
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(null, Open.Resolve(TestData.Time));
 
         (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.Unknown);
-        (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.RetryLater);
         var resolved = await DecideAsync(_ => null);
 
         resolved.Verdict.ShouldBe(Verdict.Conflict);
         resolved.Alert!.ResolvedAt.ShouldBe(TestData.Time);
+    }
+
+    [Fact]
+    public async Task DecideAsync_LeftTheBookAMomentAgo_LooksAgainAfterTheNextCommit()
+    {
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(Open, Open, Open.Resolve(TestData.Time));
+
+        (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.Conflict);
+
+        await _store.Received(3).FlushAsync(Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task DecideAsync_ItsLastStateNeverArrives_AsksTheCallerToTryLater()
+    {
+        _history.FindAsync(new AlertId(9), Arg.Any<CancellationToken>()).Returns(Open);
+
+        (await DecideAsync(_ => null)).Verdict.ShouldBe(Verdict.RetryLater);
     }
 
     private Task<DecidedAlert> DecideAsync(Func<AlertId, Alert?> decide) => new AlertDecisions(_history, _store).DecideAsync(

@@ -1,6 +1,7 @@
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
 
 namespace Dashboard.UnitTests.Metrics;
 
@@ -65,13 +66,13 @@ public sealed class WindowedMetricsBoundsTests
         for (var i = 0; i < SourceTable.MaxFollowed; i++) windows.Record(SampleAt(TestData.Time, "early-" + i));
         windows.Compute(TestData.Time.AddSeconds(299));
         windows.Record(SampleAt(TestData.Time.AddSeconds(299), "no place"));
-        windows.Compute(TestData.Time.AddSeconds(299)).TopSources[0].Source.ShouldBe(SourceTable.Other);
+        windows.Compute(TestData.Time.AddSeconds(299)).TopSources[0].Source.ShouldBe(Transaction.OtherSources);
 
         windows.Compute(TestData.Time.AddSeconds(300));
         windows.Record(SampleAt(TestData.Time.AddSeconds(300), "place"));
         var top = windows.Compute(TestData.Time.AddSeconds(300)).TopSources;
 
-        top.Select(s => (s.Source, s.Count)).ShouldBe([(SourceTable.Other, 1), ("place", 1)]);
+        top.Select(s => (s.Source, s.Count)).ShouldBe([(Transaction.OtherSources, 1), ("place", 1)]);
         windows.FollowedSources.ShouldBe(1);
     }
 

@@ -2,6 +2,7 @@ using CsCheck;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
 
 namespace Dashboard.UnitTests.Metrics;
 
@@ -157,7 +158,7 @@ public sealed class WindowedMetricsTests
 
         windows.FollowedSources.ShouldBe(SourceTable.MaxFollowed);
         var others = figures.TopSources[0];
-        (others.Source, others.Count).ShouldBe((SourceTable.Other, 5_000 - SourceTable.MaxFollowed));
+        (others.Source, others.Count).ShouldBe((Transaction.OtherSources, 5_000 - SourceTable.MaxFollowed));
         windows.Compute(TestData.Time.AddMinutes(6)).TopSources.ShouldBeEmpty();
         windows.FollowedSources.ShouldBe(0);
         windows.Record(SampleAt(TestData.Time.AddMinutes(6), "late comer"));

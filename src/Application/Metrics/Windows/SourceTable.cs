@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Metrics.Windows;
 
@@ -9,8 +10,6 @@ namespace Dashboard.Application.Metrics.Windows;
 /// <remarks>A slot is freed when the window holds nothing of its pair any more, so that sources that are busy now find one.</remarks>
 internal sealed class SourceTable
 {
-    public const string Other = "(other)";
-
     /// <summary>Pairs of source and currency that are counted separately.</summary>
     public const int MaxFollowed = 1_000;
 
@@ -29,7 +28,7 @@ internal sealed class SourceTable
         _names = new (string, int)[Currency.IndexCount + MaxFollowed];
         _totals = new SourceTally[_names.Length];
         _holders = new int[_names.Length];
-        for (var i = 0; i < Currency.IndexCount; i++) _names[i] = (Other, i);
+        for (var i = 0; i < Currency.IndexCount; i++) _names[i] = (Transaction.OtherSources, i);
         for (var i = _names.Length - 1; i >= Currency.IndexCount; i--) _free.Push((ushort)i);
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Books;
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
@@ -24,7 +25,11 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     // A healthy store commits faster than this, even on a slow disk.
     private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(5);
 
+    // Of its own, because callers and the gateway may have used up the time of the stop.
+    private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(2);
+
     private readonly BatchCommitter _committer;
+    private readonly UncleanEnd _end;
     private readonly TimeProvider _clock;
     private readonly ILogger<BatchedWriter> _logger;
     private readonly BatchPolicy _policy;
@@ -35,9 +40,11 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private volatile string? _outageReason;
     private long _attemptStarted;
 
-    public BatchedWriter(BatchCommitter committer, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
+    public BatchedWriter(
+        BatchCommitter committer, UncleanEnd end, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
     {
         _committer = committer;
+        _end = end;
         _clock = clock;
         _logger = logger;
         _policy = new BatchPolicy(options.Value.BatchSize, options.Value.BatchInterval, Random.Shared.NextDouble);
@@ -86,7 +93,13 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _channel.Writer.TryComplete();
-        await using var registration = cancellationToken.Register(_giveUp.Cancel);
+        var began = _clock.GetTimestamp();
+        await using var limit = _clock.CreateTimer(_ => _giveUp.Cancel(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var registration = cancellationToken.Register(() =>
+        {
+            var left = StopBudget - _clock.GetElapsedTime(began);
+            limit.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        });
         try
         {
             if (ExecuteTask is { } loop) await loop;
@@ -198,7 +211,9 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
             catch (Exception exception)
             {
                 Volatile.Write(ref _attemptStarted, 0);
-                LogGaveUp(exception, batch.Changes + (_channel.Reader.CanCount ? _channel.Reader.Count : 0));
+                var lost = batch.Changes + (_channel.Reader.CanCount ? _channel.Reader.Count : 0);
+                LogGaveUp(exception, lost);
+                _end.Report($"The store was unavailable at the stop, and {lost} changes were not written.");
                 return false;
             }
         }

@@ -21,8 +21,8 @@ public sealed class StopTests : IDisposable
         await program.WaitForLineAsync("The store is unavailable");
 
         program.SendInterrupt();
-        await program.WaitForExitAsync();
+        (await program.WaitForExitAsync()).ShouldBe(6);
 
-        await program.WaitForLineAsync("were not written");
+        await program.WaitForLineAsync("Not a clean stop. The store was unavailable at the stop, and ");
     }
 }

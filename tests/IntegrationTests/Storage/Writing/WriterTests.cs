@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
@@ -27,9 +28,8 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance), Options.Create(new StorageOptions()),
-                _clock,
-            NullLogger<BatchedWriter>.Instance);
+            new BatchCommitter(Contexts(), new StoreLocks(), NullLogger<BatchCommitter>.Instance), new UncleanEnd(),
+            Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
     }

@@ -1,0 +1,27 @@
+using Serilog;
+
+namespace Dashboard.Api.Logging;
+
+internal static class LogRegistration
+{
+    private const string Outputs = "Serilog:WriteTo";
+
+    /// <summary>The log as the section <c>Serilog</c> describes it, written by a thread of its own: an output that nobody reads holds up
+    /// nobody.</summary>
+    public static void AddLog(this WebApplicationBuilder builder)
+    {
+        var queue = new LogQueue();
+        var levels = Part(builder.Configuration, isOutput: false);
+        var outputs = Part(builder.Configuration, isOutput: true);
+        builder.Services.AddSingleton(queue);
+        builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(levels).WriteTo.Async(
+            written => written.Logger(all => all.MinimumLevel.Verbose().ReadFrom.Configuration(outputs)),
+            LogQueue.Capacity, blockWhenFull: false, monitor: queue));
+        builder.Services.AddHealthChecks().AddCheck<LogHealth>("log", tags: ["ready"]);
+    }
+
+    private static IConfigurationRoot Part(ConfigurationManager settings, bool isOutput) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.GetSection("Serilog").AsEnumerable().Where(
+            s => s.Key.StartsWith("Serilog:Using", StringComparison.OrdinalIgnoreCase)
+                || s.Key.StartsWith(Outputs, StringComparison.OrdinalIgnoreCase) == isOutput)).Build();
+}
