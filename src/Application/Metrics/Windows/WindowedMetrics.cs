@@ -61,7 +61,7 @@ internal sealed class WindowedMetrics
         var bucket = BucketFor(second);
         var slot = LatencyScale.SlotOf(end.ProcessingMs);
         bucket.Tally.Add(end.AsTally(), sign: 1);
-        bucket.Latencies[slot]++;
+        if (!end.IsBeyondScale) bucket.Latencies[slot]++;
         ref var volume = ref bucket.Volumes[(ushort)end.Amount.Currency.Index];
         volume.Count++;
         volume.MinorUnits += end.Amount.MinorUnits;
