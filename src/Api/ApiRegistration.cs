@@ -72,6 +72,7 @@ internal static class ApiRegistration
         services.AddSingleton<ExportSlots>();
         services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();
+        services.AddHealthChecks().AddCheck<ClockHealth>("clock", tags: ["ready"]);
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
         services.AddOpenApi("v1", OpenApiInfo.Configure);

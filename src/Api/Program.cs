@@ -2,6 +2,7 @@ using Dashboard.Api;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
+using Dashboard.Application;
 using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Replay;
@@ -46,6 +47,11 @@ catch (StoreNotOpenedException exception)
 {
     await Console.Error.WriteLineAsync("Not started. " + exception.Message);
     return 2;
+}
+catch (ModeChangedException exception)
+{
+    await Console.Error.WriteLineAsync("Not started. " + exception.Message);
+    return 7;
 }
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {

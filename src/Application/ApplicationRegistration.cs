@@ -44,6 +44,7 @@ public static class ApplicationRegistration
 
         // A single program is node 0 (docs/adr/0020).
         services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
+        services.AddSingleton<StoredMode>();
         services.AddSingleton<TransactionIntake>();
         services.AddSingleton<FlaggingRules>();
         services.AddSingleton<TransactionQueue>();
@@ -66,6 +67,7 @@ public static class ApplicationRegistration
         // The figures of the last hour are read first: the first tick, which the start-up load composes, has them.
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
         services.AddHostedService<StartupLoad>();
+        services.AddHostedService<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();

@@ -10,14 +10,16 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Application;
 
 /// <summary>
-/// Runs before anything moves: ids continue above the stored ones, and the first tick shows the transactions and alerts of earlier runs.
+/// Runs before anything moves: the processing mode is that of the store, ids continue above the stored ones, and the first tick shows the
+/// transactions and alerts of earlier runs.
 /// </summary>
 internal sealed class StartupLoad(
-    IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
+    StoredMode mode, IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
     IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await mode.CheckAsync(cancellationToken);
         if (await stored.HighestIdAsync(cancellationToken) is { } highest) ids.StartAfter(highest);
         await runs.OpenAsync(ids, cancellationToken);
         live.Load(await history.PageAsync(new TransactionFilter(), before: null, options.Value.MaxTransactionsPerBatch, cancellationToken));

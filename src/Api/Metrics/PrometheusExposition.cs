@@ -18,7 +18,7 @@ internal sealed class PrometheusExposition
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
     private readonly Counter _transactions, _allocated, _logDropped;
-    private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing;
+    private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing, _beyondScale;
 
     public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store, LogQueue log)
     {
@@ -40,6 +40,8 @@ internal sealed class PrometheusExposition
             "dashboard_window_processing_seconds", "Percentiles of the processing time in a window.", "window", "percentile");
         _logDropped = make.CreateCounter(
             "dashboard_log_entries_dropped_total", "Entries of the log that were dropped because its output was not read.");
+        _beyondScale = make.CreateGauge(
+            "dashboard_window_beyond_scale_transactions", "Transactions of a window that took over 70 minutes; in no percentile.", "window");
         _allocated = make.CreateCounter("dotnet_allocated_bytes_total", "Bytes allocated since the start.");
         DotNetStats.Register(_registry);
         _registry.AddBeforeCollectCallback(Fill);
@@ -79,6 +81,7 @@ internal sealed class PrometheusExposition
         _window.WithLabels(name, "completed").Set(window.Completed);
         _window.WithLabels(name, "failed").Set(window.Failed);
         _window.WithLabels(name, "flagged").Set(window.Flagged);
+        _beyondScale.WithLabels(name).Set(window.BeyondScale);
         _processing.WithLabels(name, "50").Set(window.P50ProcessingMs / 1_000);
         _processing.WithLabels(name, "95").Set(window.P95ProcessingMs / 1_000);
         _processing.WithLabels(name, "99").Set(window.P99ProcessingMs / 1_000);

@@ -9,7 +9,7 @@ namespace Dashboard.Application.Ingest;
 
 /// <summary>Makes a flagged transaction from the payment of a sender, Pending or already ended, or says field by field what is wrong with
 /// it.</summary>
-internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules)
+internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules, TimeProvider clock)
 {
     public bool TryTake(
         NewTransaction item, string? idempotencyKey, bool accountIsFilledIn, out Transaction transaction,
@@ -29,8 +29,9 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Ordere
             return Fails("amount", amountError!, out errors);
 
         var id = new TransactionId(ids.Next());
-        var endedAt = item.CompletedAt ?? id.Time;
-        var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < id.Time ? endedAt : id.Time);
+        var receivedAt = id.Ordered.TimeOfReceipt(clock.GetUtcNow());
+        var endedAt = item.CompletedAt ?? receivedAt;
+        var createdAt = item.CreatedAt ?? (item.Status is not null && endedAt < receivedAt ? endedAt : receivedAt);
         if (item.Status is not null && Outcomes.LiesBefore(endedAt, createdAt))
             return Fails("completedAt", "must not be before createdAt", out errors);
 
@@ -38,7 +39,7 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Ordere
             item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt)
             with
         { AccountIsStated = !accountIsFilledIn };
-        transaction = Transaction.Receive(id, details, rules.Evaluate(details));
+        transaction = Transaction.Receive(id, details, rules.Evaluate(details), receivedAt);
         if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, since: createdAt);
         rules.Expect(details);
         errors = IngestResult.NoErrors;

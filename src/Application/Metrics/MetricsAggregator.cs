@@ -144,6 +144,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     {
         lock (_lock)
         {
+            // After a clock that was ahead the windows still lie where it was, and this end would be too old for them.
+            if (end.EndedAt < _windows.EndTime - WindowedMetrics.FutureSlack && _clock.GetUtcNow() is var now
+                && now < _windows.EndTime - WindowedMetrics.FutureSlack) _windows.Compute(now);
             if (_windows.Record(end)) return;
             // After minutes without a snapshot, for example on a machine that was suspended, the windows first have to move to now.
             _windows.Compute(_clock.GetUtcNow());

@@ -20,14 +20,20 @@ public sealed record WindowDto
     /// <summary>Failed ÷ count, 0 … 1; 0 for an empty window.</summary>
     public required double FailureRate { get; init; }
 
+    /// <summary>Of the transactions that took up to 70 minutes.</summary>
     public required double AverageProcessingMs { get; init; }
 
-    /// <summary>Percentiles of the processing time in milliseconds, within 1 % of the true value.</summary>
+    /// <summary>Percentiles of the processing time in milliseconds, within 1 % of the true value; of the transactions that took up to 70
+    /// minutes.</summary>
     public required double P50ProcessingMs { get; init; }
 
     public required double P95ProcessingMs { get; init; }
 
     public required double P99ProcessingMs { get; init; }
+
+    /// <summary>Transactions that took longer than 70 minutes (2^22 ms), or whose sender says so. They are in every count, but in neither
+    /// average nor percentiles.</summary>
+    public required long BeyondScale { get; init; }
 
     /// <summary>Sum of the amounts of all transactions counted, a figure per currency, by code.</summary>
     public required IReadOnlyList<VolumeDto> Volumes { get; init; }

@@ -13,6 +13,17 @@ public sealed class ProcessingOptions
     [EnumDataType(typeof(ProcessingMode))]
     public ProcessingMode Mode { get; set; } = ProcessingMode.Simulated;
 
+    /// <summary>
+    /// The mode of an earlier run, whose unfinished transactions this run may process in the other mode. Set it for the one start that
+    /// changes the mode.
+    /// </summary>
+    /// <remarks>
+    /// Without it a start in another mode ends with exit code 7 while transactions are unfinished: the simulated gateway would invent
+    /// outcomes for payments that wait for theirs.
+    /// </remarks>
+    [EnumDataType(typeof(ProcessingMode))]
+    public ProcessingMode? TakeOverFrom { get; set; }
+
     /// <summary>The shortest time that the simulated gateway takes.</summary>
     /// <remarks>A value above <see cref="MaxDelay"/> stops the start.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

@@ -23,8 +23,17 @@ public readonly record struct OrderedId(long Value) : IComparable<OrderedId>
     /// <summary>Above every id that a generator makes.</summary>
     public static OrderedId Max => new(long.MaxValue);
 
-    /// <summary>When the id was made, to the millisecond.</summary>
+    /// <summary>When the id was made, to the millisecond, unless it was ahead of the clock (<see cref="TimeOfReceipt"/>).</summary>
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(Value >> BitsBelowTime);
+
+    /// <summary>When the thing was received that got this id just now, to the millisecond: by the clock, and never by an id that is ahead
+    /// of it.</summary>
+    /// <remarks>
+    /// Ids only rise, so after a clock that was ahead they stay ahead until it catches up (docs/adr/0026). Up to
+    /// <see cref="OrderedIds.Tolerance"/> the id's own time is taken: a burst may carry ids ahead by some milliseconds.
+    /// </remarks>
+    public DateTimeOffset TimeOfReceipt(DateTimeOffset now) =>
+        Time - now <= OrderedIds.Tolerance ? Time : DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
 
     /// <summary>The lowest id of any node at this instant or later; a part of a millisecond counts as the next millisecond.</summary>
     public static OrderedId FirstAt(DateTimeOffset time)

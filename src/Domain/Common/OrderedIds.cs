@@ -14,6 +14,10 @@ public sealed class OrderedIds
     /// <value>Node numbers are 0 … 255.</value>
     public const int MaxNode = (1 << OrderedId.NodeBits) - 1;
 
+    /// <summary>Ids that are ahead of the clock by more than this mean that the clock was ahead, and not that ids were made
+    /// fast.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
     private const long CounterMask = (1L << OrderedId.CounterBits) - 1;
     private const long MaskBelowTime = (1L << OrderedId.BitsBelowTime) - 1;
 
@@ -47,6 +51,13 @@ public sealed class OrderedIds
         var last = Volatile.Read(ref _last);
         while (last < highest.Value)
             last = Interlocked.CompareExchange(ref _last, highest.Value, last);
+    }
+
+    /// <summary>How far the newest id is ahead of the clock; zero when it is not.</summary>
+    public TimeSpan AheadOfClock()
+    {
+        var ahead = new OrderedId(Volatile.Read(ref _last)).Time - _clock.GetUtcNow();
+        return ahead > TimeSpan.Zero ? ahead : TimeSpan.Zero;
     }
 
     private long FirstIn(long millisecond) => (millisecond << OrderedId.BitsBelowTime) | _node;

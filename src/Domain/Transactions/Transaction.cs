@@ -27,6 +27,7 @@ public sealed class Transaction
     private Transaction(Transaction before)
     {
         Id = before.Id;
+        ReceivedAt = before.ReceivedAt;
         Details = before.Details;
         Flags = before.Flags;
         Status = before.Status;
@@ -44,9 +45,9 @@ public sealed class Transaction
 
     public TransactionStatus Status { get; private init; }
 
-    /// <summary>When the transaction was received, to the millisecond: the time of its id.</summary>
+    /// <summary>When the transaction was received, to the millisecond: the time of its id, unless that is ahead of the clock.</summary>
     /// <remarks>Late by a few milliseconds when more than 4,096 ids were made in one (<see cref="OrderedIds"/>).</remarks>
-    public DateTimeOffset ReceivedAt => Id.Time;
+    public DateTimeOffset ReceivedAt { get; private init; }
 
     /// <summary>When the transaction completed or failed; null before.</summary>
     public DateTimeOffset? CompletedAt { get; private init; }
@@ -62,22 +63,26 @@ public sealed class Transaction
     public bool IsFinished => Status is TransactionStatus.Completed or TransactionStatus.Failed;
 
     /// <summary>Makes a new transaction: Pending, with the flags of the rules that fired.</summary>
+    /// <param name="receivedAt">The time of the id when it is left out.</param>
     /// <exception cref="DomainException">More than <see cref="MaxFlags"/> flags.</exception>
-    public static Transaction Receive(TransactionId id, TransactionDetails details, ImmutableArray<string> flags)
+    public static Transaction Receive(
+        TransactionId id, TransactionDetails details, ImmutableArray<string> flags, DateTimeOffset? receivedAt = null)
     {
         if (flags.Length > MaxFlags) throw new DomainException($"A transaction carries at most {MaxFlags} flags.");
-        return new Transaction(details) { Id = id, Flags = flags };
+        return new Transaction(details) { Id = id, ReceivedAt = receivedAt ?? id.Time, Flags = flags };
     }
 
     /// <summary>Rebuilds a stored state.</summary>
+    /// <param name="receivedAt">Null for the time of the id.</param>
     /// <exception cref="DomainException">The state contradicts itself: an end without a time, a failure without a reason.</exception>
     public static Transaction Restore(
-        TransactionId id, TransactionDetails details, ImmutableArray<string> flags, TransactionStatus status,
+        TransactionId id, TransactionDetails details, DateTimeOffset? receivedAt, ImmutableArray<string> flags, TransactionStatus status,
         DateTimeOffset? completedAt, TimeSpan? processingTime, string? failureReason)
     {
         var transaction = new Transaction(details)
         {
             Id = id,
+            ReceivedAt = receivedAt ?? id.Time,
             Flags = flags,
             Status = status,
             CompletedAt = completedAt,

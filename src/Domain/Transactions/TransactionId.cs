@@ -3,7 +3,7 @@ using Dashboard.Domain.Common;
 
 namespace Dashboard.Domain.Transactions;
 
-/// <summary>Id of a transaction. Its time is when the transaction was received.</summary>
+/// <summary>Id of a transaction. Its time is when the transaction was received, unless the id was ahead of the clock.</summary>
 public readonly record struct TransactionId(OrderedId Ordered) : IComparable<TransactionId>
 {
     public TransactionId(long value) : this(new OrderedId(value)) { }

@@ -41,6 +41,17 @@ public sealed class StorageOptions
     /// </remarks>
     [Range(typeof(TimeSpan), "01:00:00", "36500.00:00:00")]
     public TimeSpan? Retention { get; set; }
+
+    /// <summary>
+    /// The share of the stored transactions that a day may remove beyond those whose time passed while the program ran: after a longer
+    /// stop, a shorter retention, or a clock that was set.
+    /// </summary>
+    /// <remarks>
+    /// With 1 there is no limit: everything that is older than the retention is removed at once. Below 1 this removal begins an hour after
+    /// the start (docs/adr/0026-a-clock-that-was-wrong.md).
+    /// </remarks>
+    [Range(0.0, 1.0)]
+    public double MaxRemovalPerDay { get; set; } = 0.2;
 }
 
 public enum StorageProvider

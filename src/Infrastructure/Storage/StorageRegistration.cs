@@ -51,6 +51,8 @@ internal static class StorageRegistration
 
         services.AddSingleton<IStoreErrors, StoreErrors>();
         services.AddSingleton<StoreLocks>();
+        services.AddSingleton<IdsAhead>();
+        services.AddSingleton<IStoreState, StoreState>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<BatchedWriter>());

@@ -55,6 +55,7 @@ export const samples = {
     p50ProcessingMs: 850,
     p95ProcessingMs: 1800,
     p99ProcessingMs: 1950,
+    beyondScale: 0,
     volumes: [{ currency: 'EUR', amount: 1000 }],
     ...rest,
   }),

@@ -64,7 +64,7 @@ public sealed class VerifyTests : IDisposable
         {
             await host.IngestAsync(TestData.Item(), TestData.Item(), TestData.Item());
             await host.WaitUntilIdleAsync();
-            clock.Advance(TimeSpan.FromHours(2));
+            clock.Pass(TimeSpan.FromHours(2));
             id = (await host.IngestAsync(TestData.Item(), TestData.Item()))[0].Id!.Value.ToString();
             await host.WaitForAsync(m => m is { Queued: 0, InFlight: 0 });
             await host.Services.GetRequiredService<Retention>().RunOnceAsync(CancellationToken.None);

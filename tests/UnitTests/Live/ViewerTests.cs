@@ -112,6 +112,7 @@ public sealed class ViewerTests
             AverageProcessingMs = 0,
             P50ProcessingMs = 0,
             P95ProcessingMs = 0,
+            BeyondScale = 0,
             P99ProcessingMs = 0,
             Volumes = [],
         };

@@ -11,7 +11,8 @@ public sealed class WindowedMetricsTests
     private static readonly Currency[] Currencies = [.. new[] { "EUR", "JPY", "KWD" }.Select(Currency.FromCode)];
 
     private static readonly Gen<Func<DateTimeOffset, TransactionEnd>> AnySample =
-        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Long[-100_000, 1_000_000], Gen.Int[0, 5_000])
+        Gen.Select(Gen.Int[0, 2], Gen.Int[0, 4], Gen.Bool, Gen.Bool, Gen.Long[-100_000, 1_000_000],
+                Gen.Frequency((20, Gen.Int[0, 5_000]), (1, Gen.Int[4_194_300, int.MaxValue])))
             .Select<(int Currency, int Source, bool Failed, bool Flagged, long Units, int Ms),
                 Func<DateTimeOffset, TransactionEnd>>(g => at => new TransactionEnd(
                 at, g.Failed, g.Flagged, "source-" + g.Source, Money.FromMinorUnits(g.Units, Currencies[g.Currency]),

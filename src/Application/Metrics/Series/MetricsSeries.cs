@@ -20,10 +20,10 @@ internal static class MetricsSeries
             StepSeconds = range.StepSeconds,
             At = [.. steps.Select((_, i) => from + (i + 1) * range.StepSeconds)],
             PerSecond = [.. last.Select(p => p?.PerSecond)],
-            P50ProcessingMs = Column(last, m => m.P50ProcessingMs),
-            P95ProcessingMs = Column(last, m => m.P95ProcessingMs),
-            P99ProcessingMs = Column(last, m => m.P99ProcessingMs),
-            SuccessRate = Column(last, m => m.SuccessRate),
+            P50ProcessingMs = Column(last, TimedOf, m => m.P50ProcessingMs),
+            P95ProcessingMs = Column(last, TimedOf, m => m.P95ProcessingMs),
+            P99ProcessingMs = Column(last, TimedOf, m => m.P99ProcessingMs),
+            SuccessRate = Column(last, m => m.Count, m => m.SuccessRate),
             Failed = [.. last.Select(p => p?.LastMinute.Failed)],
             Flagged = [.. last.Select(p => p?.LastMinute.Flagged)],
             Queued = [.. steps.Select(step => step.Max(p => p?.Queued))],
@@ -33,8 +33,11 @@ internal static class MetricsSeries
     }
 
     // An empty minute has no rate and no percentile; a chart would draw the snapshot's zero as a value.
-    private static IReadOnlyList<double?> Column(List<SeriesPoint?> points, Func<WindowDto, double> figure) =>
-        [.. points.Select(p => p is { LastMinute: { Count: > 0 } minute } ? figure(minute) : default(double?))];
+    private static IReadOnlyList<double?> Column(
+        List<SeriesPoint?> points, Func<WindowDto, long> count, Func<WindowDto, double> figure) =>
+        [.. points.Select(p => p is { LastMinute: var minute } && count(minute) > 0 ? figure(minute) : default(double?))];
+
+    private static long TimedOf(WindowDto window) => window.Count - window.BeyondScale;
 
     private static decimal? AmountOf(SeriesPoint? point, string currency)
     {

@@ -17,7 +17,10 @@ internal static class LatencyScale
     private const int SlotsPerDoubling = 64;
     private const long Longest = (1L << MaxBits) - 1;
 
-    /// <summary>The slot of a time; times beyond the scale go into the last slot.</summary>
+    /// <summary>True for a time that the scale does not reach. It is in no slot: one such time would be most of every average.</summary>
+    public static bool IsBeyond(long milliseconds) => milliseconds > Longest;
+
+    /// <summary>The slot of a time that the scale reaches.</summary>
     public static ushort SlotOf(long milliseconds)
     {
         var value = Math.Clamp(milliseconds, 0, Longest);

@@ -8,12 +8,16 @@ internal struct Tally
     public long Flagged;
     public long ProcessingMs;
 
+    /// <summary>How many took longer than the scale reaches. They are not in <see cref="ProcessingMs"/>.</summary>
+    public long BeyondScale;
+
     public void Add(in Tally other, int sign)
     {
         Count += sign * other.Count;
         Failed += sign * other.Failed;
         Flagged += sign * other.Flagged;
         ProcessingMs += sign * other.ProcessingMs;
+        BeyondScale += sign * other.BeyondScale;
     }
 }
 

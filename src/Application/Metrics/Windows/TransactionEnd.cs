@@ -14,7 +14,16 @@ public readonly record struct TransactionEnd(
         ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
         ended.ProcessingTime!.Value);
 
-    internal Tally AsTally() => new() { Count = 1, Failed = Failed ? 1 : 0, Flagged = Flagged ? 1 : 0, ProcessingMs = ProcessingMs };
+    internal bool IsBeyondScale => LatencyScale.IsBeyond(ProcessingMs);
+
+    internal Tally AsTally() => new()
+    {
+        Count = 1,
+        Failed = Failed ? 1 : 0,
+        Flagged = Flagged ? 1 : 0,
+        ProcessingMs = IsBeyondScale ? 0 : ProcessingMs,
+        BeyondScale = IsBeyondScale ? 1 : 0,
+    };
 }
 
 /// <summary>The figures of all windows at one instant.</summary>

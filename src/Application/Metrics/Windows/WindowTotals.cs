@@ -14,7 +14,7 @@ internal sealed class WindowTotals(int seconds)
     public void Add(in TransactionEnd end, ushort slot)
     {
         _tally.Add(end.AsTally(), sign: 1);
-        _latencies[slot]++;
+        if (!end.IsBeyondScale) _latencies[slot]++;
         ref var volume = ref _volumes[end.Amount.Currency.Index];
         volume.Count++;
         volume.MinorUnits += end.Amount.MinorUnits;
@@ -44,6 +44,7 @@ internal sealed class WindowTotals(int seconds)
         Span<double> percentiles = stackalloc double[3];
         Percentiles([0.50, 0.95, 0.99], percentiles);
         var count = _tally.Count;
+        var timed = count - _tally.BeyondScale;
         return new WindowDto
         {
             Since = DateTimeOffset.FromUnixTimeSeconds(endSecond - Seconds + 1),
@@ -53,10 +54,11 @@ internal sealed class WindowTotals(int seconds)
             Flagged = _tally.Flagged,
             SuccessRate = count == 0 ? 0 : (double)(count - _tally.Failed) / count,
             FailureRate = count == 0 ? 0 : (double)_tally.Failed / count,
-            AverageProcessingMs = count == 0 ? 0 : (double)_tally.ProcessingMs / count,
+            AverageProcessingMs = timed == 0 ? 0 : (double)_tally.ProcessingMs / timed,
             P50ProcessingMs = percentiles[0],
             P95ProcessingMs = percentiles[1],
             P99ProcessingMs = percentiles[2],
+            BeyondScale = _tally.BeyondScale,
             Volumes = VolumesOf(_volumes),
         };
     }
@@ -75,16 +77,17 @@ internal sealed class WindowTotals(int seconds)
         return volumes;
     }
 
-    // Nearest rank: the smallest time that at least this share of the transactions did not exceed. One pass for all, shares ascending.
+    // Nearest rank: the smallest time that at least this share of the transactions within the scale did not exceed. One pass for all, shares ascending.
     internal void Percentiles(ReadOnlySpan<double> shares, Span<double> results)
     {
         results.Clear();
+        var timed = _tally.Count - _tally.BeyondScale;
         long seen = 0;
         var next = 0;
         for (var slot = 0; slot < _latencies.Length && next < shares.Length; slot++)
         {
             seen += _latencies[slot];
-            while (next < shares.Length && seen > 0 && seen >= Math.Ceiling(shares[next] * _tally.Count))
+            while (next < shares.Length && seen > 0 && seen >= Math.Ceiling(shares[next] * timed))
                 results[next++] = LatencyScale.MiddleOf(slot);
         }
     }

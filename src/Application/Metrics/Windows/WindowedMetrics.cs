@@ -48,6 +48,8 @@ internal sealed class WindowedMetrics
     /// <summary>The newest second that the windows cover.</summary>
     internal long End => _end;
 
+    internal DateTimeOffset EndTime => DateTimeOffset.FromUnixTimeSeconds(_end);
+
     /// <summary>Counts one end. An end older than the hour is in no window; it is accepted and has no effect.</summary>
     /// <returns>False, and nothing is counted, when it is farther ahead of the last computation than <see cref="FutureSlack"/>.</returns>
     public bool Record(in TransactionEnd end)
@@ -59,7 +61,7 @@ internal sealed class WindowedMetrics
         var bucket = BucketFor(second);
         var slot = LatencyScale.SlotOf(end.ProcessingMs);
         bucket.Tally.Add(end.AsTally(), sign: 1);
-        bucket.Latencies[slot]++;
+        if (!end.IsBeyondScale) bucket.Latencies[slot]++;
         ref var volume = ref bucket.Volumes[(ushort)end.Amount.Currency.Index];
         volume.Count++;
         volume.MinorUnits += end.Amount.MinorUnits;

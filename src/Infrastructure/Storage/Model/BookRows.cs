@@ -74,6 +74,17 @@ internal sealed class RemovalRow
     public long UpTo { get; set; }
 }
 
+/// <summary>Something that the store remembers from run to run, such as the processing mode: a name and a text.</summary>
+internal sealed class StateRow
+{
+    public const int MaxNameLength = 64;
+    public const int MaxValueLength = 400;
+
+    public required string Name { get; set; }
+
+    public required string Value { get; set; }
+}
+
 /// <summary>A run of the program and its flow, as stored.</summary>
 internal sealed class RunRow
 {

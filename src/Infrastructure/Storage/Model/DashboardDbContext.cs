@@ -21,6 +21,8 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
 
     public DbSet<RemovalRow> Removals => Set<RemovalRow>();
 
+    public DbSet<StateRow> States => Set<StateRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TransactionRow>(ConfigureTransactions);
@@ -28,6 +30,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         modelBuilder.Entity<ReceiptRow>(ConfigureReceipts);
         modelBuilder.Entity<RunRow>(ConfigureRuns);
         modelBuilder.Entity<RemovalRow>(ConfigureRemovals);
+        modelBuilder.Entity<StateRow>(ConfigureStates);
     }
 
     // Why these indexes and no others: docs/adr/0005.
@@ -55,6 +58,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.HasIndex(r => r.Id, "IX_Transactions_Unfinished").HasFilter("Status < 2");
         row.HasIndex(r => r.Id, "IX_Transactions_Failed").HasFilter("Status = 3");
         row.HasIndex(r => r.Id, "IX_Transactions_Flagged").HasFilter("Flags IS NOT NULL");
+        row.HasIndex(r => new { r.Id, r.ReceivedAt }, "IX_Transactions_IdAhead").HasFilter("ReceivedAt IS NOT NULL");
     }
 
     private static void ConfigureAlerts(EntityTypeBuilder<AlertRow> row)
@@ -90,6 +94,14 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.ToTable("Removals");
         row.HasKey(r => r.RunId);
         row.Property(r => r.RunId).ValueGeneratedNever();
+    }
+
+    private static void ConfigureStates(EntityTypeBuilder<StateRow> row)
+    {
+        row.ToTable("StoreState");
+        row.HasKey(r => r.Name);
+        row.Property(r => r.Name).HasMaxLength(StateRow.MaxNameLength).IsUnicode(false);
+        row.Property(r => r.Value).HasMaxLength(StateRow.MaxValueLength);
     }
 }
 

@@ -34,6 +34,9 @@ internal sealed class TransactionRow
 
     public DateTime CreatedAt { get; set; }
 
+    /// <summary>When the transaction was received, where its id is ahead of the clock; null where the id has that time.</summary>
+    public DateTime? ReceivedAt { get; set; }
+
     public DateTime? CompletedAt { get; set; }
 
     public long? ProcessingMs { get; set; }
@@ -52,6 +55,7 @@ internal sealed class TransactionRow
         Flags = transaction.IsFlagged ? string.Join(FlagSeparator, transaction.Flags) : null,
         FailureReason = transaction.FailureReason,
         CreatedAt = transaction.Details.CreatedAt.UtcDateTime,
+        ReceivedAt = transaction.ReceivedAt == transaction.Id.Time ? null : transaction.ReceivedAt.UtcDateTime,
         CompletedAt = transaction.CompletedAt?.UtcDateTime,
         ProcessingMs = transaction.ProcessingTime is { } time ? (long)time.TotalMilliseconds : null,
     };
@@ -61,6 +65,7 @@ internal sealed class TransactionRow
         TransactionDetails.Create(
             Source, Reference, IdempotencyKey, Account, Counterparty,
             Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)), new DateTimeOffset(CreatedAt)),
+        ReceivedAt is { } received ? new DateTimeOffset(received) : null,
         Flags is null ? [] : [.. Flags.Split(FlagSeparator)],
         Status,
         CompletedAt is { } completed ? new DateTimeOffset(completed) : null,

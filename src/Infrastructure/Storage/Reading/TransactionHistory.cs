@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage.Reading;
 
 /// <summary>History queries. A page is read down the key from the cursor, without offsets and counts.</summary>
-internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> contexts) : ITransactionHistory
+internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> contexts, IdsAhead idsAhead) : ITransactionHistory
 {
     private static readonly (int Exponent, decimal Scale, string[] Codes)[] UnusualExponents =
     [
@@ -26,7 +26,9 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         // Only one upper bound: with two, SQLite starts at one of them and reads every row down to the other.
         var isPastEnd = before is { } reached && filter.To is { } to && reached >= TransactionId.FirstAt(to);
         var rows = Select(context.Transactions.AsNoTracking(), before is null || isPastEnd ? filter : filter with { To = null });
-        if (before is { } cursor && !isPastEnd) rows = rows.Where(r => r.Id < cursor.Value);
+        // Ids that are ahead may lie past the end of their time, so there both bounds are needed.
+        if (before is { } cursor && (!isPastEnd || idsAhead.LastReceivedBefore(filter.To!.Value) is not null))
+            rows = rows.Where(r => r.Id < cursor.Value);
         var page = await rows.OrderByDescending(r => r.Id).Take(limit).ToListAsync(cancellationToken);
         return [.. page.Select(r => r.ToTransaction())];
     }
@@ -46,8 +48,9 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var last = await Select(context.Transactions.AsNoTracking(), IndexedPart(filter)).OrderByDescending(r => r.Id).Skip(maxRows)
-            .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancellationToken);
-        return last is { } id ? new TransactionId(id).Time : null;
+            .Select(r => new { r.Id, r.ReceivedAt }).FirstOrDefaultAsync(cancellationToken);
+        if (last is null) return null;
+        return last.ReceivedAt is { } received ? new DateTimeOffset(received) : new TransactionId(last.Id).Time;
     }
 
     // The part of a filter that an index answers. The rows it selects are then read one by one.
@@ -63,7 +66,7 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
     private static bool HasIndex(IReadOnlyList<TransactionStatus> statuses) =>
         statuses.All(s => s == TransactionStatus.Failed) || statuses.All(s => s < TransactionStatus.Completed);
 
-    private static IQueryable<TransactionRow> Select(IQueryable<TransactionRow> rows, TransactionFilter filter)
+    private IQueryable<TransactionRow> Select(IQueryable<TransactionRow> rows, TransactionFilter filter)
     {
         if (filter.Statuses is { } statuses)
         {
@@ -81,18 +84,8 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         if (filter.Currency is { } currency) rows = rows.Where(r => r.Currency == currency);
         if (filter.Flagged is { } flagged) rows = flagged ? rows.Where(r => r.Flags != null) : rows.Where(r => r.Flags == null);
 
-        // The time of receipt is the upper part of the key, so a range of times is a range of keys.
-        if (filter.From is { } from)
-        {
-            var first = TransactionId.FirstAt(from).Value;
-            rows = rows.Where(r => r.Id >= first);
-        }
-
-        if (filter.To is { } to)
-        {
-            var end = TransactionId.FirstAt(to).Value;
-            rows = rows.Where(r => r.Id < end);
-        }
+        if (filter.From is { } from) rows = ReceivedFrom(rows, from);
+        if (filter.To is { } to) rows = ReceivedBefore(rows, to);
 
         if (filter.CreatedFrom is { } createdFrom)
         {
@@ -111,6 +104,25 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         if (filter.MaxAmount is { } max)
             rows = rows.Where(AmountWithin(filter.Currency, scale => Bound(max, scale, decimal.Floor), atLeast: false));
         return rows;
+    }
+
+    // The time of receipt is the upper part of the key, so a range of times is a range of keys. Where ids are ahead of the receipt, a row
+    // never lies below its range, but may lie above it: there its own column decides as well.
+    private IQueryable<TransactionRow> ReceivedFrom(IQueryable<TransactionRow> rows, DateTimeOffset from)
+    {
+        var first = TransactionId.FirstAt(from).Value;
+        var time = from.UtcDateTime;
+        rows = rows.Where(r => r.Id >= first);
+        return idsAhead.LastReceivedBefore(from) is null ? rows : rows.Where(r => r.ReceivedAt == null || r.ReceivedAt >= time);
+    }
+
+    private IQueryable<TransactionRow> ReceivedBefore(IQueryable<TransactionRow> rows, DateTimeOffset to)
+    {
+        var end = TransactionId.FirstAt(to).Value;
+        var time = to.UtcDateTime;
+        return idsAhead.LastReceivedBefore(to) is { } last
+            ? rows.Where(r => r.Id <= last && ((r.ReceivedAt == null && r.Id < end) || r.ReceivedAt < time))
+            : rows.Where(r => r.Id < end);
     }
 
     // Amounts are stored in minor units, so the bound is a different number for each exponent. A filter with a currency needs one of them.

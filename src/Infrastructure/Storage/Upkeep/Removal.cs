@@ -19,12 +19,14 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
     public const int BatchSize = 100;
 
     /// <summary>Removes finished transactions and adds them to the removals of their runs, both in one database transaction.</summary>
-    public async Task<RemovedBatch> RemoveTransactionsAsync(long after, TransactionId before, CancellationToken cancellationToken)
+    /// <param name="limit">At most <see cref="BatchSize"/>.</param>
+    public async Task<RemovedBatch> RemoveTransactionsAsync(
+        long after, TransactionId before, int limit, CancellationToken cancellationToken)
     {
         using var removing = await locks.Removal.AcquireAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var ids = await context.Transactions.Where(r => r.Id > after && r.Id < before.Value && r.Status >= TransactionStatus.Completed)
-            .OrderBy(r => r.Id).Take(BatchSize).Select(r => r.Id).ToListAsync(cancellationToken);
+            .OrderBy(r => r.Id).Take(limit).Select(r => r.Id).ToListAsync(cancellationToken);
         if (ids.Count == 0) return default;
 
         // Read after the rows: a run is committed no later than its first transaction.
@@ -34,6 +36,29 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
         var removed = await context.Database.CreateExecutionStrategy().ExecuteAsync(
             cancellation => RemoveOnceAsync(byRun, cancellation), cancellationToken);
         return new RemovedBatch(removed, NextOf(ids));
+    }
+
+    /// <summary>Whether finished transactions lie below an id.</summary>
+    public async Task<bool> AnyBeforeAsync(TransactionId before, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Transactions.OrderBy(r => r.Id)
+            .AnyAsync(r => r.Id < before.Value && r.Status >= TransactionStatus.Completed, cancellationToken);
+    }
+
+    /// <summary>How many transactions are stored, and when the newest of them was received.</summary>
+    public async Task<(long Count, DateTimeOffset? Newest)> LookAsync(bool count, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var newest = await context.Transactions.OrderByDescending(r => r.Id).Select(r => new { r.Id, r.ReceivedAt })
+            .FirstOrDefaultAsync(cancellationToken);
+        DateTimeOffset? received = newest switch
+        {
+            null => null,
+            { ReceivedAt: { } at } => new DateTimeOffset(at),
+            _ => new TransactionId(newest.Id).Time,
+        };
+        return (count ? await context.Transactions.LongCountAsync(cancellationToken) : 0, received);
     }
 
     /// <summary>Removes receipts whose ids are all below the highest id up to which finished transactions are removed.</summary>

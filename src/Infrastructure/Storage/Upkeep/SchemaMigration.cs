@@ -8,7 +8,7 @@ namespace Dashboard.Infrastructure.Storage.Upkeep;
 
 /// <summary>Brings the schema up to date before anything else starts. The program does not start if the store cannot be opened.</summary>
 internal sealed partial class SchemaMigration(
-    IDbContextFactory<DashboardDbContext> contexts, ILogger<SchemaMigration> logger) : IHostedService
+    IDbContextFactory<DashboardDbContext> contexts, IdsAhead idsAhead, ILogger<SchemaMigration> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -16,6 +16,7 @@ internal sealed partial class SchemaMigration(
         try
         {
             await MigrateAsync(context, cancellationToken);
+            await idsAhead.LoadAsync(context, cancellationToken);
             var connection = context.Database.GetDbConnection();
             LogStore(context.Database.IsSqlServer() ? "SQL Server" : "SQLite", connection.DataSource, connection.Database);
         }

@@ -12,7 +12,7 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// Writes a batch in one transaction. A row that the store refuses is found by halving the batch and rejected; the others commit.
 /// </summary>
 internal sealed partial class BatchCommitter(
-    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, ILogger<BatchCommitter> logger) : IAsyncDisposable
+    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, IdsAhead idsAhead, ILogger<BatchCommitter> logger) : IAsyncDisposable
 {
     // Keys in one query, far below the parameter limits of both databases.
     private const int KeysPerQuery = 500;
@@ -145,6 +145,7 @@ internal sealed partial class BatchCommitter(
         List<TransactionRow> added = [], updated = [];
         foreach (var write in writes)
             (write.IsNew && !stored.Contains(write.State.Id.Value) ? added : updated).Add(TransactionRow.From(write.State));
+        idsAhead.Note(added);
         if (added.Count > 0 && await rows.InsertAsync(added, cancellationToken) is { Count: > 0 } duplicates)
         {
             var notAdded = duplicates.Select(r => r.Id).ToHashSet();

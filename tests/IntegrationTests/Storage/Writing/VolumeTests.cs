@@ -29,7 +29,7 @@ public abstract class VolumeTests : StoreTest
         await using (var context = await contexts.CreateDbContextAsync()) await context.Database.MigrateAsync();
         using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
-            new BatchCommitter(contexts, locks, NullLogger<BatchCommitter>.Instance), new UncleanEnd(),
+            new BatchCommitter(contexts, locks, new IdsAhead(), NullLogger<BatchCommitter>.Instance), new UncleanEnd(),
             Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new OrderedIds(TimeProvider.System);
@@ -50,7 +50,7 @@ public abstract class VolumeTests : StoreTest
         var writing = TimeProvider.System.GetElapsedTime(started);
 
         started = TimeProvider.System.GetTimestamp();
-        var history = new TransactionHistory(contexts);
+        var history = new TransactionHistory(contexts, new IdsAhead());
         var read = new List<TransactionId>(Rows);
         TransactionId? before = null;
         while (true)

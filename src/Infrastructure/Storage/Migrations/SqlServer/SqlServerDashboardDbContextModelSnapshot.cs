@@ -22,7 +22,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.AlertRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.AlertRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -82,7 +82,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Alerts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.ReceiptRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("bigint");
@@ -99,7 +99,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Receipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RemovalRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RemovalRow", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("bigint");
@@ -115,7 +115,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Removals", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RunRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -173,7 +173,26 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Runs", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.TransactionRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.StateRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("StoreState", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.TransactionRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -227,6 +246,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<long?>("ProcessingMs")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("ReceivedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
                     b.Property<string>("Reference")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
@@ -253,6 +276,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
 
                     b.HasIndex(new[] { "Id" }, "IX_Transactions_Flagged")
                         .HasFilter("Flags IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id", "ReceivedAt" }, "IX_Transactions_IdAhead")
+                        .HasFilter("ReceivedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "Id" }, "IX_Transactions_Unfinished")
                         .HasFilter("Status < 2");

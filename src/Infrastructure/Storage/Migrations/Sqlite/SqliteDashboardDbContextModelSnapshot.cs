@@ -16,7 +16,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.AlertRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.AlertRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -69,7 +69,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Alerts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.ReceiptRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("INTEGER");
@@ -86,7 +86,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Receipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RemovalRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RemovalRow", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("INTEGER");
@@ -102,7 +102,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Removals", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RunRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -157,7 +157,24 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Runs", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.TransactionRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.StateRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("StoreState", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.TransactionRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -203,6 +220,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<long?>("ProcessingMs")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Reference")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
@@ -227,6 +247,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
 
                     b.HasIndex(new[] { "Id" }, "IX_Transactions_Flagged")
                         .HasFilter("Flags IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id", "ReceivedAt" }, "IX_Transactions_IdAhead")
+                        .HasFilter("ReceivedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "Id" }, "IX_Transactions_Unfinished")
                         .HasFilter("Status < 2");

@@ -68,7 +68,10 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
   const some = w.count > 0;
   const volume = w.volumes.find(v => v.currency === currency);
   const others = w.volumes.filter(v => v.currency !== currency);
-  const [p95, p95Unit] = durationParts(some ? w.p95ProcessingMs : null);
+  const timed = w.count > w.beyondScale;
+  const [p95, p95Unit] = durationParts(timed ? w.p95ProcessingMs : null);
+  const beyond = w.beyondScale > 0 ? `${count(w.beyondScale)} over 70 min not in it` : '';
+  const latency = timed ? `p50 ${duration(w.p50ProcessingMs)} · p99 ${duration(w.p99ProcessingMs)}` : none;
   const history = `/history?from=${SPAN[window]}`;
   const perSecond = window === '1m' ? m.transactionsPerSecond : w.count / SECONDS[window];
   return (
@@ -85,7 +88,8 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
         title={titles[2]!}
         value={p95}
         unit={p95Unit}
-        note={some ? `p50 ${duration(w.p50ProcessingMs)} · p99 ${duration(w.p99ProcessingMs)}` : none}
+        note={beyond || latency}
+        noteTitle={beyond ? `${latency} · ${beyond}` : undefined}
         href="#chart-latency"
       />
       <Tile
