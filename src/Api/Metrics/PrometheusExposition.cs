@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
@@ -13,18 +15,23 @@ internal sealed class PrometheusExposition
     private readonly Ticks _ticks;
     private readonly AlertBook _alerts;
     private readonly IStore _store;
+    private readonly RefusalCounts _refusals;
+    private readonly ConnectedClients _connected;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
-    private readonly Counter _transactions, _allocated;
+    private readonly Counter _transactions, _refusedCalls, _refusedClients, _allocated;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing;
 
-    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store)
+    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store, RefusalCounts refusals, ConnectedClients connected)
     {
-        (_ticks, _alerts, _store) = (ticks, alerts, store);
+        (_ticks, _alerts, _store, _refusals, _connected) = (ticks, alerts, store, refusals, connected);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
             "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
             "event");
+        _refusedCalls = make.CreateCounter(
+            "dashboard_refused_calls_total", "Calls that were refused since the start, by reason.", "reason", "status");
+        _refusedClients = make.CreateCounter("dashboard_refused_clients_total", "Clients of the hub that were refused since the start.");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
@@ -54,6 +61,10 @@ internal sealed class PrometheusExposition
             ("completed", current.Flow.Completed), ("failed", current.Flow.Failed),
         ];
         foreach (var (name, count) in flow) _transactions.WithLabels(name).IncTo(count);
+
+        foreach (var (reason, status, count) in _refusals.All)
+            _refusedCalls.WithLabels(reason, status.ToString(CultureInfo.InvariantCulture)).IncTo(count);
+        _refusedClients.IncTo(_connected.Refused);
 
         _allocated.IncTo(GC.GetTotalAllocatedBytes());
         _queued.Set(current.Queued);
