@@ -5,6 +5,7 @@ using Dashboard.Api.Alerts;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Health;
 using Dashboard.Api.History;
 using Dashboard.Api.Ingest;
@@ -69,6 +70,8 @@ internal static class ApiRegistration
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         services.AddSingleton<StoredDecisions>();
+        services.AddSingleton<RefusalCounts>();
+        services.AddSingleton<ReadSlots>();
         services.AddSingleton<ExportSlots>();
         services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();

@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
@@ -16,7 +17,7 @@ internal static class AlertEndpoints
     {
         var group = api.MapGroup("/alerts").WithTags("Alerts");
         group.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Alerts of all runs, newest first, page by page")
-            .ProducesValidationProblem().WithQuery(AlertQuery.Parameters);
+            .ProducesValidationProblem().WithQuery(AlertQuery.Parameters).WithReadSlot();
         group.MapDecision("/{id}/acknowledge", id => new AcknowledgeAlert(id)).WithName("AcknowledgeAlert")
             .WithSummary("Marks an alert as seen; 200 once it is stored durably, and the same when it is sent again");
         group.MapDecision("/{id}/resolve", id => new ResolveAlert(id)).WithName("ResolveAlert")

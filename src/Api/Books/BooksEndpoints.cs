@@ -1,3 +1,4 @@
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Application.Books;
 using MediatR;
 
@@ -9,5 +10,6 @@ internal static class BooksEndpoints
         api.MapGet("/reconciliation", (IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Send(new Reconcile(), cancellationToken))
             .WithTags("Books").WithName("GetReconciliation")
-            .WithSummary("Counts this run in the store and says whether the books balance; if they do not, it names the missing ids");
+            .WithSummary("Counts this run in the store and says whether the books balance; if they do not, it names the missing ids")
+            .WithReadSlot(slots => slots.ReconcileAsync);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Api.Common.Bounds;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.Common;
@@ -21,6 +22,7 @@ internal sealed class RefusalResult(Refusal refusal, IEnumerable<(string Name, o
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.RequestServices.GetRequiredService<RefusalCounts>().Add(refusal);
         if (refusal.RetryAfterSeconds is { } seconds)
             httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         var problem = new ProblemDetails { Status = refusal.Status, Title = refusal.Title, Detail = refusal.Detail };

@@ -40,6 +40,12 @@ internal static class Refusals
     public static readonly Refusal IngestSlotsTaken = new(
         429, "All slots for calls of this kind are taken; nothing was stored.",
         "Send it again later. Ingest:MaxConcurrentBatches and Ingest:MaxStreams set the number of slots.", RetryAfterSeconds: 1);
+    public static readonly Refusal ReadsBusy = new(
+        429, "All slots for questions to the store are taken.", "Ask again later. Server:MaxReads sets the number of slots.",
+        RetryAfterSeconds: 1);
+    public static readonly Refusal ReadTooSlow = new(
+        503, "The store needs too long for this question.", "Ask for a shorter range. Server:ReadTimeout sets the longest time.",
+        RetryAfterSeconds: 5);
     public static readonly Refusal ExportBusy = new(
         429, "All slots for exports are taken.", "Ask again when one has ended.", RetryAfterSeconds: 10);
     public static readonly Refusal TooManyClients = new(

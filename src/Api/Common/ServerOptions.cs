@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Common;
 
-/// <summary>Section <c>Server</c>: how many connections the program keeps open, under which names it answers, and which proxies it
-/// trusts.</summary>
+/// <summary>Section <c>Server</c>: how many connections and calls the program serves at once, under which names it answers, and which
+/// proxies it trusts.</summary>
 public sealed class ServerOptions
 {
     /// <summary>HTTP connections that may be open at once.</summary>
@@ -17,6 +17,23 @@ public sealed class ServerOptions
     /// <remarks>At the limit a further WebSocket does not open. A SignalR client then falls back to server-sent events.</remarks>
     [Range(10, 1_000_000)]
     public int MaxLiveConnections { get; set; } = 5_000;
+
+    /// <summary>
+    /// Calls that may read the store at once: history, histogram and alerts. Exports and reconciliations have slots of their own.
+    /// </summary>
+    /// <remarks>When all slots are taken, a call waits for <see cref="ReadPatience"/>. Then it gets 429 with <c>Retry-After</c>.</remarks>
+    [Range(1, 1_000)]
+    public int MaxReads { get; set; } = 16;
+
+    /// <summary>How long a call that reads the store waits for a slot.</summary>
+    /// <remarks>After that the call gets 429 with <c>Retry-After</c>.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ReadPatience { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a call on the history, the histogram or the alerts may read the store.</summary>
+    /// <remarks>After that the read is cut off and the call gets 503 with <c>Retry-After</c>.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Host names under which the program answers, besides <c>localhost</c> and IP addresses.</summary>
     /// <value>Names without a scheme and a port, such as <c>dashboard.example.com</c>; <c>*.example.com</c> stands for every name below

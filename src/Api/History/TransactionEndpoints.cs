@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using MediatR;
@@ -12,10 +13,10 @@ internal static class TransactionEndpoints
     {
         var group = api.MapGroup("/transactions").WithTags("Transactions");
         group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
-            .ProducesValidationProblem().WithQuery(HistoryParameters.List);
+            .ProducesValidationProblem().WithQuery(HistoryParameters.List).WithReadSlot();
         group.MapGet("/histogram", HistogramAsync).WithName("GetTransactionHistogram")
             .WithSummary("How many transactions were received in each interval, among the newest half million of the filter")
-            .ProducesValidationProblem().WithQuery(HistoryParameters.Histogram);
+            .ProducesValidationProblem().WithQuery(HistoryParameters.Histogram).WithReadSlot();
         group.MapExport();
         group.MapGet("/{id}", GetAsync).WithName("GetTransaction").WithSummary("One transaction with its timeline")
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Logging;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
@@ -15,18 +17,24 @@ internal sealed class PrometheusExposition
     private readonly AlertBook _alerts;
     private readonly IStore _store;
     private readonly LogQueue _log;
+    private readonly RefusalCounts _refusals;
+    private readonly ConnectedClients _connected;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
-    private readonly Counter _transactions, _allocated, _logDropped;
+    private readonly Counter _transactions, _refusedCalls, _refusedClients, _allocated, _logDropped;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing, _beyondScale;
 
-    public PrometheusExposition(Ticks ticks, AlertBook alerts, IStore store, LogQueue log)
+    public PrometheusExposition(
+        Ticks ticks, AlertBook alerts, IStore store, LogQueue log, RefusalCounts refusals, ConnectedClients connected)
     {
-        (_ticks, _alerts, _store, _log) = (ticks, alerts, store, log);
+        (_ticks, _alerts, _store, _log, _refusals, _connected) = (ticks, alerts, store, log, refusals, connected);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
             "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
             "event");
+        _refusedCalls = make.CreateCounter(
+            "dashboard_refused_calls_total", "Calls that were refused since the start, by reason.", "reason", "status");
+        _refusedClients = make.CreateCounter("dashboard_refused_clients_total", "Clients of the hub that were refused since the start.");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
@@ -60,6 +68,10 @@ internal sealed class PrometheusExposition
             ("completed", current.Flow.Completed), ("failed", current.Flow.Failed),
         ];
         foreach (var (name, count) in flow) _transactions.WithLabels(name).IncTo(count);
+
+        foreach (var (reason, status, count) in _refusals.All)
+            _refusedCalls.WithLabels(reason, status.ToString(CultureInfo.InvariantCulture)).IncTo(count);
+        _refusedClients.IncTo(_connected.Refused);
 
         _allocated.IncTo(GC.GetTotalAllocatedBytes());
         _logDropped.IncTo(_log.Dropped);

@@ -10,8 +10,18 @@ public interface IAlertHistory
     /// </summary>
     Task<IReadOnlyList<Alert>> PageAsync(AlertFilter filter, AlertId? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for a caller that may ask for anything: looks at a bounded number of rows (<c>Storage:MaxRowsPerRead</c>) and says how far
+    /// it came.
+    /// </summary>
+    Task<AlertSearch> SearchAsync(AlertFilter filter, AlertId? before, int limit, CancellationToken cancellationToken);
+
     Task<Alert?> FindAsync(AlertId id, CancellationToken cancellationToken);
 }
+
+/// <param name="Found">Newest first; may be empty although older alerts match.</param>
+/// <param name="Next">Everything from this id on was looked at; the next search goes on before it. Null when nothing is left.</param>
+public sealed record AlertSearch(IReadOnlyList<Alert> Found, AlertId? Next);
 
 /// <summary>Writes alerts.</summary>
 public interface IAlertStore

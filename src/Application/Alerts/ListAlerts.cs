@@ -13,9 +13,12 @@ public sealed record ListAlerts(AlertFilter Filter, AlertId? Before, int Limit) 
     public const int MaxLimit = 500;
 }
 
+/// <param name="Items">At most as many as asked for. There may be fewer, or none, although <paramref name="Next"/> is given: a call looks
+/// at a bounded number of rows.</param>
 /// <param name="Next">Cursor of the following page; null when this is the last.</param>
 /// <param name="Counts">Of everything unresolved, whatever the filter.</param>
-public sealed record AlertPage(IReadOnlyList<AlertDto> Items, string? Next, AlertCountsDto Counts);
+/// <param name="SearchedTo">Every alert raised at this time or later was looked at; null when the whole range was.</param>
+public sealed record AlertPage(IReadOnlyList<AlertDto> Items, string? Next, AlertCountsDto Counts, DateTimeOffset? SearchedTo);
 
 /// <summary>How many alerts are not resolved.</summary>
 public sealed record AlertCountsDto(int Open, int Acknowledged);
@@ -35,9 +38,7 @@ internal sealed class ListAlertsHandler(IAlertHistory history, AlertBook book) :
 {
     public async Task<AlertPage> Handle(ListAlerts request, CancellationToken cancellationToken)
     {
-        // One row more than asked for tells whether there is another page.
-        var alerts = await history.PageAsync(request.Filter, request.Before, request.Limit + 1, cancellationToken);
-        var items = alerts.Take(request.Limit).Select(a => a.ToDto()).ToList();
-        return new AlertPage(items, alerts.Count > request.Limit ? items[^1].Id : null, book.Counts());
+        var search = await history.SearchAsync(request.Filter, request.Before, request.Limit, cancellationToken);
+        return new AlertPage([.. search.Found.Select(a => a.ToDto())], search.Next?.ToString(), book.Counts(), search.Next?.Ordered.Time);
     }
 }

@@ -17,9 +17,6 @@ internal sealed class ExportTransactionsHandler(ITransactionHistory history)
 {
     internal const int PageSize = 1_000;
 
-    // Rows that one scan looks at when few of them match.
-    internal const int MaxRowsPerScan = 50_000;
-
     public Task<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>> Handle(
         ExportTransactions request, CancellationToken cancellationToken) =>
         Task.FromResult(PagesAsync(request.Filter, cancellationToken));
@@ -28,24 +25,13 @@ internal sealed class ExportTransactionsHandler(ITransactionHistory history)
     private async IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> PagesAsync(
         TransactionFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        DateTimeOffset? begin;
+        TransactionId? before = null;
         do
         {
-            begin = await history.FindScanStartAsync(filter, MaxRowsPerScan, cancellationToken);
-            var scanned = begin is null ? filter : filter with { From = begin };
-            TransactionId? before = null;
-            IReadOnlyList<Transaction> page;
-            do
-            {
-                page = await history.PageAsync(scanned, before, PageSize, cancellationToken);
-                yield return [.. page.Select(t => new ExportedTransaction(t.ToDto(sequence: 0), t.Details.Amount.MinorUnits))];
-                // The embedded store reads on the caller's thread: other work gets a turn before the next page.
-                await Task.Yield();
-                if (page.Count > 0) before = page[^1].Id;
-            }
-            while (page.Count == PageSize);
-            filter = filter with { To = begin };
+            var search = await history.SearchAsync(filter, before, PageSize, cancellationToken);
+            yield return [.. search.Found.Select(t => new ExportedTransaction(t.ToDto(sequence: 0), t.Details.Amount.MinorUnits))];
+            before = search.Next;
         }
-        while (begin is not null);
+        while (before is not null);
     }
 }

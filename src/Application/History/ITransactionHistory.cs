@@ -11,6 +11,12 @@ public interface ITransactionHistory
     Task<IReadOnlyList<Transaction>> PageAsync(
         TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same for a caller that may ask for anything: looks at a bounded number of rows (<c>Storage:MaxRowsPerRead</c>) and says how far
+    /// it came.
+    /// </summary>
+    Task<HistorySearch> SearchAsync(TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many transactions the filter selects.</summary>
     Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken);
 
@@ -18,6 +24,10 @@ public interface ITransactionHistory
     /// index has no more rows than that.</summary>
     Task<DateTimeOffset?> FindScanStartAsync(TransactionFilter filter, int maxRows, CancellationToken cancellationToken);
 }
+
+/// <param name="Found">Newest first; may be empty although older transactions match.</param>
+/// <param name="Next">Everything from this id on was looked at; the next search goes on before it. Null when nothing is left.</param>
+public sealed record HistorySearch(IReadOnlyList<Transaction> Found, TransactionId? Next);
 
 /// <param name="Flagged">Transactions that are flagged and did not fail.</param>
 public readonly record struct HistoryCount(long Total, long Failed, long Flagged);

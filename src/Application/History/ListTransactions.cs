@@ -13,8 +13,11 @@ public sealed record ListTransactions(TransactionFilter Filter, TransactionId? B
     public const int MaxLimit = 500;
 }
 
+/// <param name="Items">At most as many as asked for. There may be fewer, or none, although <paramref name="Next"/> is given: a call looks
+/// at a bounded number of rows.</param>
 /// <param name="Next">Cursor of the following page; null when this is the last.</param>
-public sealed record TransactionPage(IReadOnlyList<TransactionDto> Items, string? Next);
+/// <param name="SearchedTo">Everything received at this time or later was looked at; null when the whole range was.</param>
+public sealed record TransactionPage(IReadOnlyList<TransactionDto> Items, string? Next, DateTimeOffset? SearchedTo);
 
 internal sealed class ListTransactionsValidator : AbstractValidator<ListTransactions>
 {
@@ -30,9 +33,8 @@ internal sealed class ListTransactionsHandler(ITransactionHistory history) : IRe
 {
     public async Task<TransactionPage> Handle(ListTransactions request, CancellationToken cancellationToken)
     {
-        // One row more than asked for tells whether there is another page.
-        var rows = await history.PageAsync(request.Filter, request.Before, request.Limit + 1, cancellationToken);
-        var items = rows.Take(request.Limit).Select(t => t.ToDto(sequence: 0)).ToList();
-        return new TransactionPage(items, rows.Count > request.Limit ? items[^1].Id : null);
+        var search = await history.SearchAsync(request.Filter, request.Before, request.Limit, cancellationToken);
+        return new TransactionPage(
+            [.. search.Found.Select(t => t.ToDto(sequence: 0))], search.Next?.ToString(), search.Next?.Time);
     }
 }

@@ -32,6 +32,23 @@ public sealed class StorageOptions
     public int WriterCapacity { get; set; } = 20_000;
 
     /// <summary>
+    /// Threads that read the store for callers: history, histogram, export, alerts, reconciliation. Each one runs one read at a time.
+    /// </summary>
+    /// <remarks>When all are busy, a read waits. <c>Server:MaxReads</c> limits how many wait.</remarks>
+    [Range(1, 64)]
+    public int ReadThreads { get; set; } = 2;
+
+    /// <summary>
+    /// The most rows that one call on the history or the alerts looks at, matching or not. 100,000 rows take some 50 ms.
+    /// </summary>
+    /// <remarks>
+    /// At the limit the answer has fewer items than asked for, or none. Its <c>searchedTo</c> says how far the search came, and its
+    /// <c>next</c> goes on from there.
+    /// </remarks>
+    [Range(1_000, 10_000_000)]
+    public int MaxRowsPerRead { get; set; } = 100_000;
+
+    /// <summary>
     /// How long a finished transaction is kept after its receipt, and a resolved alert after it was raised. Unfinished transactions and
     /// unresolved alerts stay. The lower limit is the longest window of the metrics.
     /// </summary>

@@ -59,6 +59,7 @@ internal static class StorageRegistration
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<IAlertStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddSingleton<StoreReads>();
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
         services.AddSingleton<IAlertHistory, AlertHistory>();
         services.AddSingleton<IStoredTransactions, StoredTransactions>();

@@ -4,8 +4,14 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
+/// <summary>A row that is found by its time-ordered key.</summary>
+internal interface IKeyedRow
+{
+    long Id { get; }
+}
+
 /// <summary>A transaction as stored: plain columns, so that history filters translate to SQL.</summary>
-internal sealed class TransactionRow
+internal sealed class TransactionRow : IKeyedRow
 {
     public const char FlagSeparator = ',';
 
@@ -74,7 +80,7 @@ internal sealed class TransactionRow
 }
 
 /// <summary>An alert as stored.</summary>
-internal sealed class AlertRow
+internal sealed class AlertRow : IKeyedRow
 {
     public long Id { get; set; }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage.Reading;
 
 /// <summary>Reads rows and receipts side by side in the order of their ids.</summary>
-internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks) : IBooksReader
+internal sealed class BooksReader(StoreReads reads, StoreLocks locks) : IBooksReader
 {
     private const int RowsPerPage = 5_000;
     private const int ReceiptsPerPage = 500;
@@ -47,59 +47,59 @@ internal sealed class BooksReader(IDbContextFactory<DashboardDbContext> contexts
         return tally.ToBooks(removed);
     }
 
-    public async Task<long> UnfinishedUpToAsync(TransactionId upTo, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Transactions
-            .LongCountAsync(r => r.Status < TransactionStatus.Completed && r.Id <= upTo.Value, cancellationToken);
-    }
+    public Task<long> UnfinishedUpToAsync(TransactionId upTo, CancellationToken cancellationToken) => reads.RunAsync(
+        context => context.Transactions
+            .LongCountAsync(r => r.Status < TransactionStatus.Completed && r.Id <= upTo.Value, cancellationToken),
+        cancellationToken);
 
     public async Task<IReadOnlyList<Run>> RunsAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Runs.AsNoTracking().OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        var rows = await reads.RunAsync(
+            context => context.Runs.AsNoTracking().OrderBy(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
         return [.. rows.Select(r => r.ToRun())];
     }
 
     // How many transactions were removed of runs whose id is the boundary or above, and the highest id below which any run had removals.
     private async Task<(long Count, long UpTo)> RemovedAsync(TransactionId after, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var removals = await context.Removals.AsNoTracking().ToListAsync(cancellationToken);
+        var removals = await reads.RunAsync(
+            context => context.Removals.AsNoTracking().ToListAsync(cancellationToken), cancellationToken);
         var count = removals.Where(r => new RunId(r.RunId).Boundary >= after).Sum(r => r.Transactions);
         return (count, removals.Select(r => r.UpTo).DefaultIfEmpty().Max());
     }
 
     private async Task<List<(long Id, TransactionStatus Status)>> RowsAsync(long after, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Transactions.Where(r => r.Id > after).OrderBy(r => r.Id).Take(RowsPerPage)
-            .Select(r => new { r.Id, r.Status }).ToListAsync(cancellationToken);
+        var rows = await reads.RunAsync(
+            context => context.Transactions.Where(r => r.Id > after).OrderBy(r => r.Id).Take(RowsPerPage)
+                .Select(r => new { r.Id, r.Status }).ToListAsync(cancellationToken),
+            cancellationToken);
         return [.. rows.Select(r => (r.Id, r.Status))];
     }
 
-    private async Task<List<ReceiptRow>> ReceiptsAsync(long after, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Receipts.AsNoTracking().Where(r => r.FirstId > after).OrderBy(r => r.FirstId).Take(ReceiptsPerPage)
-            .ToListAsync(cancellationToken);
-    }
+    private Task<List<ReceiptRow>> ReceiptsAsync(long after, CancellationToken cancellationToken) => reads.RunAsync(
+        context => context.Receipts.AsNoTracking().Where(r => r.FirstId > after).OrderBy(r => r.FirstId).Take(ReceiptsPerPage)
+            .ToListAsync(cancellationToken),
+        cancellationToken);
 
     // While the program runs, a commit may add rows or receipts that the count has passed. So each mismatch is checked once more.
     private async Task RecheckAsync(BooksTally tally, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var ids in tally.Missing.Chunk(IdsPerRecheck).ToList())
         {
-            var found = await context.Transactions.Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Status })
-                .ToListAsync(cancellationToken);
+            var found = await reads.RunAsync(
+                context => context.Transactions.Where(r => ids.Contains(r.Id)).Select(r => new { r.Id, r.Status })
+                    .ToListAsync(cancellationToken),
+                cancellationToken);
             foreach (var row in found) tally.AddRow(row.Id, row.Status);
         }
 
         foreach (var id in tally.Unknown.Order().Take(StoredBooks.MaxNamed).ToList())
         {
-            var candidates = await context.Receipts.AsNoTracking().Where(r => r.FirstId <= id).OrderByDescending(r => r.FirstId)
-                .Take(ReceiptsPerPage).ToListAsync(cancellationToken);
+            var candidates = await reads.RunAsync(
+                context => context.Receipts.AsNoTracking().Where(r => r.FirstId <= id).OrderByDescending(r => r.FirstId)
+                    .Take(ReceiptsPerPage).ToListAsync(cancellationToken),
+                cancellationToken);
             if (candidates.Any(r => r.Decode().Contains(id))) tally.AddReceipted(id);
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage.Reading;
 
 /// <summary>History queries. A page is read down the key from the cursor, without offsets and counts.</summary>
-internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> contexts, IdsAhead idsAhead) : ITransactionHistory
+internal sealed class TransactionHistory(StoreReads reads, IdsAhead idsAhead) : ITransactionHistory
 {
     private static readonly (int Exponent, decimal Scale, string[] Codes)[] UnusualExponents =
     [
@@ -18,53 +18,87 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
     ];
 
     private static readonly string[] UnusualCodes = [.. UnusualExponents.SelectMany(e => e.Codes)];
+    private static readonly TransactionStatus[] Unfinished = [TransactionStatus.Pending, TransactionStatus.Processing];
 
-    public async Task<IReadOnlyList<Transaction>> PageAsync(
-        TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Transaction>> PageAsync(
+        TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken) =>
+        reads.RunAsync<IReadOnlyList<Transaction>>(
+            async context =>
+            {
+                var rows = Select(RangeOf(filter, before).Of(context.Transactions.AsNoTracking()), filter);
+                var page = await rows.OrderByDescending(r => r.Id).Take(limit).ToListAsync(cancellationToken);
+                return [.. page.Select(r => r.ToTransaction())];
+            },
+            cancellationToken);
+
+    public Task<HistorySearch> SearchAsync(
+        TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken) =>
+        reads.RunAsync(
+            async context =>
+            {
+                var indexed = IndexedPart(filter);
+                var (found, next) = await BoundedSearch.RunAsync(
+                    Select(context.Transactions.AsNoTracking(), indexed),
+                    indexed == WithoutTimes(filter) && !NeedsTimes(filter) ? null : rows => Select(rows, filter),
+                    RangeOf(filter, before), limit, reads.MaxRows, cancellationToken);
+                return new HistorySearch([.. found.Select(r => r.ToTransaction())], next is { } id ? new TransactionId(id) : null);
+            },
+            cancellationToken);
+
+    public Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
+        async context =>
+        {
+            var rows = Select(RangeOf(filter).Of(context.Transactions.AsNoTracking()), filter);
+            // Three reads, so that none blocks the store for long. In this order a transaction that arrives or ends in between counts as
+            // "other".
+            var failed = await rows.LongCountAsync(r => r.Status == TransactionStatus.Failed, cancellationToken);
+            var flagged = await rows.LongCountAsync(r => r.Flags != null && r.Status != TransactionStatus.Failed, cancellationToken);
+            return new HistoryCount(await rows.LongCountAsync(cancellationToken), failed, flagged);
+        },
+        cancellationToken);
+
+    public Task<DateTimeOffset?> FindScanStartAsync(TransactionFilter filter, int maxRows, CancellationToken cancellationToken) =>
+        reads.RunAsync<DateTimeOffset?>(
+            async context =>
+            {
+                var indexed = Select(RangeOf(filter).Of(context.Transactions.AsNoTracking()), IndexedPart(filter));
+                var last = await indexed.OrderByDescending(r => r.Id).Skip(maxRows).Select(r => new { r.Id, r.ReceivedAt })
+                    .FirstOrDefaultAsync(cancellationToken);
+                if (last is null) return null;
+                return last.ReceivedAt is { } received ? new DateTimeOffset(received) : new TransactionId(last.Id).Time;
+            },
+            cancellationToken);
+
+    // The time of receipt is the upper part of the key, so a range of times is a range of keys. Where ids are ahead of the receipt, a row
+    // never lies below its range, but may lie above it: there its own column decides as well.
+    private KeyRange RangeOf(TransactionFilter filter, TransactionId? before = null)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // Only one upper bound: with two, SQLite starts at one of them and reads every row down to the other.
-        var isPastEnd = before is { } reached && filter.To is { } to && reached >= TransactionId.FirstAt(to);
-        var rows = Select(context.Transactions.AsNoTracking(), before is null || isPastEnd ? filter : filter with { To = null });
-        // Ids that are ahead may lie past the end of their time, so there both bounds are needed.
-        if (before is { } cursor && (!isPastEnd || idsAhead.LastReceivedBefore(filter.To!.Value) is not null))
-            rows = rows.Where(r => r.Id < cursor.Value);
-        var page = await rows.OrderByDescending(r => r.Id).Take(limit).ToListAsync(cancellationToken);
-        return [.. page.Select(r => r.ToTransaction())];
+        long? end = filter.To is { } to ? idsAhead.LastReceivedBefore(to) + 1 ?? TransactionId.FirstAt(to).Value : null;
+        if (before is { } cursor && !(end <= cursor.Value)) end = cursor.Value;
+        return new KeyRange(filter.From is { } from ? TransactionId.FirstAt(from).Value : null, end);
     }
 
-    public async Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = Select(context.Transactions.AsNoTracking(), filter);
-        // Three reads, so that none blocks the store for long. In this order a transaction that arrives or ends in between counts as
-        // "other".
-        var failed = await rows.LongCountAsync(r => r.Status == TransactionStatus.Failed, cancellationToken);
-        var flagged = await rows.LongCountAsync(r => r.Flags != null && r.Status != TransactionStatus.Failed, cancellationToken);
-        return new HistoryCount(await rows.LongCountAsync(cancellationToken), failed, flagged);
-    }
+    // The range of keys does not answer the times of the filter alone.
+    private bool NeedsTimes(TransactionFilter filter) =>
+        (filter.From is { } from && idsAhead.LastReceivedBefore(from) is not null)
+        || (filter.To is { } to && idsAhead.LastReceivedBefore(to) is not null);
 
-    public async Task<DateTimeOffset?> FindScanStartAsync(TransactionFilter filter, int maxRows, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await Select(context.Transactions.AsNoTracking(), IndexedPart(filter)).OrderByDescending(r => r.Id).Skip(maxRows)
-            .Select(r => new { r.Id, r.ReceivedAt }).FirstOrDefaultAsync(cancellationToken);
-        if (last is null) return null;
-        return last.ReceivedAt is { } received ? new DateTimeOffset(received) : new TransactionId(last.Id).Time;
-    }
+    private static TransactionFilter WithoutTimes(TransactionFilter filter) => filter with { From = null, To = null };
 
-    // The part of a filter that an index answers. The rows it selects are then read one by one.
+    // The part of a filter that an index answers, without the times. The rows it selects are then read one by one.
     private static TransactionFilter IndexedPart(TransactionFilter filter)
     {
-        var times = new TransactionFilter { From = filter.From, To = filter.To };
-        if (filter.Reference is not null) return filter;
-        if (filter.Account is not null) return times with { Account = filter.Account };
-        if (filter.Statuses is { } statuses && HasIndex(statuses)) return times with { Statuses = statuses };
-        return filter.Flagged == true ? times with { Flagged = true } : times;
-    }
+        if (filter.Reference is not null) return new() { Reference = filter.Reference, Source = filter.Source };
+        if (filter.Account is not null) return new() { Account = filter.Account };
+        if (filter.Statuses is { } statuses)
+        {
+            if (statuses.All(s => s == TransactionStatus.Failed)) return new() { Statuses = statuses };
+            if (statuses.All(s => s < TransactionStatus.Completed))
+                return new() { Statuses = statuses.Distinct().Count() == Unfinished.Length ? statuses : Unfinished };
+        }
 
-    private static bool HasIndex(IReadOnlyList<TransactionStatus> statuses) =>
-        statuses.All(s => s == TransactionStatus.Failed) || statuses.All(s => s < TransactionStatus.Completed);
+        return filter.Flagged == true ? new() { Flagged = true } : new();
+    }
 
     private IQueryable<TransactionRow> Select(IQueryable<TransactionRow> rows, TransactionFilter filter)
     {
@@ -86,7 +120,6 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
 
         if (filter.From is { } from) rows = ReceivedFrom(rows, from);
         if (filter.To is { } to) rows = ReceivedBefore(rows, to);
-
         if (filter.CreatedFrom is { } createdFrom)
         {
             var earliest = createdFrom.UtcDateTime;
@@ -106,23 +139,18 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         return rows;
     }
 
-    // The time of receipt is the upper part of the key, so a range of times is a range of keys. Where ids are ahead of the receipt, a row
-    // never lies below its range, but may lie above it: there its own column decides as well.
     private IQueryable<TransactionRow> ReceivedFrom(IQueryable<TransactionRow> rows, DateTimeOffset from)
     {
-        var first = TransactionId.FirstAt(from).Value;
         var time = from.UtcDateTime;
-        rows = rows.Where(r => r.Id >= first);
         return idsAhead.LastReceivedBefore(from) is null ? rows : rows.Where(r => r.ReceivedAt == null || r.ReceivedAt >= time);
     }
 
     private IQueryable<TransactionRow> ReceivedBefore(IQueryable<TransactionRow> rows, DateTimeOffset to)
     {
-        var end = TransactionId.FirstAt(to).Value;
-        var time = to.UtcDateTime;
-        return idsAhead.LastReceivedBefore(to) is { } last
-            ? rows.Where(r => r.Id <= last && ((r.ReceivedAt == null && r.Id < end) || r.ReceivedAt < time))
-            : rows.Where(r => r.Id < end);
+        var (end, time) = (TransactionId.FirstAt(to).Value, to.UtcDateTime);
+        return idsAhead.LastReceivedBefore(to) is null
+            ? rows
+            : rows.Where(r => (r.ReceivedAt == null && r.Id < end) || r.ReceivedAt < time);
     }
 
     // Amounts are stored in minor units, so the bound is a different number for each exponent. A filter with a currency needs one of them.

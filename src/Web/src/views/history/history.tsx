@@ -64,8 +64,13 @@ export function History(): JSX.Element {
           onOpen={row => openTransaction(row.id)}
           busy={shown?.isLoading ?? true}
         >
-          {shown && shown.items.length === 0 && !shown.isLoading && !shown.error && <NoMatch address={address} />}
-          {(!shown || (shown.isLoading && shown.items.length === 0)) && <p class="state">Loading transactions…</p>}
+          {shown && shown.items.length === 0 && !shown.isLoading && !shown.error && !shown.next && <NoMatch address={address} />}
+          {shown?.next && shown.items.length === 0 && !shown.isLoading && !shown.error && (
+            <p class="state">None found yet{searchedBack(shown.searchedTo)}.</p>
+          )}
+          {(!shown || (shown.isLoading && shown.items.length === 0)) && (
+            <p class="state">Loading transactions…{searchedBack(shown?.searchedTo ?? null)}</p>
+          )}
         </VirtualTable>
         {shown?.error && (
           <LoadError
@@ -85,7 +90,7 @@ export function History(): JSX.Element {
               void loadMore();
             }}
           >
-            Load {PAGE} more
+            {shown?.next && shown.items.length === 0 ? 'Search on' : `Load ${PAGE} more`}
           </button>
           {address.after !== '' && (
             <button
@@ -99,12 +104,16 @@ export function History(): JSX.Element {
               Back to the newest
             </button>
           )}
-          <span class="muted">{shown ? `${count(shown.items.length)} loaded${shown.next ? '' : ', no more'}` : ''}</span>
+          <span class="muted" role="status">
+            {shown ? `${count(shown.items.length)} loaded${shown.next ? searchedBack(shown.searchedTo) : ', no more'}` : ''}
+          </span>
         </div>
       </section>
     </>
   );
 }
+
+const searchedBack = (time: string | null): string => (time ? `, searched back to ${dayMinute(time)}` : '');
 
 function ResultLine({ address }: { address: HistoryAddress }): JSX.Element {
   const [from, to] = instantsOf(address, result.value?.askedAt ?? Date.now());

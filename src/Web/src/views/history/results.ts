@@ -6,6 +6,9 @@ import { callParameters, type HistoryAddress } from './address.ts';
 
 export const PAGE = 100;
 
+/** Calls in a row for one page. After that the reader decides whether the search goes on. */
+const MAX_CALLS = 20;
+
 export interface Result {
   key: string;
   /** The parameters of the calls. Times relative to now are fixed, so that the range does not move between two pages. */
@@ -13,6 +16,8 @@ export interface Result {
   askedAt: number;
   items: TransactionDto[];
   next: string | null;
+  /** How far the search came; null when it reached the end of the range. */
+  searchedTo: string | null;
   isLoading: boolean;
   error: string | null;
   fields: Record<string, string[]>;
@@ -35,7 +40,7 @@ export async function load(address: HistoryAddress, force = false): Promise<void
   const query = callParameters(address, askedAt);
   const before = result.peek();
   // The old rows stay, dimmed, until the new ones arrive.
-  result.value = { key, query, askedAt, items: before?.items ?? [], next: null, isLoading: true, error: null, fields: {} };
+  result.value = { key, query, askedAt, items: before?.items ?? [], next: null, searchedTo: null, isLoading: true, error: null, fields: {} };
   void loadHistogram(query, running.signal);
   await read(key, address.after === '' ? null : address.after, [], running.signal);
 }
@@ -53,10 +58,17 @@ async function read(key: string, cursor: string | null, before: TransactionDto[]
   query.set('limit', String(PAGE));
   if (cursor) query.set('cursor', cursor);
   try {
-    const page = await get<TransactionPage>(`/api/v1/transactions?${query}`, signal);
-    if (result.peek()?.key !== key) return false;
-    result.value = { ...result.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
-    return true;
+    // A call looks at a bounded number of transactions: where few match, further calls go on with the search.
+    const items = [...before];
+    for (let calls = 1; ; calls++) {
+      const page = await get<TransactionPage>(`/api/v1/transactions?${query}`, signal);
+      if (result.peek()?.key !== key) return false;
+      items.push(...page.items);
+      const isDone = page.next === null || items.length >= before.length + PAGE || calls === MAX_CALLS;
+      result.value = { ...result.peek()!, items: [...items], next: page.next, searchedTo: page.searchedTo, isLoading: !isDone };
+      if (isDone) return true;
+      query.set('cursor', page.next!);
+    }
   } catch (error) {
     if (signal.aborted || result.peek()?.key !== key) return false;
     result.value = { ...result.peek()!, isLoading: false, error: messageOf(error), fields: error instanceof ApiError ? error.errors : {} };
