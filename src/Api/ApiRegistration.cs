@@ -5,6 +5,7 @@ using Dashboard.Api.Alerts;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
+using Dashboard.Api.Common.Description;
 using Dashboard.Api.Health;
 using Dashboard.Api.History;
 using Dashboard.Api.Ingest;
@@ -72,7 +73,8 @@ internal static class ApiRegistration
         services.AddSingleton<PrometheusExposition>();
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
-        services.AddOpenApi("v1", OpenApiInfo.Configure);
+        services.AddOpenApi("v1", options => ApiDescription.Configure(
+            options, [.. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, SimulatorEndpoints.Body]));
         services.AddWeb(configuration);
         return services;
     }

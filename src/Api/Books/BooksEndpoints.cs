@@ -1,3 +1,5 @@
+using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Books;
 using MediatR;
 
@@ -9,5 +11,6 @@ internal static class BooksEndpoints
         api.MapGet("/reconciliation", (IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Send(new Reconcile(), cancellationToken))
             .WithTags("Books").WithName("GetReconciliation")
-            .WithSummary("Counts this run in the store and says whether the books balance; if they do not, it names the missing ids");
+            .WithSummary("Counts this run in the store and says whether the books balance; if they do not, it names the missing ids")
+            .Refuses(Refusals.StoreAway);
 }
