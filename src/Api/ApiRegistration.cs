@@ -6,6 +6,7 @@ using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Common.Bounds;
+using Dashboard.Api.Common.Description;
 using Dashboard.Api.Health;
 using Dashboard.Api.History;
 using Dashboard.Api.Ingest;
@@ -78,7 +79,8 @@ internal static class ApiRegistration
         services.AddHealthChecks().AddCheck<ClockHealth>("clock", tags: ["ready"]);
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
-        services.AddOpenApi("v1", OpenApiInfo.Configure);
+        services.AddOpenApi("v1", options => ApiDescription.Configure(
+            options, [.. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, SimulatorEndpoints.Body]));
         services.AddWeb(configuration);
         return services;
     }

@@ -1,4 +1,6 @@
+using Dashboard.IntegrationTests.Clients;
 using Dashboard.IntegrationTests.Storage;
 
+[assembly: AssemblyFixture(typeof(NodePackages))]
 [assembly: AssemblyFixture(typeof(PublishedProgram))]
 [assembly: AssemblyFixture(typeof(SqlServers))]

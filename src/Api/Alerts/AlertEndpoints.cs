@@ -1,5 +1,6 @@
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
@@ -17,9 +18,10 @@ internal static class AlertEndpoints
     {
         var group = api.MapGroup("/alerts").WithTags("Alerts");
         group.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Alerts of all runs, newest first, page by page")
-            .ProducesValidationProblem().WithQuery(AlertQuery.Parameters).WithReadSlot();
+            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(AlertQuery.Parameters).WithReadSlot();
         group.MapDecision("/{id}/acknowledge", id => new AcknowledgeAlert(id)).WithName("AcknowledgeAlert")
-            .WithSummary("Marks an alert as seen; 200 once it is stored durably, and the same when it is sent again");
+            .WithSummary("Marks an alert as seen; 200 once it is stored durably, and the same when it is sent again")
+            .RefusesWith(Refusals.AlertResolved, ("alert", typeof(AlertDto)));
         group.MapDecision("/{id}/resolve", id => new ResolveAlert(id)).WithName("ResolveAlert")
             .WithSummary("Ends an alert; 200 once it is stored durably, and the same when it is sent again");
     }
@@ -30,8 +32,7 @@ internal static class AlertEndpoints
             AlertId.TryParse(id, out var parsed)
                 ? decisions.AnswerAsync(request(parsed), Patience, Answer, cancellationToken)
                 : Task.FromResult<IResult>(Refusals.UnknownAlert.With()))
-            .Produces<AlertDto>().ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .Produces<AlertDto>().Refuses(Refusals.UnknownAlert, Refusals.DecisionNotStored, Refusals.StoreAway);
 
     private static Task<Results<Ok<AlertPage>, RefusalResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Alerts;
 using Dashboard.Domain.Alerts;
-using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Alerts;
 
@@ -9,14 +9,14 @@ internal sealed class AlertQuery(IQueryCollection query) : QueryReader(query, Pa
 {
     public static readonly QueryParameter[] Parameters =
     [
-        new("status", JsonSchemaType.String, "Open, Acknowledged, Resolved; several with commas or by repeating it"),
-        new("severity", JsonSchemaType.String, "Info, Warning, Critical; several with commas or by repeating it"),
-        new("rule", JsonSchemaType.String, "Exact name of the rule"),
-        new("subject", JsonSchemaType.String, "Exact account, source or transaction that the alert is about"),
-        new("from", JsonSchemaType.String, "Raised at this ISO 8601 time or later"),
-        new("to", JsonSchemaType.String, "Raised before this ISO 8601 time"),
-        new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
-        new("cursor", JsonSchemaType.String, "The next of the previous page"),
+        new("status", FieldShape.AnyOf<AlertStatus>(), "Several with commas or by repeating it"),
+        new("severity", FieldShape.AnyOf<AlertSeverity>(), "Several with commas or by repeating it"),
+        new("rule", FieldShape.Text(Alert.MaxRuleLength), "Exact name of the rule"),
+        new("subject", FieldShape.Text(Alert.MaxSubjectLength), "Exact account, source or transaction that the alert is about"),
+        new("from", FieldShape.Time, "Raised at this time or later"),
+        new("to", FieldShape.Time, "Raised before this time"),
+        new("limit", FieldShape.Integer(1, ListAlerts.MaxLimit, ListAlerts.DefaultLimit), "Alerts of a page"),
+        new("cursor", FieldShape.Id, "The next of the previous page"),
     ];
 
     public ListAlerts Read() => new(

@@ -1,4 +1,6 @@
+using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Books;
 using MediatR;
 
@@ -11,5 +13,5 @@ internal static class BooksEndpoints
                 mediator.Send(new Reconcile(), cancellationToken))
             .WithTags("Books").WithName("GetReconciliation")
             .WithSummary("Counts this run in the store and says whether the books balance; if they do not, it names the missing ids")
-            .WithReadSlot(slots => slots.ReconcileAsync);
+            .Refuses(Refusals.StoreAway).WithReadSlot(slots => slots.ReconcileAsync);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Common;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -77,6 +78,17 @@ internal abstract class QueryReader
         if (TimeReader.TryRead(PlusRestored(text, text.Length - OffsetLength), out var time, out var error)) return time;
         _errors[name] = [error];
         return null;
+    }
+
+    /// <summary>The value of one of the names; that of the first one when the field is absent.</summary>
+    protected T Choice<T>(string name, IReadOnlyList<(string Name, T Value)> choices)
+    {
+        var text = Single(name) ?? choices[0].Name;
+        foreach (var choice in choices)
+            if (choice.Name == text) return choice.Value;
+        var names = choices.Select(c => c.Name).ToList();
+        _errors[name] = [$"must be {string.Join(", ", names.SkipLast(1))} or {names[^1]}"];
+        return choices[0].Value;
     }
 
     protected TId? Cursor<TId>(TryParse<TId> tryParse)

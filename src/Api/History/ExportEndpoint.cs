@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
 using MediatR;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Dashboard.Api.History;
@@ -27,8 +29,10 @@ internal static class ExportEndpoint
     public static void MapExport(this IEndpointRouteBuilder transactions) =>
         transactions.MapGet("/export", ExportAsync).WithName(Name)
             .WithSummary("Everything that the filter selects, newest first, streamed; a few at a time")
-            .Produces(StatusCodes.Status200OK, contentType: CsvFormat.MediaType, additionalContentTypes: NdjsonFormat.MediaType)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status429TooManyRequests).WithQuery(HistoryParameters.Export);
+            .WithQuery(HistoryParameters.Export)
+            .AnswersBytes((CsvFormat.MediaType, LineContent.Csv), (NdjsonFormat.MediaType, LineContent.Of(typeof(TransactionDto))))
+            .AnswersHeader(StatusCodes.Status200OK, HeaderNames.ContentDisposition, "Name of the file, with the time range.")
+            .Refuses(Refusals.Invalid, Refusals.ExportBusy, Refusals.StoreAway);
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
     internal static async Task WriteAsync(

@@ -1,46 +1,51 @@
-using Dashboard.Api.Common;
-using Microsoft.OpenApi;
+using Dashboard.Api.Common.Description;
+using Dashboard.Application.History;
+using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.History;
 
 /// <summary>The query parameters of the calls on the history; the filter is the same for all of them.</summary>
 internal static class HistoryParameters
 {
+    public static readonly (string, ExportFormatName)[] Formats = [("csv", ExportFormatName.Csv), ("ndjson", ExportFormatName.Ndjson)];
+    public static readonly (string, char)[] Separators = [("comma", ','), ("semicolon", ';')];
+    public static readonly (string, char)[] DecimalSigns = [("point", '.'), ("comma", ',')];
+
     private static readonly QueryParameter[] Filter =
     [
-        new("status", JsonSchemaType.String, "Pending, Processing, Completed, Failed; several with commas or by repeating it"),
-        new("source", JsonSchemaType.String, "Exact name of the source"),
-        new("account", JsonSchemaType.String, "Exact account"),
-        new("counterparty", JsonSchemaType.String, "Exact counterparty"),
-        new("reference", JsonSchemaType.String, "Exact reference of the sender"),
-        new("currency", JsonSchemaType.String, "ISO 4217 code"),
-        new("minAmount", JsonSchemaType.Number, "Lowest amount, in units of each transaction's currency"),
-        new("maxAmount", JsonSchemaType.Number, "Highest amount, in units of each transaction's currency"),
-        new("flagged", JsonSchemaType.Boolean, "Only flagged (true) or only unflagged (false)"),
-        new("from", JsonSchemaType.String, "Received at this ISO 8601 time or later"),
-        new("to", JsonSchemaType.String, "Received before this ISO 8601 time"),
-        new("createdFrom", JsonSchemaType.String, "Made at this ISO 8601 time or later, by the createdAt of the transaction"),
-        new("createdTo", JsonSchemaType.String, "Made before this ISO 8601 time, by the createdAt of the transaction"),
+        new("status", FieldShape.AnyOf<TransactionStatus>(), "Several with commas or by repeating it"),
+        new("source", FieldShape.Text(Transaction.MaxSourceLength), "Exact name of the source"),
+        new("account", FieldShape.Text(Transaction.MaxAccountLength), "Exact account"),
+        new("counterparty", FieldShape.Text(Transaction.MaxCounterpartyLength), "Exact counterparty"),
+        new("reference", FieldShape.Text(Transaction.MaxReferenceLength), "Exact reference of the sender"),
+        new("currency", FieldShape.Currency, "ISO 4217 code"),
+        new("minAmount", FieldShape.Decimal, "Lowest amount, in units of each transaction's currency"),
+        new("maxAmount", FieldShape.Decimal, "Highest amount, in units of each transaction's currency"),
+        new("flagged", FieldShape.Boolean, "Only flagged (true) or only unflagged (false)"),
+        new("from", FieldShape.Time, "Received at this time or later"),
+        new("to", FieldShape.Time, "Received before this time"),
+        new("createdFrom", FieldShape.Time, "Made at this time or later, by the createdAt of the transaction"),
+        new("createdTo", FieldShape.Time, "Made before this time, by the createdAt of the transaction"),
     ];
 
     public static readonly QueryParameter[] List =
     [
         .. Filter,
-        new("limit", JsonSchemaType.Integer, "1 to 500, 100 if absent"),
-        new("cursor", JsonSchemaType.String, "The next of the previous page"),
+        new("limit", FieldShape.Integer(1, ListTransactions.MaxLimit, ListTransactions.DefaultLimit), "Transactions of a page"),
+        new("cursor", FieldShape.Id, "The next of the previous page"),
     ];
 
     public static readonly QueryParameter[] Export =
     [
         .. Filter,
-        new("format", JsonSchemaType.String, "csv or ndjson; csv if absent"),
-        new("separator", JsonSchemaType.String, "Between the cells of a CSV file: comma or semicolon; comma if absent"),
-        new("decimal", JsonSchemaType.String, "In the amounts of a CSV file: point or comma; point if absent"),
+        new("format", FieldShape.OneOf(Formats), "Of the file"),
+        new("separator", FieldShape.OneOf(Separators), "Between the cells of a CSV file"),
+        new("decimal", FieldShape.OneOf(DecimalSigns), "In the amounts of a CSV file"),
     ];
 
     public static readonly QueryParameter[] Histogram =
     [
         .. Filter.Select(p => p.Name == "from" ? p with { IsRequired = true } : p),
-        new("buckets", JsonSchemaType.Integer, "1 to 120, 60 if absent"),
+        new("buckets", FieldShape.Integer(1, GetHistogram.MaxBuckets, GetHistogram.DefaultBuckets), "Parts of the time range"),
     ];
 }

@@ -1,5 +1,7 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
+using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.History;
@@ -12,25 +14,12 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
 
     public ExportTransactions ReadExport() => new(ReadFilter());
 
-    public ExportFormatName ReadFormat() => Value<ExportFormatName>("format", TryFormat, "must be csv or ndjson") ?? ExportFormatName.Csv;
+    public ExportFormatName ReadFormat() => Choice("format", HistoryParameters.Formats);
 
-    public CsvDialect ReadDialect() => new(
-        Value<char>("separator", Character(("comma", ','), ("semicolon", ';')), "must be comma or semicolon") ?? ',',
-        Value<char>("decimal", Character(("point", '.'), ("comma", ',')), "must be point or comma") ?? '.');
+    public CsvDialect ReadDialect() =>
+        new(Choice("separator", HistoryParameters.Separators), Choice("decimal", HistoryParameters.DecimalSigns));
 
     public GetHistogram ReadHistogram() => new(ReadFilter(), Integer("buckets") ?? GetHistogram.DefaultBuckets);
-
-    private static bool TryFormat(string text, out ExportFormatName format)
-    {
-        format = text == "ndjson" ? ExportFormatName.Ndjson : ExportFormatName.Csv;
-        return text is "csv" or "ndjson";
-    }
-
-    private static TryParse<char> Character(params (string Name, char Value)[] known) => (string text, out char value) =>
-    {
-        value = known.FirstOrDefault(k => k.Name == text).Value;
-        return value != default;
-    };
 
     private TransactionFilter ReadFilter() => new()
     {
@@ -39,7 +28,7 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
         Account = Text("account", Transaction.MaxAccountLength),
         Counterparty = Text("counterparty", Transaction.MaxCounterpartyLength),
         Reference = Text("reference", Transaction.MaxReferenceLength),
-        Currency = Text("currency", 3)?.ToUpperInvariant(),
+        Currency = Text("currency", Currency.CodeLength)?.ToUpperInvariant(),
         MinAmount = Decimal("minAmount"),
         MaxAmount = Decimal("maxAmount"),
         Flagged = Boolean("flagged"),

@@ -1,5 +1,6 @@
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using MediatR;
@@ -13,13 +14,13 @@ internal static class TransactionEndpoints
     {
         var group = api.MapGroup("/transactions").WithTags("Transactions");
         group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
-            .ProducesValidationProblem().WithQuery(HistoryParameters.List).WithReadSlot();
+            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.List).WithReadSlot();
         group.MapGet("/histogram", HistogramAsync).WithName("GetTransactionHistogram")
             .WithSummary("How many transactions were received in each interval, among the newest half million of the filter")
-            .ProducesValidationProblem().WithQuery(HistoryParameters.Histogram).WithReadSlot();
+            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.Histogram).WithReadSlot();
         group.MapExport();
         group.MapGet("/{id}", GetAsync).WithName("GetTransaction").WithSummary("One transaction with its timeline")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Refuses(Refusals.UnknownTransaction, Refusals.StoreAway);
     }
 
     private static Task<Results<Ok<TransactionPage>, RefusalResult>> ListAsync(

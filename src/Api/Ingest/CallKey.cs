@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Common;
 using Dashboard.Application.Ingest;
 
@@ -28,6 +29,10 @@ internal static class CallKey
         error = $"must be given once, with 1 to {maxLength} printable characters, with or without quotes";
         return null;
     }
+
+    /// <summary>Says in the OpenAPI document that the call may have a key.</summary>
+    public static RouteHandlerBuilder WithKey(this RouteHandlerBuilder endpoint, int maxLength) => endpoint.WithHeader(
+        Header, FieldShape.Text(maxLength), "Identifies the call, so that it can be sent again; with or without quotes, which do not count");
 
     /// <summary>The item with the key of a single call.</summary>
     public static IngestItem WithKey(this IngestItem item, string? key) => item with { IdempotencyKey = key };

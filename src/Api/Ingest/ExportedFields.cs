@@ -7,7 +7,7 @@ namespace Dashboard.Api.Ingest;
 /// <summary>Lets a line of an export be sent as a new transaction: the fields that only the program sets are read and ignored.</summary>
 internal static class ExportedFields
 {
-    private static readonly string[] Names = ["sequence", "id", "flags", "processingMs"];
+    public static readonly string[] Names = ["sequence", "id", "flags", "processingMs"];
 
     public static void Ignore(JsonTypeInfo type)
     {

@@ -17,13 +17,24 @@ public sealed record ItemAnswer(long Position, string Outcome, string? Id, IRead
         position,
         result.Outcome switch
         {
-            IngestOutcome.Accepted => "accepted",
-            IngestOutcome.Duplicate => "duplicate",
-            IngestOutcome.Rejected or IngestOutcome.Conflict => "rejected",
-            _ => "refused",
+            IngestOutcome.Accepted => ItemOutcomes.Accepted,
+            IngestOutcome.Duplicate => ItemOutcomes.Duplicate,
+            IngestOutcome.Rejected or IngestOutcome.Conflict => ItemOutcomes.Rejected,
+            _ => ItemOutcomes.Refused,
         },
         result.Id?.ToString(),
         result.Errors.Count == 0 ? null : result.Errors);
+}
+
+/// <summary>The outcomes of <see cref="ItemAnswer"/>.</summary>
+internal static class ItemOutcomes
+{
+    public const string Accepted = "accepted";
+    public const string Duplicate = "duplicate";
+    public const string Rejected = "rejected";
+    public const string Refused = "refused";
+
+    public static readonly string[] All = [Accepted, Duplicate, Rejected, Refused];
 }
 
 /// <summary>The answer to a batch.</summary>

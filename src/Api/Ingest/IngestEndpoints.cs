@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
+using Dashboard.Api.Common.Description;
 using Dashboard.Api.Ingest.Streams;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.Ingest;
 
@@ -19,18 +21,25 @@ internal static class IngestEndpoints
         group.MapPost("/", SingleAsync).WithName("PostTransaction")
             .WithSummary("Takes one transaction; 202 once it is stored durably")
             .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted)
-            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .WithKey(Transaction.MaxReferenceLength)
+            .AnswersHeader(StatusCodes.Status202Accepted, HeaderNames.Location, "Path of the transaction.")
+            .Refuses(Refusals.Invalid, Refusals.IngestBusy, Refusals.IngestStoreAway).RefusesBodies()
+            .RefusesWith(Refusals.ReferenceTaken, ("id", typeof(string)))
             .WithRequestSizeLimit(MaxSingleBytes);
         group.MapPost("/batch", BatchAsync).WithName("PostTransactionBatch")
             .WithSummary($"Takes an array of up to {IngestTransactions.MaxItems} transactions, with an answer per item")
-            .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>().ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>()
+            .WithKey(CallKey.MaxLengthOfMany).TakesItems(IngestTransactions.MaxItems)
+            .Refuses(
+                Refusals.Invalid, Refusals.BodyTooSlow, Refusals.IngestBusy, Refusals.IngestSlotsTaken, Refusals.IngestStoreAway)
+            .RefusesBodies()
             .WithRequestSizeLimit(MaxBatchBytes).WithSlots(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
         group.MapPost("/stream", StreamAsync).WithName("PostTransactionStream")
             .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads")
-            .Produces<ItemAnswer>(StatusCodes.Status200OK, "application/x-ndjson").ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithQuery(StreamQuery.Parameters)
+            .WithQuery(StreamQuery.Parameters).WithKey(CallKey.MaxLengthOfMany)
+            .TakesBytes(StreamIngest.ContentType, LineContent.Of(typeof(NewTransaction)))
+            .AnswersBytes((StreamIngest.ContentType, LineContent.Of(typeof(ItemAnswer), typeof(StreamSummary))))
+            .Refuses(Refusals.Invalid, Refusals.NotUtf8, Refusals.UnknownCoding, Refusals.IngestSlotsTaken)
             .WithRequestSizeLimit(long.MaxValue).WithSlots(o => o.MaxStreams);
         // A report brings no transaction, so an unreadable one is not counted as received.
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
@@ -71,7 +80,7 @@ internal static class IngestEndpoints
         if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestRefusals.For(refused);
 
         var answers = results.Select((r, i) => ItemAnswer.From(i, r)).ToList();
-        return TypedResults.Ok(new BatchAnswer(CountOf("accepted"), CountOf("duplicate"), CountOf("rejected"), answers));
+        return TypedResults.Ok(new BatchAnswer(CountOf(ItemOutcomes.Accepted), CountOf(ItemOutcomes.Duplicate), CountOf(ItemOutcomes.Rejected), answers));
 
         int CountOf(string outcome) => answers.Count(a => a.Outcome == outcome);
     }

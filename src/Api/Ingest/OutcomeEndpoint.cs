@@ -1,5 +1,6 @@
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
@@ -18,9 +19,10 @@ internal static class OutcomeEndpoint
     public static void MapOutcome(this IEndpointRouteBuilder transactions) =>
         transactions.MapPost("/{id}/outcome", ReportAsync).WithName("PostOutcome")
             .WithSummary("Reports how a transaction ended, with Processing:Mode=External; 200 once it is stored durably")
-            .Accepts<OutcomeBody>("application/json").Produces<TransactionDto>().ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .Accepts<OutcomeBody>("application/json").Produces<TransactionDto>().RefusesBodies()
+            .Refuses(
+                Refusals.Invalid, Refusals.UnknownTransaction, Refusals.OutcomesDisabled, Refusals.DecisionNotStored, Refusals.StoreAway)
+            .RefusesWith(Refusals.OutcomeDiffers, ("transaction", typeof(TransactionDto)))
             .WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
 
     private static async Task<IResult> ReportAsync(

@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using MediatR;
@@ -15,7 +16,7 @@ internal static class MetricsEndpoints
             .WithName("GetMetrics").WithSummary("The current figures");
         group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries")
             .WithSummary("The figures of the last minutes, for charts; from memory")
-            .ProducesValidationProblem().WithQuery(SeriesQuery.Parameters);
+            .Refuses(Refusals.Invalid).WithQuery(SeriesQuery.Parameters);
     }
 
     /// <summary>The address that Prometheus reads by default, outside the versioned interface.</summary>

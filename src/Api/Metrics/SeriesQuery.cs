@@ -1,13 +1,16 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Metrics.Series;
-using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Metrics;
 
 internal sealed class SeriesQuery(IQueryCollection query) : QueryReader(query, Parameters)
 {
-    public static readonly QueryParameter[] Parameters = [new("range", JsonSchemaType.String, "5m, 15m or 1h; 5m if absent")];
+    private const string Name = "range";
 
-    public GetMetricsSeries Read() =>
-        new(Value<SeriesRange>("range", SeriesRange.TryParse, "must be 5m, 15m or 1h") ?? SeriesRange.FiveMinutes);
+    private static readonly (string, SeriesRange)[] Ranges = [.. SeriesRange.All.Select(r => (r.Name, r))];
+
+    public static readonly QueryParameter[] Parameters = [new(Name, FieldShape.OneOf(Ranges), "How far back the figures go")];
+
+    public GetMetricsSeries Read() => new(Choice(Name, Ranges));
 }

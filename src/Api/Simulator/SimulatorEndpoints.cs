@@ -1,4 +1,6 @@
+using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
+using Dashboard.Api.Common.Description;
 using Dashboard.Application.Simulator;
 using MediatR;
 
@@ -14,8 +16,18 @@ internal static class SimulatorEndpoints
         group.MapPut("/", (JsonBody<SimulatorBody> body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Send(new ChangeSimulator(body.Value.Enabled, body.Value.TransactionsPerSecond), cancellationToken))
             .WithName("ChangeSimulator").WithSummary("Switches the simulator and sets its rate")
-            .Accepts<SimulatorBody>("application/json").ProducesValidationProblem();
+            .Accepts<SimulatorBody>("application/json").Refuses(Refusals.Invalid).RefusesBodies();
     }
+
+    /// <summary>For the OpenAPI document.</summary>
+    public static readonly BodyShape Body = new(
+        typeof(SimulatorBody), ["enabled", "transactionsPerSecond"],
+        new Dictionary<string, FieldShape>
+        {
+            ["enabled"] = FieldShape.Boolean,
+            ["transactionsPerSecond"] = FieldShape.Integer(0, SimulatorOptions.MaxTransactionsPerSecond),
+        })
+    { Ignored = ["seed", "generated", "skipped"] };
 
     /// <summary>The body of a PUT. It may be the whole answer of a GET: the members that cannot be set are ignored.</summary>
     internal sealed record SimulatorBody(bool? Enabled, int? TransactionsPerSecond, int? Seed, long? Generated, long? Skipped);

@@ -1,3 +1,4 @@
+using Dashboard.Api.Common.Description;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Common.Bounds;
@@ -81,6 +82,6 @@ internal static class ReadSlotEndpoints
                 return (bound?.Invoke(slots) ?? slots.AnswerAsync)(context, answer);
             };
         });
-        return endpoint.ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return endpoint.Refuses(Refusals.ReadsBusy, Refusals.ReadTooSlow);
     }
 }

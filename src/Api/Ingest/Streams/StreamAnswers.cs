@@ -26,8 +26,8 @@ internal sealed class StreamAnswers(
         {
             var answer = ItemAnswer.From(lines[i], results[i]);
             _tally.Add(answer);
-            if (mode == StreamAnswerMode.All || (mode == StreamAnswerMode.Rejected && answer.Outcome is "rejected" or "refused"))
-                await WriteAsync(writer, answer);
+            var isTaken = answer.Outcome is ItemOutcomes.Accepted or ItemOutcomes.Duplicate;
+            if (mode == StreamAnswerMode.All || (mode == StreamAnswerMode.Rejected && !isTaken)) await WriteAsync(writer, answer);
         }
 
         if (mode != StreamAnswerMode.Summary) await FlushAsync();
@@ -37,6 +37,7 @@ internal sealed class StreamAnswers(
     public async Task EndAsync(ItemAnswer? reason)
     {
         using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        if (reason is { Outcome: ItemOutcomes.Rejected }) _tally.Add(reason);
         if (reason is not null) await WriteAsync(writer, reason);
         if (mode != StreamAnswerMode.All) await WriteAsync(writer, _tally.ToSummary());
         await FlushAsync();
@@ -94,8 +95,9 @@ internal sealed class StreamTally
     }
 
     public StreamSummary ToSummary() => new(
-        _outcomes.Values.Sum(o => o.Count), CountOf("accepted"), CountOf("duplicate"), CountOf("rejected"), CountOf("refused"),
-        FirstOf("rejected"), FirstOf("refused"));
+        _outcomes.Values.Sum(o => o.Count), CountOf(ItemOutcomes.Accepted), CountOf(ItemOutcomes.Duplicate),
+        CountOf(ItemOutcomes.Rejected), CountOf(ItemOutcomes.Refused),
+        FirstOf(ItemOutcomes.Rejected), FirstOf(ItemOutcomes.Refused));
 
     private long CountOf(string outcome) => _outcomes.GetValueOrDefault(outcome).Count;
 

@@ -19,7 +19,7 @@ internal sealed partial class StreamIngest(
     private const int ChunkBytes = 64 * 1024;
     private const int ChunksAtOnce = 64;
 
-    private const string ContentType = "application/x-ndjson";
+    public const string ContentType = "application/x-ndjson";
 
     private string NotTakenText =>
         $"answers were not read for {options.Value.AnswerTimeout}, which is Ingest:AnswerTimeout; "
@@ -62,6 +62,8 @@ internal sealed partial class StreamIngest(
         // Every line that was read has its answer before the stream says why it ends.
         var isStored = await answering;
         if (!isStored) end = null;
+        // The line at which it ends was received, and is counted like every other.
+        if (end is { Outcome: ItemOutcomes.Rejected, Text: var error }) await gate.RejectCallAsync("body", error);
         await answers.EndAsync(end is { } reason
             ? new ItemAnswer(line + 1, reason.Outcome, Id: null, new Dictionary<string, string> { ["body"] = reason.Text })
             : null);
@@ -87,18 +89,18 @@ internal sealed partial class StreamIngest(
             }
             catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
             {
-                return (answers.NotTaken.IsCancellationRequested ? ("refused", NotTakenText) : null, line);
+                return (answers.NotTaken.IsCancellationRequested ? (ItemOutcomes.Refused, NotTakenText) : null, line);
             }
             catch (InvalidDataException)
             {
-                return (("rejected", "the body cannot be inflated; the stream ends here"), line);
+                return ((ItemOutcomes.Rejected, "the body cannot be inflated; the stream ends here"), line);
             }
 
             var buffer = read.Buffer;
             if (read.IsCanceled)
             {
                 body.AdvanceTo(buffer.Start);
-                return (("refused", lifetime.ApplicationStopping.IsCancellationRequested
+                return ((ItemOutcomes.Refused, lifetime.ApplicationStopping.IsCancellationRequested
                     ? "the program stops; this line and the lines after it were not read"
                     : $"no line came for {options.Value.StreamIdle}, which is Ingest:StreamIdle; the stream ends here"), line);
             }
@@ -124,7 +126,7 @@ internal sealed partial class StreamIngest(
                 if (!chunks.TryWrite(new Chunk(lines, results))) return (null, line);
             }
 
-            if (isTooLong) return (("rejected", $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here"), line);
+            if (isTooLong) return ((ItemOutcomes.Rejected, $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here"), line);
             if (isDone) return (null, line);
         }
     }

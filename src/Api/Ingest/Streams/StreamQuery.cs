@@ -1,5 +1,5 @@
 using Dashboard.Api.Common;
-using Microsoft.OpenApi;
+using Dashboard.Api.Common.Description;
 
 namespace Dashboard.Api.Ingest.Streams;
 
@@ -16,18 +16,14 @@ internal sealed class StreamQuery(IQueryCollection query) : QueryReader(query, P
 {
     private const string Name = "answers";
 
+    private static readonly (string, StreamAnswerMode)[] Modes =
+        [("all", StreamAnswerMode.All), ("rejected", StreamAnswerMode.Rejected), ("summary", StreamAnswerMode.Summary)];
+
     public static readonly QueryParameter[] Parameters =
     [
-        new(Name, JsonSchemaType.String,
-            "all: one answer per line (the default); rejected: answers for lines that were not taken, then a summary; summary: only that"),
+        new(Name, FieldShape.OneOf(Modes),
+            "all: one answer per line; rejected: answers for lines that were not taken, then a summary; summary: only that"),
     ];
 
-    public StreamAnswerMode Read() =>
-        Value<StreamAnswerMode>(Name, TryMode, "must be all, rejected or summary") ?? StreamAnswerMode.All;
-
-    private static bool TryMode(string text, out StreamAnswerMode mode)
-    {
-        mode = text switch { "rejected" => StreamAnswerMode.Rejected, "summary" => StreamAnswerMode.Summary, _ => StreamAnswerMode.All };
-        return text is "all" or "rejected" or "summary";
-    }
+    public StreamAnswerMode Read() => Choice(Name, Modes);
 }

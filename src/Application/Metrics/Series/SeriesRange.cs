@@ -7,6 +7,9 @@ public readonly record struct SeriesRange
     public static readonly SeriesRange FifteenMinutes = new("15m", seconds: 900, stepSeconds: 3);
     public static readonly SeriesRange Hour = new("1h", seconds: 3_600, stepSeconds: 10);
 
+    /// <summary>Shortest first.</summary>
+    public static readonly IReadOnlyList<SeriesRange> All = [FiveMinutes, FifteenMinutes, Hour];
+
     private SeriesRange(string name, int seconds, int stepSeconds) => (Name, Seconds, StepSeconds) = (name, seconds, stepSeconds);
 
     public string Name { get; }
@@ -14,10 +17,4 @@ public readonly record struct SeriesRange
     public int Seconds { get; }
 
     public int StepSeconds { get; }
-
-    public static bool TryParse(string text, out SeriesRange range)
-    {
-        range = Array.Find([FiveMinutes, FifteenMinutes, Hour], r => r.Name == text);
-        return range.Name is not null;
-    }
 }

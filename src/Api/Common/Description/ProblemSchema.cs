@@ -1,0 +1,64 @@
+using Microsoft.OpenApi;
+
+namespace Dashboard.Api.Common.Description;
+
+/// <summary>The form of every refusal: problem details of RFC 9457.</summary>
+internal static class ProblemSchema
+{
+    public const string ContentType = "application/problem+json";
+
+    private const string Name = "Problem";
+
+    public static void AddTo(OpenApiDocument document) => document.AddComponent(Name, new OpenApiSchema
+    {
+        Type = JsonSchemaType.Object,
+        Description = "A refusal, as problem details of RFC 9457.",
+        Required = new HashSet<string> { "title", "status", "instance" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("Address that explains the status; absent for some."),
+            ["title"] = Text("What is wrong."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+            ["detail"] = Text("What the caller can do."),
+            ["instance"] = Text("Path of the call."),
+            ["errors"] = Errors(),
+        },
+    });
+
+    /// <summary>The problem, with further members.</summary>
+    /// <param name="members">Name, type, and whether each problem of this status has it.</param>
+    public static IOpenApiSchema With(IReadOnlyList<(string Name, Type Type, bool IsRequired)> members, OpenApiDocument document)
+    {
+        var problem = new OpenApiSchemaReference(Name, document);
+        if (members.Count == 0) return problem;
+        return new OpenApiSchema
+        {
+            AllOf =
+            [
+                problem,
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = members.Where(m => m.IsRequired).Select(m => m.Name).ToHashSet(),
+                    Properties = members.ToDictionary(m => m.Name, m => Member(m.Type, document)),
+                },
+            ],
+        };
+    }
+
+    private static IOpenApiSchema Member(Type type, OpenApiDocument document) =>
+        type == typeof(string) ? FieldShape.Id.ToSchema(document) : new OpenApiSchemaReference(type.Name, document);
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+
+    private static OpenApiSchema Errors() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Field → what is wrong with it.",
+        AdditionalProperties = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+        },
+    };
+}
