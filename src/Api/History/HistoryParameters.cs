@@ -17,6 +17,8 @@ internal static class HistoryParameters
         new("minAmount", JsonSchemaType.Number, "Lowest amount, in units of each transaction's currency"),
         new("maxAmount", JsonSchemaType.Number, "Highest amount, in units of each transaction's currency"),
         new("flagged", JsonSchemaType.Boolean, "Only flagged (true) or only unflagged (false)"),
+        new("flag", JsonSchemaType.String, "Flagged by the rule of this name"),
+        new("failureReason", JsonSchemaType.String, "Failed with exactly this reason"),
         new("from", JsonSchemaType.String, "Received at this ISO 8601 time or later"),
         new("to", JsonSchemaType.String, "Received before this ISO 8601 time"),
         new("createdFrom", JsonSchemaType.String, "Made at this ISO 8601 time or later, by the createdAt of the transaction"),

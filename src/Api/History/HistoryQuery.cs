@@ -1,5 +1,6 @@
 using Dashboard.Api.Common;
 using Dashboard.Application.History;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.History;
@@ -32,9 +33,17 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
         return value != default;
     };
 
-    private TransactionFilter ReadFilter() => new()
+    private TransactionFilter ReadFilter()
     {
-        Statuses = AnyOf<TransactionStatus>("status"),
+        var flag = Text("flag", Alert.MaxRuleLength);
+        var reason = Text("failureReason", Transaction.MaxFailureReasonLength);
+        return ReadFilter(flag, reason);
+    }
+
+    // A rule implies that the transaction is flagged, and a reason that it failed. The store has an index for either.
+    private TransactionFilter ReadFilter(string? flag, string? reason) => new()
+    {
+        Statuses = AnyOf<TransactionStatus>("status") ?? (reason is null ? null : [TransactionStatus.Failed]),
         Source = Text("source", Transaction.MaxSourceLength),
         Account = Text("account", Transaction.MaxAccountLength),
         Counterparty = Text("counterparty", Transaction.MaxCounterpartyLength),
@@ -42,7 +51,9 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
         Currency = Text("currency", 3)?.ToUpperInvariant(),
         MinAmount = Decimal("minAmount"),
         MaxAmount = Decimal("maxAmount"),
-        Flagged = Boolean("flagged"),
+        Flagged = Boolean("flagged") ?? (flag is null ? null : true),
+        Flag = flag,
+        FailureReason = reason,
         From = Time("from"),
         To = Time("to"),
         CreatedFrom = Time("createdFrom"),

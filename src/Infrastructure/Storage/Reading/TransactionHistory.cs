@@ -81,6 +81,9 @@ internal sealed class TransactionHistory(IDbContextFactory<DashboardDbContext> c
         if (filter.Currency is { } currency) rows = rows.Where(r => r.Currency == currency);
         if (filter.Flagged is { } flagged) rows = flagged ? rows.Where(r => r.Flags != null) : rows.Where(r => r.Flags == null);
 
+        if (filter.Flag is { } flag) rows = rows.Where(r => ("," + r.Flags + ",").Contains("," + flag + ","));
+        if (filter.FailureReason is { } reason) rows = rows.Where(r => r.FailureReason == reason);
+
         // The time of receipt is the upper part of the key, so a range of times is a range of keys.
         if (filter.From is { } from)
         {

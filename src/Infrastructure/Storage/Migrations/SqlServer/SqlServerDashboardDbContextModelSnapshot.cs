@@ -22,7 +22,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.AlertRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.AlertRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -34,6 +34,13 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<long>("Count")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("FirstTransactionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("LastFiredAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -44,9 +51,15 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
+                    b.Property<int>("Reopened")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("ResolvedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
+
+                    b.Property<byte?>("ResolvedBy")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Rule")
                         .IsRequired()
@@ -82,7 +95,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Alerts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.ReceiptRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("bigint");
@@ -99,7 +112,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Receipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RemovalRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RemovalRow", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("bigint");
@@ -115,7 +128,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Removals", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RunRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");
@@ -173,7 +186,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Runs", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.TransactionRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.TransactionRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint");

@@ -16,7 +16,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.AlertRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.AlertRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -27,6 +27,12 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstTransactionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastFiredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -35,7 +41,13 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<long>("RaisedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Reopened")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("ResolvedBy")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Rule")
@@ -69,7 +81,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Alerts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.ReceiptRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("INTEGER");
@@ -86,7 +98,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Receipts", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RemovalRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RemovalRow", b =>
                 {
                     b.Property<long>("RunId")
                         .HasColumnType("INTEGER");
@@ -102,7 +114,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Removals", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.RunRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.RunRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
@@ -157,7 +169,7 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Runs", (string)null);
                 });
 
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.TransactionRow", b =>
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.TransactionRow", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
