@@ -7,8 +7,8 @@ namespace Dashboard.Application.History;
 /// <summary>One transaction with its timeline; null when the id is unknown.</summary>
 public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWithTimeline?>;
 
-/// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome ended before it was
-/// received.</param>
+/// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
+/// it may have ended before it was received.</param>
 public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline);
 
 /// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
@@ -30,9 +30,10 @@ internal sealed class GetTransactionHandler(IStoredTransactions stored) : IReque
         if (transaction.CompletedAt is not { } ended) return [created, received];
 
         var end = new TimelineEntry(transaction.Status.ToString(), ended, transaction.FailureReason);
-        // It came in with its outcome: the end was before the receipt, and nothing was processed here.
-        if (ended <= transaction.ReceivedAt) return [created, end, received];
         var started = ended - transaction.ProcessingTime!.Value;
-        return [created, received, new TimelineEntry(nameof(TransactionStatus.Processing), started, null), end];
+        if (started >= transaction.ReceivedAt)
+            return [created, received, new TimelineEntry(nameof(TransactionStatus.Processing), started, null), end];
+        // It was sent with its outcome: nothing was processed here.
+        return ended <= transaction.ReceivedAt ? [created, end, received] : [created, received, end];
     }
 }

@@ -105,7 +105,7 @@ public abstract class HistoryTests : StoreTest
     [Fact]
     public async Task A_transaction_that_was_sent_with_its_outcome_ended_before_it_was_received()
     {
-        var ended = DateTimeOffset.UtcNow.AddHours(-2);
+        var ended = TimeProvider.System.GetUtcNow().AddHours(-2);
         var sent = TestData.Item(createdAt: ended.AddMinutes(-1)) with
         {
             Status = TransactionStatus.Failed,

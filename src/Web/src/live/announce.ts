@@ -20,7 +20,7 @@ export const toast = signal<Toast | null>(null);
 
 export const showToast = (text: string, alertId: string | null = null): void => show({ text, alertId, undo: null }, SHOWN_MS);
 
-/** Shows a notice with a button Undo, for ten seconds. No other notice replaces it in that time. */
+/** Shows a notice with a button Undo, for ten seconds. Only another such notice replaces it in that time. */
 export const showUndo = (text: string, undo: () => void): void => show({ text, alertId: null, undo }, UNDO_MS);
 
 function show(shown: Toast, forMs: number): void {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { anAlert } from '../../../tests/samples.ts';
+import { samples } from '../../../tests/samples.ts';
 import { standStill } from './still-list.ts';
 
-const [a, b, c] = ['A', 'B', 'C'].map(id => anAlert({ id }));
+const [a, b, c] = [1, 2, 3].map(n => samples.alert(n));
 
 test('A list that stands still keeps the place of an alert that was decided on, and counts new ones', () => {
   const decided = { ...a!, status: 'Resolved' as const };

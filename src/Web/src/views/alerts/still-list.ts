@@ -7,8 +7,8 @@ export interface StillList {
 }
 
 /**
- * What a list shows while it stands still: the same alerts in the same places, each in its newest state, and none that is new. An alert that
- * left the list meanwhile, because somebody decided on it, keeps its place.
+ * What a list shows while it stands still: the same alerts in the same places, each in its newest state, and none that is new. An alert
+ * that left the list meanwhile, because a viewer decided on it, keeps its place.
  */
 export function standStill(before: readonly Alert[], now: readonly Alert[], newest: (id: string) => Alert | undefined): StillList {
   const known = new Set(before.map(alert => alert.id));

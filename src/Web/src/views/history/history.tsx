@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { TransactionDto } from '../../contract.ts';
 import { count } from '../../lib/format.ts';
 import { linkTo, query, setQuery } from '../../lib/router.ts';
-import { dayMinute, zone } from '../../lib/time.ts';
+import { writerWithin, zone } from '../../lib/time.ts';
 import { LoadError } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
 import { COLUMNS, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
@@ -58,7 +58,7 @@ export function History(): JSX.Element {
           items={shown?.items ?? []}
           idOf={row => row.id}
           columns={COLUMNS + 1}
-          head={<TransactionHead />}
+          head={<TransactionHead rows={shown?.items ?? []} />}
           cells={row => <TransactionCells row={row} dated />}
           selectedId={query.value.get('tx')}
           onOpen={row => openTransaction(row.id)}
@@ -108,27 +108,29 @@ export function History(): JSX.Element {
 
 function ResultLine({ address }: { address: HistoryAddress }): JSX.Element {
   const [from, to] = instantsOf(address, result.value?.askedAt ?? Date.now());
+  const write = writerWithin(from, to, Date.now());
   const { data, error } = histogram.value;
   const matches = data
     ? data.isComplete
       ? `${count(data.total)} match`
-      : `more than ${count(data.total)} match, counted back to ${dayMinute(data.countedFrom)}`
+      : `more than ${count(data.total)} match, counted back to ${write(Date.parse(data.countedFrom))}`
     : error
       ? 'not counted'
       : 'counting';
   return (
     <span class="muted" role="status">
-      {matches} · {dayMinute(from)} – {dayMinute(to)} {zone()} · newest first
+      {matches} · {write(from)} – {write(to)} {zone()} · newest first
     </span>
   );
 }
 
 function NoMatch({ address }: { address: HistoryAddress }): JSX.Element {
   const [from, to] = instantsOf(address, Date.now());
+  const write = writerWithin(from, to, Date.now());
   return (
     <div class="state">
       <p>
-        No transactions between {dayMinute(from)} and {dayMinute(to)} match.
+        No transaction that was received between {write(from)} and {write(to)} matches.
       </p>
       <div class="bar">
         <a class="btn" href={`/history?from=${address.from}`}>

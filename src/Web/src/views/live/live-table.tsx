@@ -42,7 +42,7 @@ export function LiveTable({ address }: { address: LiveAddress }): JSX.Element {
         items={items}
         idOf={itemId}
         columns={COLUMNS}
-        head={<TransactionHead />}
+        head={<TransactionHead rows={items} />}
         cells={item => (isGap(item) ? <GapCells gap={item} /> : <TransactionCells row={item} />)}
         rowClass={item => (isGap(item) ? 'gap' : '')}
         selectedId={query.value.get('tx')}
@@ -131,7 +131,7 @@ function Search({ q }: { q: string }): JSX.Element {
       type="search"
       maxLength={128}
       placeholder="Counterparty, account, id"
-      aria-label="Search counterparty, account, source, reference or id"
+      aria-label="Search counterparty, account, source, reference, id or failure reason"
       {...input}
     />
   );
