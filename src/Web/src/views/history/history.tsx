@@ -6,7 +6,7 @@ import { linkTo, query, setQuery } from '../../lib/router.ts';
 import { writerWithin, zone } from '../../lib/time.ts';
 import { LoadError } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
-import { COLUMNS, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
+import { TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
 import { VirtualTable } from '../../parts/virtual-table.tsx';
 import { openTransaction } from '../transaction/drawer.tsx';
 import { type HistoryAddress, readHistoryAddress } from './address.ts';
@@ -57,7 +57,6 @@ export function History(): JSX.Element {
           label="Transactions of the history"
           items={shown?.items ?? []}
           idOf={row => row.id}
-          columns={COLUMNS + 1}
           head={<TransactionHead rows={shown?.items ?? []} />}
           cells={row => <TransactionCells row={row} dated />}
           selectedId={query.value.get('tx')}

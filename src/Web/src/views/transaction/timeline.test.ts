@@ -37,7 +37,7 @@ describe('a timeline', () => {
     expect(stepsOf(entriesOf(sent)).map(s => [s.state, s.since, s.text])).toEqual([
       ['Created', null, 'created by the sender'],
       ['Failed', 50, 'expired card'],
-      ['Pending', 50, 'received and stored with its outcome'],
+      ['Received', 50, 'sent with its outcome'],
     ]);
     expect(stagesOf(sent)).toBeNull();
   });

@@ -26,8 +26,7 @@ export interface Step {
 
 const isEnd = (state: string): boolean => state === 'Completed' || state === 'Failed';
 
-const meaningOf = ({ state }: TimelineEntry, before: TimelineEntry | undefined): string =>
-  state === 'Pending' && before && isEnd(before.state) ? 'received and stored with its outcome' : (MEANING[state] ?? '');
+const WITH_OUTCOME = 'sent with its outcome';
 
 /** When the processing began; null while there is no outcome. A start before the receipt means that it was sent with its outcome. */
 const startOf = (row: TransactionDto): number | null =>
@@ -38,13 +37,16 @@ export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
   return entries.map((entry, i) => {
     const at = Date.parse(entry.at);
     const before = entries[i - 1];
+    const isLate = before !== undefined && isEnd(before.state);
+    const reason = entry.reason?.split(', ').map(words).join(', ');
     const since = before ? at - Date.parse(before.at) : null;
     // The first step has the time of the sender, whose clock may be ahead of the server's.
     const isOdd = since !== null && since < 0 && i > 1;
     return {
-      state: entry.state,
+      // After its end a transaction is not pending: it was sent with its outcome.
+      state: isLate ? 'Received' : entry.state,
       at,
-      text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : meaningOf(entry, before),
+      text: isLate ? [WITH_OUTCOME, reason].filter(Boolean).join(' · ') : (reason ?? MEANING[entry.state] ?? ''),
       since,
       isOdd,
     };
