@@ -24,13 +24,16 @@ internal static class AlertEndpoints
             .RefusesWith(Refusals.AlertResolved, ("alert", typeof(AlertDto)));
         group.MapDecision("/{id}/resolve", id => new ResolveAlert(id)).WithName("ResolveAlert")
             .WithSummary("Ends an alert; 200 once it is stored durably, and the same when it is sent again");
+        group.MapDecision("/{id}/reopen", id => new ReopenAlert(id), Refusals.AlertNotReopened).WithName("ReopenAlert")
+            .WithSummary("Takes back that an alert was resolved; 200 once it is stored durably, and the same when it is sent again");
     }
 
     private static RouteHandlerBuilder MapDecision(
-        this IEndpointRouteBuilder group, string pattern, Func<AlertId, IRequest<DecidedAlert>> request) =>
+        this IEndpointRouteBuilder group, string pattern, Func<AlertId, IRequest<DecidedAlert>> request, Refusal? conflict = null) =>
         group.MapPost(pattern, (string id, StoredDecisions decisions, CancellationToken cancellationToken) =>
             AlertId.TryParse(id, out var parsed)
-                ? decisions.AnswerAsync(request(parsed), Patience, Answer, cancellationToken)
+                ? decisions.AnswerAsync(
+                    request(parsed), Patience, decided => Answer(decided, conflict ?? Refusals.AlertResolved), cancellationToken)
                 : Task.FromResult<IResult>(Refusals.UnknownAlert.With()))
             .Produces<AlertDto>().Refuses(Refusals.UnknownAlert, Refusals.DecisionNotStored, Refusals.StoreAway);
 
@@ -41,11 +44,11 @@ internal static class AlertEndpoints
         return query.AnswerAsync(query.Read(), mediator, cancellationToken);
     }
 
-    private static IResult Answer(DecidedAlert decided) => decided.Verdict switch
+    private static IResult Answer(DecidedAlert decided, Refusal conflict) => decided.Verdict switch
     {
         Verdict.Done => TypedResults.Ok(decided.Alert),
         Verdict.Unknown => Refusals.UnknownAlert.With(),
-        Verdict.Conflict => Refusals.AlertResolved.With(("alert", decided.Alert)),
+        Verdict.Conflict => conflict.With(("alert", decided.Alert)),
         _ => Refusals.DecisionNotStored.With(),
     };
 }

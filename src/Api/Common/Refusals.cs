@@ -29,6 +29,8 @@ internal static class Refusals
     public static readonly Refusal ReferenceTaken = new(
         409, "Another transaction is stored under this reference.", "The member id names it, and errors names the fields that differ.");
     public static readonly Refusal AlertResolved = new(409, "The alert is resolved.", "A resolved alert cannot be acknowledged.");
+    public static readonly Refusal AlertNotReopened = new(
+        409, "The alert cannot be reopened.", "Its rule has raised a newer alert on the same subject, or too many alerts are unresolved.");
     public static readonly Refusal OutcomeDiffers = new(
         409, "The transaction cannot end like this.", "The member transaction is its stored state; errors names the fields that differ.");
     public static readonly Refusal OutcomesDisabled = new(

@@ -1,5 +1,6 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.History;
@@ -22,6 +23,8 @@ internal static class HistoryParameters
         new("minAmount", FieldShape.Decimal, "Lowest amount, in units of each transaction's currency"),
         new("maxAmount", FieldShape.Decimal, "Highest amount, in units of each transaction's currency"),
         new("flagged", FieldShape.Boolean, "Only flagged (true) or only unflagged (false)"),
+        new("flag", FieldShape.Text(Alert.MaxRuleLength), "Flagged by the rule of this name"),
+        new("failureReason", FieldShape.Text(Transaction.MaxFailureReasonLength), "Failed with exactly this reason"),
         new("from", FieldShape.Time, "Received at this time or later"),
         new("to", FieldShape.Time, "Received before this time"),
         new("createdFrom", FieldShape.Time, "Made at this time or later, by the createdAt of the transaction"),

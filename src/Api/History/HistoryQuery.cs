@@ -1,6 +1,7 @@
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 
@@ -21,9 +22,17 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
 
     public GetHistogram ReadHistogram() => new(ReadFilter(), Integer("buckets") ?? GetHistogram.DefaultBuckets);
 
-    private TransactionFilter ReadFilter() => new()
+    private TransactionFilter ReadFilter()
     {
-        Statuses = AnyOf<TransactionStatus>("status"),
+        var flag = Text("flag", Alert.MaxRuleLength);
+        var reason = Text("failureReason", Transaction.MaxFailureReasonLength);
+        return ReadFilter(flag, reason);
+    }
+
+    // A rule implies that the transaction is flagged, and a reason that it failed. The store has an index for either.
+    private TransactionFilter ReadFilter(string? flag, string? reason) => new()
+    {
+        Statuses = AnyOf<TransactionStatus>("status") ?? (reason is null ? null : [TransactionStatus.Failed]),
         Source = Text("source", Transaction.MaxSourceLength),
         Account = Text("account", Transaction.MaxAccountLength),
         Counterparty = Text("counterparty", Transaction.MaxCounterpartyLength),
@@ -31,7 +40,9 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
         Currency = Text("currency", Currency.CodeLength)?.ToUpperInvariant(),
         MinAmount = Decimal("minAmount"),
         MaxAmount = Decimal("maxAmount"),
-        Flagged = Boolean("flagged"),
+        Flagged = Boolean("flagged") ?? (flag is null ? null : true),
+        Flag = flag,
+        FailureReason = reason,
         From = Time("from"),
         To = Time("to"),
         CreatedFrom = Time("createdFrom"),

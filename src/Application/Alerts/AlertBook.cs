@@ -15,9 +15,15 @@ public sealed partial class AlertBook(
     : INotificationHandler<TransactionCompleted>
 {
     /// <summary>
-    /// Above it the alert that fired longest ago is resolved, stored and logged: a list of thousands of alerts helps no reader.
+    /// Above it the open alert that fired longest ago is resolved, stored and logged: a list of thousands of alerts helps no reader.
+    /// Critical and acknowledged alerts are never resolved like that.
     /// </summary>
     public const int MaxUnresolved = 1_000;
+
+    /// <summary>
+    /// The subject of the one alert of a rule that counts firings on further subjects, while no unresolved alert can be resolved.
+    /// </summary>
+    public const string OtherSubjects = "(other)";
 
     private static readonly AlertFilter Unresolved = new() { Statuses = [AlertStatus.Open, AlertStatus.Acknowledged] };
 
@@ -52,7 +58,7 @@ public sealed partial class AlertBook(
 
         lock (_lock)
         {
-            foreach (var alert in unresolved.OrderBy(a => a.UpdatedAt)) Put(alert);
+            foreach (var alert in unresolved.OrderBy(a => a.LastFiredAt)) Put(alert);
         }
     }
 
@@ -72,7 +78,7 @@ public sealed partial class AlertBook(
     {
         lock (_lock)
         {
-            return [.. _byFiring.OrderByDescending(a => a.UpdatedAt).ThenByDescending(a => a.Id).Take(count).Select(a => a.ToDto())];
+            return [.. _byFiring.OrderByDescending(a => a.LastFiredAt).ThenByDescending(a => a.Id).Take(count).Select(a => a.ToDto())];
         }
     }
 
@@ -103,6 +109,29 @@ public sealed partial class AlertBook(
     public Task<Alert?> ResolveAsync(AlertId id) => DecideAsync(id, static (known, now) => known.Resolve(now));
 
     /// <summary>
+    /// Takes an alert in again; an unresolved one stays as it is. Null when its rule has a newer alert on the same subject, or when the
+    /// book is full.
+    /// </summary>
+    public async Task<Alert?> ReopenAsync(Alert stored)
+    {
+        Alert alert;
+        lock (_lock)
+        {
+            if (_unresolved.TryGetValue((stored.Rule, stored.Subject), out var known))
+                return known.Value.Id == stored.Id ? known.Value : null;
+            if (stored.Status != AlertStatus.Resolved || _unresolved.Count >= MaxUnresolved) return null;
+            alert = stored.Reopen(clock.GetUtcNow());
+            Put(alert);
+            _changed.Remove(alert.Id);
+            _decided[alert.Id] = alert;
+        }
+
+        LogDecided(alert.Rule, alert.Status, alert.Count);
+        await store.SaveAsync(alert);
+        return alert;
+    }
+
+    /// <summary>
     /// Alerts that changed since the last call, each once; at most <paramref name="max"/>, the others come with the next.
     /// </summary>
     public IReadOnlyList<AlertDto> TakeChanged(int max)
@@ -120,18 +149,24 @@ public sealed partial class AlertBook(
     /// <summary>Raises an alert, or increases the count of the unresolved alert of the same rule and subject.</summary>
     public async Task FireAsync(AlertSignal signal)
     {
-        var (rule, subject) = (signal.Rule, signal.Subject);
+        var rule = signal.Rule;
         var now = clock.GetUtcNow();
         Alert alert;
         Alert? evicted = null;
         lock (_lock)
         {
+            var subject = signal.Subject;
             var known = _unresolved.GetValueOrDefault((rule, subject));
+            if (known is null && _unresolved.Count >= MaxUnresolved && (evicted = EvictOldest(now)) is null)
+            {
+                subject = OtherSubjects;
+                known = _unresolved.GetValueOrDefault((rule, subject));
+            }
+
             alert = known is not null
-                ? known.Value.FireAgain(signal.Message, signal.TransactionId, signal.Times, now)
+                ? known.Value.FireAgain(signal.Message, signal.TransactionId, signal.Times, now, signal.FirstTransactionId)
                 : Alert.Raise(new AlertId(ids.Next()), rule, subject, signal.Severity, signal.Message,
-                    signal.TransactionId, signal.Times, now);
-            if (known is null && _unresolved.Count >= MaxUnresolved) evicted = EvictOldest(now);
+                    signal.TransactionId, signal.Times, now, signal.FirstTransactionId);
             Put(alert);
             (_decided.ContainsKey(alert.Id) ? _decided : _changed)[alert.Id] = alert;
         }
@@ -188,9 +223,10 @@ public sealed partial class AlertBook(
         if (_unresolved.Remove((alert.Rule, alert.Subject), out var node)) _byFiring.Remove(node);
     }
 
-    private Alert EvictOldest(DateTimeOffset now)
+    private Alert? EvictOldest(DateTimeOffset now)
     {
-        var resolved = _byFiring.First!.Value.Resolve(now);
+        if (_byFiring.FirstOrDefault(a => a.SystemMayResolve) is not { } oldest) return null;
+        var resolved = oldest.Resolve(now, AlertResolver.System);
         Remove(resolved);
         _decided.Remove(resolved.Id);
         _changed.Remove(resolved.Id);
@@ -215,4 +251,8 @@ public sealed partial class AlertBook(
 /// <param name="TransactionId">The newest transaction that the signal is about.</param>
 /// <param name="Times">How often the rule hit; at least 1.</param>
 public sealed record AlertSignal(
-    string Rule, string Subject, AlertSeverity Severity, string Message, TransactionId TransactionId, long Times);
+    string Rule, string Subject, AlertSeverity Severity, string Message, TransactionId TransactionId, long Times)
+{
+    /// <summary>The oldest transaction that the signal is about; null when there is only one.</summary>
+    public TransactionId? FirstTransactionId { get; init; }
+}

@@ -15,10 +15,19 @@ public sealed record AlertDto
     /// <summary>A sentence with the number and the limit.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The newest transaction that fired it.</summary>
+    /// <summary>The newest transaction that fired it. The message is about it.</summary>
     public required string TransactionId { get; init; }
 
-    /// <summary>What it is about: an account, a source or a transaction.</summary>
+    /// <summary>Receipt of the oldest transaction that fired it.</summary>
+    /// <remarks>The transactions that fired an alert have its rule among their flags, its subject as account, and were received from
+    /// here to <see cref="LastReceivedAt"/>.</remarks>
+    public required DateTimeOffset FirstReceivedAt { get; init; }
+
+    /// <summary>Receipt of the newest transaction that fired it.</summary>
+    public required DateTimeOffset LastReceivedAt { get; init; }
+
+    /// <summary>What it is about: an account, a source or a transaction; <c>(other)</c> for all further subjects of its rule while there
+    /// are too many alerts.</summary>
     public required string Subject { get; init; }
 
     /// <summary>How often it fired since it was raised.</summary>
@@ -28,9 +37,16 @@ public sealed record AlertDto
 
     public required DateTimeOffset RaisedAt { get; init; }
 
+    /// <summary>When it last fired; a decision does not change it.</summary>
+    public required DateTimeOffset LastFiredAt { get; init; }
+
+    /// <summary>When it last fired or its status last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required DateTimeOffset? AcknowledgedAt { get; init; }
 
     public required DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>A person, or the system because more than a thousand alerts were unresolved; null before.</summary>
+    public required AlertResolver? ResolvedBy { get; init; }
 }

@@ -12,7 +12,9 @@ internal sealed class AlertMapping : IRegister
     public void Register(TypeAdapterConfig config) =>
         config.NewConfig<Alert, AlertDto>()
             .Map(dto => dto.Id, alert => alert.Id.ToString())
-            .Map(dto => dto.TransactionId, alert => alert.TransactionId.ToString());
+            .Map(dto => dto.TransactionId, alert => alert.TransactionId.ToString())
+            .Map(dto => dto.FirstReceivedAt, alert => alert.FirstTransactionId.Time)
+            .Map(dto => dto.LastReceivedAt, alert => alert.TransactionId.Time);
 
     internal static AlertDto Map(Alert alert) => alert.Adapt<AlertDto>(Config);
 }

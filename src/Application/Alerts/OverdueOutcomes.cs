@@ -69,25 +69,26 @@ public sealed partial class OverdueOutcomes : BackgroundService
             From = _checkedUpTo,
             To = until,
         };
-        var bySource = new Dictionary<string, (long Count, TransactionId Newest)>(StringComparer.Ordinal);
+        var bySource = new Dictionary<string, (long Count, TransactionId First, TransactionId Newest)>(StringComparer.Ordinal);
         TransactionId? before = null;
         while (await _history.PageAsync(filter, before, PageSize, cancellationToken) is { Count: > 0 } page)
         {
             foreach (var source in page.GroupBy(t => t.Details.Source))
             {
                 // Pages come newest first: the first transaction seen of a source is its newest.
-                var (counted, newest) = bySource.GetValueOrDefault(source.Key, (0, source.First().Id));
-                bySource[source.Key] = (counted + source.Count(), newest);
+                var (counted, _, newest) = bySource.GetValueOrDefault(source.Key, (0, default, source.First().Id));
+                bySource[source.Key] = (counted + source.Count(), source.Last().Id, newest);
             }
 
             before = page[^1].Id;
         }
 
-        foreach (var (source, (count, newest)) in bySource)
+        foreach (var (source, (count, first, newest)) in bySource)
         {
             var message = string.Create(CultureInfo.InvariantCulture,
                 $"{count} transactions of {source} had no outcome {_options.OutcomeTimeout:c} after their receipt.");
-            await _alerts.FireAsync(new AlertSignal(Rule, source, AlertSeverity.Warning, message, newest, count));
+            await _alerts.FireAsync(
+                new AlertSignal(Rule, source, AlertSeverity.Warning, message, newest, count) { FirstTransactionId = first });
             LogOverdue(count, source);
         }
 

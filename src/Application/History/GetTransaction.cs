@@ -7,7 +7,8 @@ namespace Dashboard.Application.History;
 /// <summary>One transaction with its timeline; null when the id is unknown.</summary>
 public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWithTimeline?>;
 
-/// <param name="Timeline">The known steps, oldest first.</param>
+/// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
+/// it may have ended before it was received.</param>
 public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline);
 
 /// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
@@ -23,11 +24,16 @@ internal sealed class GetTransactionHandler(IStoredTransactions stored) : IReque
 
     private static IEnumerable<TimelineEntry> Timeline(Transaction transaction)
     {
-        yield return new TimelineEntry("Created", transaction.Details.CreatedAt, null);
-        yield return new TimelineEntry(
+        var created = new TimelineEntry("Created", transaction.Details.CreatedAt, null);
+        var received = new TimelineEntry(
             nameof(TransactionStatus.Pending), transaction.ReceivedAt, transaction.IsFlagged ? string.Join(", ", transaction.Flags) : null);
-        if (transaction.CompletedAt is not { } ended) yield break;
-        yield return new TimelineEntry(nameof(TransactionStatus.Processing), ended - transaction.ProcessingTime!.Value, null);
-        yield return new TimelineEntry(transaction.Status.ToString(), ended, transaction.FailureReason);
+        if (transaction.CompletedAt is not { } ended) return [created, received];
+
+        var end = new TimelineEntry(transaction.Status.ToString(), ended, transaction.FailureReason);
+        var started = ended - transaction.ProcessingTime!.Value;
+        if (started >= transaction.ReceivedAt)
+            return [created, received, new TimelineEntry(nameof(TransactionStatus.Processing), started, null), end];
+        // It was sent with its outcome: nothing was processed here.
+        return ended <= transaction.ReceivedAt ? [created, end, received] : [created, received, end];
     }
 }

@@ -56,6 +56,11 @@ public sealed record TransactionFilter
 
     public bool? Flagged { get; init; }
 
+    /// <summary>Name of a rule that flagged it.</summary>
+    public string? Flag { get; init; }
+
+    public string? FailureReason { get; init; }
+
     /// <summary>Received at this time or later.</summary>
     public DateTimeOffset? From { get; init; }
 

@@ -39,9 +39,12 @@ public sealed record WindowDto
     public required IReadOnlyList<VolumeDto> Volumes { get; init; }
 }
 
+/// <summary>Amounts of one currency, as decimal numbers of its units.</summary>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Amount">Decimal number of the currency's units.</param>
-public sealed record VolumeDto(string Currency, decimal Amount);
+/// <param name="Amount">All amounts that were counted, also those of failed transactions; refunds are taken off.</param>
+/// <param name="Completed">Payments that completed, without refunds.</param>
+/// <param name="Refunded">Refunds that completed, as a positive number.</param>
+public sealed record VolumeDto(string Currency, decimal Amount, decimal Completed, decimal Refunded);
 
 /// <param name="Source">Name of the source, or <c>(other)</c> for sources beyond the number that is counted separately.</param>
 public sealed record SourceDto(string Source, long Count, IReadOnlyList<VolumeDto> Volumes, double FailureRate);

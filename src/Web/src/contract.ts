@@ -11,13 +11,17 @@ export interface AlertDto {
   severity: AlertSeverity;
   message: string;
   transactionId: string;
+  firstReceivedAt: string;
+  lastReceivedAt: string;
   subject: string;
   count: number;
   status: AlertStatus;
   raisedAt: string;
+  lastFiredAt: string;
   updatedAt: string;
   acknowledgedAt: string | null;
   resolvedAt: string | null;
+  resolvedBy: AlertResolver | null;
 }
 
 export interface AlertPage {
@@ -25,6 +29,8 @@ export interface AlertPage {
   next: string | null;
   counts: AlertCountsDto;
 }
+
+export type AlertResolver = 'Person' | 'System';
 
 export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
 
@@ -211,11 +217,15 @@ export interface TransactionWithTimeline {
 export interface VolumeDto {
   currency: string;
   amount: number;
+  completed: number;
+  refunded: number;
 }
 
 export interface VolumeSeriesDto {
   currency: string;
   amounts: (number | null)[];
+  completed: (number | null)[];
+  refunded: (number | null)[];
 }
 
 export interface WindowDto {

@@ -36,10 +36,14 @@ export const samples = {
     transactionId: samples.id(n),
     count: 1,
     status: 'Open',
+    firstReceivedAt: '2026-11-23T16:55:03Z',
+    lastReceivedAt: '2026-11-23T16:55:03Z',
     raisedAt: '2026-11-23T16:55:04Z',
+    lastFiredAt: '2026-11-23T16:55:04Z',
     updatedAt: '2026-11-23T16:55:04Z',
     acknowledgedAt: null,
     resolvedAt: null,
+    resolvedBy: null,
     ...rest,
   }),
 
@@ -56,7 +60,7 @@ export const samples = {
     p95ProcessingMs: 1800,
     p99ProcessingMs: 1950,
     beyondScale: 0,
-    volumes: [{ currency: 'EUR', amount: 1000 }],
+    volumes: [{ currency: 'EUR', amount: 1000, completed: 1100, refunded: 50 }],
     ...rest,
   }),
 
@@ -89,7 +93,7 @@ export const samples = {
       flagged: zeros,
       queued: zeros,
       inFlight: zeros,
-      volumes: [{ currency: 'USD', amounts: zeros }],
+      volumes: [{ currency: 'USD', amounts: zeros, completed: zeros, refunded: zeros }],
     };
   },
 

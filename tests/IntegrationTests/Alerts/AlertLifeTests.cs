@@ -93,6 +93,77 @@ public sealed class AlertLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_resolved_alert_is_reopened_for_everybody_and_after_a_restart()
+    {
+        AlertDto reopened;
+        await using (var host = await DashboardHost.StartAsync(_store, Quick))
+        {
+            await using var client = await HubClient.ConnectAsync(host);
+            await host.IngestAsync(TestData.Item(amount: 5_000));
+            await client.WaitForAsync(c => !c.Alerts.IsEmpty);
+            var raised = client.Alerts.First();
+            var resolved = await PostAsync<AlertDto>(host, $"{raised.Id}/resolve");
+            resolved.ResolvedBy.ShouldBe(AlertResolver.Person);
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => PostAsync<AlertDto>(host, $"{raised.Id}/reopen")));
+
+            reopened = answers[0];
+            answers.ShouldAllBe(a => a == reopened);
+            reopened.ShouldBe(raised with { UpdatedAt = reopened.UpdatedAt });
+            await client.WaitForAsync(c => c.Alerts.Last().Status == AlertStatus.Open);
+            await host.WaitForAsync(m => m.AlertsOpen == 1);
+        }
+
+        await using var again = await DashboardHost.StartAsync(_store, Quick);
+        (await PageAsync(again, "?status=Open")).Items.ShouldHaveSingleItem().ShouldBe(reopened);
+    }
+
+    [Fact]
+    public async Task An_alert_with_a_newer_one_of_its_subject_is_not_reopened()
+    {
+        await using var host = await DashboardHost.StartAsync(_store, Quick);
+        await host.IngestAsync(TestData.Item(amount: 5_000));
+        var old = (await Poll.UntilAsync(() => PageAsync(host), p => p.Items.Count == 1)).Items[0];
+        await PostAsync<AlertDto>(host, $"{old.Id}/resolve");
+        await host.IngestAsync(TestData.Item(amount: 6_000));
+        await Poll.UntilAsync(() => PageAsync(host), p => p.Items.Count == 2);
+
+        var answer = await host.Client.PostAsync($"/api/v1/alerts/{old.Id}/reopen", null);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await host.Client.PostAsync("/api/v1/alerts/0000000000009/reopen", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await PageAsync(host)).Counts.ShouldBe(new AlertCountsDto(Open: 1, Acknowledged: 0));
+    }
+
+    [Fact]
+    public async Task The_times_and_the_rule_of_an_alert_select_exactly_the_transactions_that_raised_it()
+    {
+        // Transactions end in another order than they came in.
+        await using var host = await DashboardHost.StartAsync(_store, new() { ["Processing:MaxDelay"] = "00:00:00.300" });
+        for (var i = 0; i < 3; i++)
+        {
+            await host.IngestAsync([.. Enumerable.Range(0, 12).Select(_ => TestData.Item(amount: 10, account: "BUSY"))]);
+            await host.IngestAsync(TestData.Item(amount: 5_000 + i), TestData.Item(amount: 5_000 + i, account: "OTHER"));
+            await host.WaitUntilIdleAsync();
+            var flags = (await host.HistoryAsync("&flagged=true")).Sum(t => t.Flags.Count);
+            var alerts = await Poll.UntilAsync(() => AllAsync(host), all => all.Sum(a => a.Count) == flags);
+            foreach (var alert in alerts.Where(a => a.Status == AlertStatus.Open))
+            {
+                var query = $"&flag={alert.Rule}&account={alert.Subject}&from={Text(alert.FirstReceivedAt)}"
+                    + $"&to={Text(alert.LastReceivedAt.AddMilliseconds(1))}";
+                var raisedBy = await host.HistoryAsync(query);
+                raisedBy.Count.ShouldBe((int)alert.Count, alert.ToString());
+                raisedBy.ShouldAllBe(t => t.Account == alert.Subject && t.Flags.Contains(alert.Rule));
+                raisedBy[0].Id.ShouldBe(alert.TransactionId);
+                // The next round raises alerts of its own.
+                await PostAsync<AlertDto>(host, $"{alert.Id}/resolve");
+            }
+        }
+
+        static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("O");
+    }
+
+    [Fact]
     public async Task Every_filter_selects_what_a_plain_scan_would_page_by_page()
     {
         await using var host = await DashboardHost.StartAsync(_store, Quick);

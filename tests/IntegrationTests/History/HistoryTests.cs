@@ -36,6 +36,7 @@ public abstract class HistoryTests : StoreTest
         var middle = all[300];
         var from = all[450].ReceivedAt;
         var to = all[100].ReceivedAt;
+        var reason = all.First(t => t.FailureReason is not null).FailureReason;
         var euros = all.First(t => t.Currency == "EUR").Amount;
         (string Query, Func<TransactionDto, bool> Filter)[] filters =
         [
@@ -58,6 +59,12 @@ public abstract class HistoryTests : StoreTest
                 && t.Amount < euros),
             ("&flagged=true", t => t.Flags.Count > 0),
             ("&flagged=false", t => t.Flags.Count == 0),
+            ("&flag=large_amount", t => t.Flags.Contains("large_amount")),
+            ("&flag=high_velocity&status=Failed", t => t.Flags.Contains("high_velocity") && t.Status == TransactionStatus.Failed),
+            ("&flag=amount", _ => false),
+            ("&flag=large_amount&flagged=false", _ => false),
+            ($"&failureReason={reason}", t => t.FailureReason == reason),
+            ($"&failureReason={reason}&status=Completed", _ => false),
             ($"&from={Iso(from)}", t => t.ReceivedAt >= from),
             ($"&to={Iso(to)}", t => t.ReceivedAt < to),
             ($"&from={Iso(from)}&to={Iso(to)}&status=Failed&currency=EUR&source=pos",
@@ -93,6 +100,24 @@ public abstract class HistoryTests : StoreTest
         found.Transaction.ShouldBeEquivalentTo(one);
         found.Timeline.Select(e => e.State).ShouldBe(["Created", "Pending", "Processing", one.Status.ToString()]);
         found.Timeline.Skip(1).Select(e => e.At).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public async Task A_transaction_that_was_sent_with_its_outcome_ended_before_it_was_received()
+    {
+        var ended = TimeProvider.System.GetUtcNow().AddHours(-2);
+        var sent = TestData.Item(createdAt: ended.AddMinutes(-1)) with
+        {
+            Status = TransactionStatus.Failed,
+            CompletedAt = ended,
+            FailureReason = "card_expired",
+        };
+        var id = (await _host.IngestAsync(sent))[0].Id;
+
+        var found = await _host.GetAsync<TransactionWithTimeline>("/api/v1/transactions/" + id);
+
+        found.Timeline.Select(e => e.State).ShouldBe(["Created", "Failed", "Pending"]);
+        found.Timeline.Select(e => e.At).ShouldBeInOrder();
     }
 
     [Theory]

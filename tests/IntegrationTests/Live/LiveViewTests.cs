@@ -86,6 +86,10 @@ public sealed class LiveViewTests : IDisposable
         hour.Flagged.ShouldBe(stored.Count(t => t.Flags.Count > 0));
         hour.Volumes.ToDictionary(v => v.Currency, v => v.Amount).ShouldBe(
             stored.GroupBy(t => t.Currency).ToDictionary(g => g.Key, g => g.Sum(t => t.Amount)), ignoreOrder: true);
+        hour.Volumes.ToDictionary(v => v.Currency, v => (v.Completed, v.Refunded)).ShouldBe(
+            stored.GroupBy(t => t.Currency).ToDictionary(g => g.Key, g => (
+                g.Where(t => t is { Status: TransactionStatus.Completed, Amount: > 0 }).Sum(t => t.Amount),
+                -g.Where(t => t is { Status: TransactionStatus.Completed, Amount: < 0 }).Sum(t => t.Amount))), ignoreOrder: true);
         hour.AverageProcessingMs.ShouldBe(stored.Average(t => t.ProcessingMs!.Value), tolerance: 0.001);
         metrics.TopSources.Sum(s => s.Count).ShouldBe(stored.Count);
         metrics.Flow.Accepted.ShouldBe(stored.Count);

@@ -38,7 +38,8 @@ public sealed class PeopleTests(Browser browser) : PageTest(browser)
         var alert = page.Locator(".alert", new() { HasText = Account });
         await Expect(alert).ToContainTextAsync("Critical");
         await UseAsync(hand, alert.Locator("[data-ack]"));
-        await Expect(alert).ToHaveCountAsync(0);
+        // A mouse and the keyboard are still in the list, which then stands still.
+        await Expect(alert.Locator("[data-ack]:not([aria-disabled=true])")).ToHaveCountAsync(0);
 
         await UseAsync(hand, menu.GetByRole(AriaRole.Link, new() { Name = "History" }));
         await ChooseAsync(hand, page.GetByLabel("Range"), "now-6h");

@@ -64,11 +64,68 @@ public sealed class AlertBookTests
         for (var i = 0; i <= AlertBook.MaxUnresolved; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+            await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
         }
 
         book.Newest(int.MaxValue).Count.ShouldBe(AlertBook.MaxUnresolved);
-        await _store.Received(1).SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved && a.Subject == "ACC-0"));
+        await _store.Received(1).SaveAsync(
+            Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved && a.ResolvedBy == AlertResolver.System && a.Subject == "ACC-0"));
+    }
+
+    [Fact]
+    public async Task Handle_TooManyOpen_PassesOverCriticalAndAcknowledged()
+    {
+        var book = Book();
+        await FireAsync(book, "ACC-0", FlaggingRules.LargeAmount);
+        for (var i = 1; i < AlertBook.MaxUnresolved; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
+        await book.AcknowledgeAsync(Id(book.Newest(int.MaxValue).Single(a => a.Subject == "ACC-1")));
+
+        await FireAsync(book, "LATE", FlaggingRules.HighVelocity);
+
+        var subjects = book.Newest(int.MaxValue).Select(a => a.Subject).ToList();
+        subjects.ShouldContain("ACC-0");
+        subjects.ShouldContain("ACC-1");
+        subjects.ShouldNotContain("ACC-2");
+    }
+
+    [Fact]
+    public async Task Handle_FullOfCriticalAlerts_CountsFurtherSubjectsInOneAlertOfTheRule()
+    {
+        var book = Book();
+        for (var i = 0; i < AlertBook.MaxUnresolved + 3; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+
+        var all = book.Newest(int.MaxValue);
+        all.Count.ShouldBe(AlertBook.MaxUnresolved + 1);
+        all.Single(a => a.Subject == AlertBook.OtherSubjects).Count.ShouldBe(3);
+        await _store.DidNotReceive().SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved));
+    }
+
+    [Fact]
+    public async Task Reopen_Resolved_CountsOnAndTwiceIsOneDecision()
+    {
+        var book = Book();
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single())))!;
+
+        var reopened = await book.ReopenAsync(resolved);
+        var again = await book.ReopenAsync(resolved);
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+
+        again.ShouldBe(reopened);
+        (reopened!.Status, reopened.Id).ShouldBe((AlertStatus.Open, resolved.Id));
+        book.Newest(10).ShouldHaveSingleItem().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Reopen_ANewerAlertOfTheSameSubject_IsRefused()
+    {
+        var book = Book();
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single())))!;
+        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+
+        (await book.ReopenAsync(resolved)).ShouldBeNull();
+        book.Newest(10).ShouldHaveSingleItem().Id.ShouldNotBe(resolved.Id.ToString());
     }
 
     [Fact]
@@ -78,7 +135,7 @@ public sealed class AlertBookTests
         for (var i = 0; i < 5 * AlertBook.MaxUnresolved; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+            await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
             if (i % 100 == 0) book.TakeChanged(50);
         }
 

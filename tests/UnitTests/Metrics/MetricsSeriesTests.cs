@@ -181,7 +181,12 @@ public sealed class MetricsSeriesTests : IDisposable
         series.Failed[i].ShouldBe(minute.Failed);
         series.Flagged[i].ShouldBe(minute.Flagged);
         foreach (var volume in series.Volumes)
-            volume.Amounts[i].ShouldBe(minute.Volumes.SingleOrDefault(v => v.Currency == volume.Currency)?.Amount ?? 0);
+        {
+            var expected = minute.Volumes.SingleOrDefault(v => v.Currency == volume.Currency);
+            volume.Amounts[i].ShouldBe(expected?.Amount ?? 0);
+            volume.Completed[i].ShouldBe(expected?.Completed ?? 0);
+            volume.Refunded[i].ShouldBe(expected?.Refunded ?? 0);
+        }
         if (!checkQueue) return;
         series.Queued[i].ShouldBe(said.Flow.Queued);
         series.InFlight[i].ShouldBe(said.Flow.InFlight);

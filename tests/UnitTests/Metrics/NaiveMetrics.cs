@@ -52,9 +52,13 @@ internal sealed class NaiveMetrics
     public static List<VolumeDto> VolumesOf(IEnumerable<TransactionEnd> samples) =>
     [
         .. samples.GroupBy(s => s.Amount.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal)
-            .Select(g => new VolumeDto(g.Key.Code,
-                Money.ToDecimal(g.Aggregate(Int128.Zero, (sum, s) => sum + s.Amount.MinorUnits), g.Key))),
+            .Select(g => new VolumeDto(
+                g.Key.Code, Sum(g, _ => true), Sum(g, s => !s.Failed && s.Amount.MinorUnits > 0),
+                -Sum(g, s => !s.Failed && s.Amount.MinorUnits < 0))),
     ];
+
+    private static decimal Sum(IGrouping<Currency, TransactionEnd> samples, Func<TransactionEnd, bool> counts) =>
+        Money.ToDecimal(samples.Where(counts).Aggregate(Int128.Zero, (sum, s) => sum + s.Amount.MinorUnits), samples.Key);
 
     private static void ShouldBePercentile(double actual, double[] sorted, double share)
     {

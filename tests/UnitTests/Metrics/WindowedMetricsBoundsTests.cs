@@ -84,7 +84,7 @@ public sealed class WindowedMetricsBoundsTests
         for (var i = 0; i < 5_000; i++)
         {
             var slot = table.SlotOf("source-" + (i / 2), currencies[i % 2]);
-            table.Add(slot, new SourceTally { Count = 1, Failed = i % 5 == 0 ? 1 : 0, MinorUnits = i }, sign: 1);
+            table.Add(slot, new SourceTally { Failed = i % 5 == 0 ? 1 : 0, Volume = new VolumeTally { Count = 1, All = i } }, sign: 1);
         }
 
         var all = table.Top(int.MaxValue);
@@ -114,15 +114,15 @@ public sealed class WindowedMetricsBoundsTests
         var figures = windows.Compute(TestData.Time);
 
         // A hundred each of 10,000, 20,000, … 100,000 minor units, with 2, 2, 0, 3, 4, 2, 2, 3, 0 and 2 decimals, by code.
-        VolumeDto[] expected =
+        (string, decimal)[] expected =
         [
-            new("AED", 100_000m), new("BHD", 8_000m), new("CHF", 70_000m), new("CLF", 500m), new("EUR", 20_000m),
-            new("GBP", 60_000m), new("JPY", 3_000_000m), new("KRW", 9_000_000m), new("KWD", 4_000m), new("USD", 10_000m),
+            ("AED", 100_000m), ("BHD", 8_000m), ("CHF", 70_000m), ("CLF", 500m), ("EUR", 20_000m),
+            ("GBP", 60_000m), ("JPY", 3_000_000m), ("KRW", 9_000_000m), ("KWD", 4_000m), ("USD", 10_000m),
         ];
-        figures.LastMinute.Volumes.ShouldBe(expected);
-        figures.LastHour.Volumes.ShouldBe(expected);
+        figures.LastMinute.Volumes.Select(v => (v.Currency, v.Amount)).ShouldBe(expected);
+        figures.LastHour.Volumes.Select(v => (v.Currency, v.Amount)).ShouldBe(expected);
         figures.TopSources.SelectMany(s => s.Volumes).GroupBy(v => v.Currency).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => new VolumeDto(g.Key, g.Sum(v => v.Amount))).ShouldBe(expected);
+            .Select(g => (g.Key, g.Sum(v => v.Amount))).ShouldBe(expected);
         windows.Compute(TestData.Time.AddMinutes(1)).LastMinute.Volumes.ShouldBeEmpty();
     }
 
@@ -133,7 +133,26 @@ public sealed class WindowedMetricsBoundsTests
         windows.Record(SampleAt(TestData.Time));
         windows.Record(SampleAt(TestData.Time) with { Amount = Money.FromMinorUnits(-100, Currency.FromCode("EUR")) });
 
-        windows.Compute(TestData.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m)]);
+        windows.Compute(TestData.Time).LastMinute.Volumes.ShouldBe([new VolumeDto("EUR", 0.00m, 1.00m, 1.00m)]);
+    }
+
+    [Fact]
+    public void Compute_FailedPaymentsAndRefunds_AreNoCompletedVolume()
+    {
+        var windows = new WindowedMetrics(TestData.Time);
+        foreach (var (minorUnits, failed) in ((long, bool)[])[(10_000, false), (500, true), (-2_000, false), (-300, true)])
+        {
+            var amount = Money.FromMinorUnits(minorUnits, Currency.FromCode("EUR"));
+            windows.Record(SampleAt(TestData.Time) with { Failed = failed, Amount = amount });
+        }
+
+        var figures = windows.Compute(TestData.Time);
+
+        VolumeDto[] expected = [new("EUR", Amount: 82.00m, Completed: 100.00m, Refunded: 20.00m)];
+        figures.LastMinute.Volumes.ShouldBe(expected);
+        figures.TopSources.Single().Volumes.ShouldBe(expected);
+        windows.Compute(TestData.Time.AddMinutes(1)).LastMinute.Volumes.ShouldBeEmpty();
+        windows.Compute(TestData.Time.AddMinutes(1)).LastHour.Volumes.ShouldBe(expected);
     }
 
     // Bytes of each measured second. A collection on another thread can show up in a few of them, because the runtime counts in blocks.

@@ -173,7 +173,8 @@ public sealed class WindowedMetricsTests
         var largest = Money.FromMinorUnits(Money.MaxMinorUnits, Currencies[0]);
         for (var i = 0; i < 20_000; i++) windows.Record(SampleAt(TestData.Time) with { Amount = largest });
 
-        windows.Compute(TestData.Time).LastHour.Volumes.ShouldBe([new VolumeDto("EUR", 200_000_000_000_000_000.00m)]);
+        const decimal Sum = 200_000_000_000_000_000.00m;
+        windows.Compute(TestData.Time).LastHour.Volumes.ShouldBe([new VolumeDto("EUR", Sum, Sum, 0.00m)]);
     }
 
     [Fact]

@@ -28,7 +28,11 @@ internal static class MetricsSeries
             Flagged = [.. last.Select(p => p?.LastMinute.Flagged)],
             Queued = [.. steps.Select(step => step.Max(p => p?.Queued))],
             InFlight = [.. steps.Select(step => step.Max(p => p?.InFlight))],
-            Volumes = [.. currencies.Select(c => new VolumeSeriesDto(c, [.. last.Select(p => AmountOf(p, c))]))],
+            Volumes =
+            [
+                .. currencies.Select(c => new VolumeSeriesDto(
+                    c, AmountsOf(last, c, v => v.Amount), AmountsOf(last, c, v => v.Completed), AmountsOf(last, c, v => v.Refunded))),
+            ],
         };
     }
 
@@ -39,11 +43,14 @@ internal static class MetricsSeries
 
     private static long TimedOf(WindowDto window) => window.Count - window.BeyondScale;
 
-    private static decimal? AmountOf(SeriesPoint? point, string currency)
+    private static IReadOnlyList<decimal?> AmountsOf(List<SeriesPoint?> points, string currency, Func<VolumeDto, decimal> amount) =>
+        [.. points.Select(p => AmountOf(p, currency, amount))];
+
+    private static decimal? AmountOf(SeriesPoint? point, string currency, Func<VolumeDto, decimal> amount)
     {
         if (point is not { LastMinute: var minute }) return null;
         foreach (var volume in minute.Volumes)
-            if (volume.Currency == currency) return volume.Amount;
+            if (volume.Currency == currency) return amount(volume);
         return 0;
     }
 }

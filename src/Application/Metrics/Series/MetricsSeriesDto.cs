@@ -42,5 +42,8 @@ public sealed record MetricsSeriesDto
 }
 
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Amounts">Decimal numbers of the currency's units, as long as the other columns.</param>
-public sealed record VolumeSeriesDto(string Currency, IReadOnlyList<decimal?> Amounts);
+/// <param name="Amounts">As <see cref="VolumeDto.Amount"/>; as long as the other columns.</param>
+/// <param name="Completed">As <see cref="VolumeDto.Completed"/>.</param>
+/// <param name="Refunded">As <see cref="VolumeDto.Refunded"/>.</param>
+public sealed record VolumeSeriesDto(
+    string Currency, IReadOnlyList<decimal?> Amounts, IReadOnlyList<decimal?> Completed, IReadOnlyList<decimal?> Refunded);

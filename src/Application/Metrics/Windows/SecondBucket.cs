@@ -1,3 +1,5 @@
+using Dashboard.Domain.Currencies;
+
 namespace Dashboard.Application.Metrics.Windows;
 
 /// <summary>Plain counts of a second or of a window.</summary>
@@ -24,16 +26,42 @@ internal struct Tally
 /// <summary>Counts of one source in one currency.</summary>
 internal struct SourceTally
 {
-    public long Count;
     public long Failed;
-    public Int128 MinorUnits;
+    public VolumeTally Volume;
+
+    public readonly long Count => Volume.Count;
 }
 
-/// <summary>Count and sum of one currency.</summary>
+/// <summary>Count and sums of one currency, in minor units.</summary>
 internal struct VolumeTally
 {
     public long Count;
-    public Int128 MinorUnits;
+    public Int128 All;
+    public Int128 Completed;
+    public Int128 Refunded;
+
+    public static VolumeTally Of(in TransactionEnd end)
+    {
+        long minorUnits = end.Amount.MinorUnits;
+        return new VolumeTally
+        {
+            Count = 1,
+            All = minorUnits,
+            Completed = !end.Failed && minorUnits > 0 ? minorUnits : 0,
+            Refunded = !end.Failed && minorUnits < 0 ? -(Int128)minorUnits : 0,
+        };
+    }
+
+    public void Add(in VolumeTally other, int sign)
+    {
+        Count += sign * other.Count;
+        All += sign * other.All;
+        Completed += sign * other.Completed;
+        Refunded += sign * other.Refunded;
+    }
+
+    public readonly VolumeDto ToDto(Currency currency) => new(
+        currency.Code, Money.ToDecimal(All, currency), Money.ToDecimal(Completed, currency), Money.ToDecimal(Refunded, currency));
 }
 
 /// <summary>The transactions that ended in one second, as counts.</summary>

@@ -48,9 +48,8 @@ internal sealed class SourceTable
     public void Add(ushort slot, in SourceTally tally, int sign)
     {
         ref var total = ref _totals[slot];
-        total.Count += sign * tally.Count;
         total.Failed += sign * tally.Failed;
-        total.MinorUnits += sign * tally.MinorUnits;
+        total.Volume.Add(tally.Volume, sign);
     }
 
     /// <summary>Counts one more second that holds something of this slot.</summary>
@@ -105,8 +104,7 @@ internal sealed class SourceTable
         for (var slot = 0; slot < _totals.Length; slot++)
         {
             if (_totals[slot].Count == 0 || _names[slot].Source != source) continue;
-            var currency = Currency.FromIndex(_names[slot].Currency);
-            volumes.Add(new VolumeDto(currency.Code, Money.ToDecimal(_totals[slot].MinorUnits, currency)));
+            volumes.Add(_totals[slot].Volume.ToDto(Currency.FromIndex(_names[slot].Currency)));
         }
 
         return [.. volumes.OrderBy(v => v.Currency, StringComparer.Ordinal)];

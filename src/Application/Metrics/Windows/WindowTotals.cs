@@ -15,21 +15,14 @@ internal sealed class WindowTotals(int seconds)
     {
         _tally.Add(end.AsTally(), sign: 1);
         if (!end.IsBeyondScale) _latencies[slot]++;
-        ref var volume = ref _volumes[end.Amount.Currency.Index];
-        volume.Count++;
-        volume.MinorUnits += end.Amount.MinorUnits;
+        _volumes[end.Amount.Currency.Index].Add(VolumeTally.Of(end), sign: 1);
     }
 
     public void Add(SecondBucket bucket, int sign)
     {
         _tally.Add(bucket.Tally, sign);
         for (var i = 0; i < bucket.Latencies.Keys.Length; i++) _latencies[bucket.Latencies.Keys[i]] += sign * bucket.Latencies.Values[i];
-        for (var i = 0; i < bucket.Volumes.Keys.Length; i++)
-        {
-            ref var volume = ref _volumes[bucket.Volumes.Keys[i]];
-            volume.Count += sign * bucket.Volumes.Values[i].Count;
-            volume.MinorUnits += sign * bucket.Volumes.Values[i].MinorUnits;
-        }
+        for (var i = 0; i < bucket.Volumes.Keys.Length; i++) _volumes[bucket.Volumes.Keys[i]].Add(bucket.Volumes.Values[i], sign);
     }
 
     public void Clear()
@@ -69,8 +62,7 @@ internal sealed class WindowTotals(int seconds)
         for (var i = 1; i < byCurrency.Length; i++)
         {
             if (byCurrency[i].Count == 0) continue;
-            var currency = Currency.FromIndex(i);
-            volumes.Add(new VolumeDto(currency.Code, Money.ToDecimal(byCurrency[i].MinorUnits, currency)));
+            volumes.Add(byCurrency[i].ToDto(Currency.FromIndex(i)));
         }
 
         volumes.Sort(static (a, b) => string.CompareOrdinal(a.Currency, b.Currency));

@@ -62,9 +62,7 @@ internal sealed class WindowedMetrics
         var slot = LatencyScale.SlotOf(end.ProcessingMs);
         bucket.Tally.Add(end.AsTally(), sign: 1);
         if (!end.IsBeyondScale) bucket.Latencies[slot]++;
-        ref var volume = ref bucket.Volumes[(ushort)end.Amount.Currency.Index];
-        volume.Count++;
-        volume.MinorUnits += end.Amount.MinorUnits;
+        bucket.Volumes[(ushort)end.Amount.Currency.Index].Add(VolumeTally.Of(end), sign: 1);
         if (second > _end - _fiveMinutes.Seconds) RecordSource(bucket, end, covered: second <= _end);
         if (second > _end) return true;
         foreach (var window in _windows)
@@ -114,14 +112,13 @@ internal sealed class WindowedMetrics
 
     private void RecordSource(SecondBucket bucket, in TransactionEnd end, bool covered)
     {
-        var tally = new SourceTally { Count = 1, Failed = end.Failed ? 1 : 0, MinorUnits = end.Amount.MinorUnits };
+        var tally = new SourceTally { Failed = end.Failed ? 1 : 0, Volume = VolumeTally.Of(end) };
         var slot = _sources.SlotOf(end.Source, end.Amount.Currency);
         if (bucket.Sources.Keys.IsEmpty && _spareTables.TryPop(out var spare)) bucket.Sources = spare;
         ref var known = ref bucket.Sources[slot];
         if (known.Count == 0) _sources.Hold(slot);
-        known.Count += tally.Count;
         known.Failed += tally.Failed;
-        known.MinorUnits += tally.MinorUnits;
+        known.Volume.Add(tally.Volume, sign: 1);
         if (covered) _sources.Add(slot, tally, sign: 1);
     }
 

@@ -71,6 +71,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.Property(r => r.Message).HasMaxLength(Alert.MaxMessageLength);
         row.Property(r => r.Severity).HasConversion<byte>();
         row.Property(r => r.Status).HasConversion<byte>();
+        row.Property(r => r.ResolvedBy).HasConversion<byte?>();
         row.HasIndex(r => r.Id, "IX_Alerts_Unresolved").HasFilter("Status <> 2");
     }
 

@@ -82,6 +82,9 @@ internal sealed class TransactionRow : IKeyedRow
 /// <summary>An alert as stored.</summary>
 internal sealed class AlertRow : IKeyedRow
 {
+    // An alert of an earlier version may have fired on transactions that were received this long before it was raised.
+    private static readonly TimeSpan LongestUnknownProcessing = TimeSpan.FromHours(1);
+
     public long Id { get; set; }
 
     public required string Rule { get; set; }
@@ -94,17 +97,28 @@ internal sealed class AlertRow : IKeyedRow
 
     public long TransactionId { get; set; }
 
+    /// <summary>Null in alerts of versions that did not store it.</summary>
+    public long? FirstTransactionId { get; set; }
+
     public long Count { get; set; }
 
     public AlertStatus Status { get; set; }
 
     public DateTime RaisedAt { get; set; }
 
+    /// <summary>Null in alerts of versions that did not store it.</summary>
+    public DateTime? LastFiredAt { get; set; }
+
     public DateTime UpdatedAt { get; set; }
 
     public DateTime? AcknowledgedAt { get; set; }
 
     public DateTime? ResolvedAt { get; set; }
+
+    /// <summary>Null before it was resolved, and in alerts of versions that did not store it.</summary>
+    public AlertResolver? ResolvedBy { get; set; }
+
+    public int Reopened { get; set; }
 
     public static AlertRow From(Alert alert) => new()
     {
@@ -114,17 +128,32 @@ internal sealed class AlertRow : IKeyedRow
         Severity = alert.Severity,
         Message = alert.Message,
         TransactionId = alert.TransactionId.Value,
+        FirstTransactionId = alert.FirstTransactionId.Value,
         Count = alert.Count,
         Status = alert.Status,
         RaisedAt = alert.RaisedAt.UtcDateTime,
+        LastFiredAt = alert.LastFiredAt.UtcDateTime,
         UpdatedAt = alert.UpdatedAt.UtcDateTime,
         AcknowledgedAt = alert.AcknowledgedAt?.UtcDateTime,
         ResolvedAt = alert.ResolvedAt?.UtcDateTime,
+        ResolvedBy = alert.ResolvedBy,
+        Reopened = alert.Reopened,
     };
 
     public Alert ToAlert() => Alert.Restore(
-        new AlertId(Id), Rule, Subject, Severity, Message, new TransactionId(TransactionId), Count, Status,
-        new DateTimeOffset(RaisedAt), new DateTimeOffset(UpdatedAt),
-        AcknowledgedAt is { } acknowledged ? new DateTimeOffset(acknowledged) : null,
-        ResolvedAt is { } resolved ? new DateTimeOffset(resolved) : null);
+        new AlertId(Id), Rule, Subject, Severity, Message, Count, new DateTimeOffset(RaisedAt),
+        (First: FirstTransaction(), Newest: new TransactionId(TransactionId)),
+        new AlertLife(
+            Status, new DateTimeOffset(LastFiredAt ?? UpdatedAt), new DateTimeOffset(UpdatedAt),
+            AcknowledgedAt is { } acknowledged ? new DateTimeOffset(acknowledged) : null,
+            ResolvedAt is { } resolved ? new DateTimeOffset(resolved) : null, ResolvedBy, Reopened));
+
+    private TransactionId FirstTransaction()
+    {
+        var newest = new TransactionId(TransactionId);
+        if (FirstTransactionId is { } first) return new TransactionId(first);
+        if (Count == 1) return newest;
+        var earliest = Domain.Transactions.TransactionId.FirstAt(new DateTimeOffset(RaisedAt) - LongestUnknownProcessing);
+        return earliest < newest ? earliest : newest;
+    }
 }

@@ -118,6 +118,9 @@ internal sealed class TransactionHistory(StoreReads reads, IdsAhead idsAhead) : 
         if (filter.Currency is { } currency) rows = rows.Where(r => r.Currency == currency);
         if (filter.Flagged is { } flagged) rows = flagged ? rows.Where(r => r.Flags != null) : rows.Where(r => r.Flags == null);
 
+        if (filter.Flag is { } flag) rows = rows.Where(r => ("," + r.Flags + ",").Contains("," + flag + ","));
+        if (filter.FailureReason is { } reason) rows = rows.Where(r => r.FailureReason == reason);
+
         if (filter.From is { } from) rows = ReceivedFrom(rows, from);
         if (filter.To is { } to) rows = ReceivedBefore(rows, to);
         if (filter.CreatedFrom is { } createdFrom)

@@ -63,12 +63,13 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
     {
         if (receipt is not null) context.Add(receipt);
         var ids = alerts.Select(a => a.Id.Value).ToArray();
-        var known = ids.Length == 0 ? [] : await context.Alerts.Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Count, a.Status })
-            .ToDictionaryAsync(a => a.Id, cancellationToken);
+        var known = ids.Length == 0 ? [] : await context.Alerts.Where(a => ids.Contains(a.Id))
+            .Select(a => new { a.Id, a.Reopened, a.Count, a.Status }).ToDictionaryAsync(a => a.Id, cancellationToken);
         foreach (var alert in alerts)
         {
             if (!known.TryGetValue(alert.Id.Value, out var stored)) context.Entry(AlertRow.From(alert)).State = EntityState.Added;
-            else if (alert.Supersedes(stored.Count, stored.Status)) context.Entry(AlertRow.From(alert)).State = EntityState.Modified;
+            else if (alert.Supersedes(stored.Reopened, stored.Count, stored.Status))
+                context.Entry(AlertRow.From(alert)).State = EntityState.Modified;
         }
 
         foreach (var run in runs)

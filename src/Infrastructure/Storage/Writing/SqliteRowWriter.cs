@@ -37,9 +37,12 @@ internal sealed class SqliteRowWriter : RowWriter
         var receipts = TableColumns.Of<ReceiptRow>(context);
         _receipt = new Statement(connection, receipts.All, names => Insert(receipts, names));
         var alerts = TableColumns.Of<AlertRow>(context);
-        var (count, status) = (alerts.Named(nameof(AlertRow.Count)).Name, alerts.Named(nameof(AlertRow.Status)).Name);
+        var (reopened, count, status) = (
+            alerts.Named(nameof(AlertRow.Reopened)).Name, alerts.Named(nameof(AlertRow.Count)).Name,
+            alerts.Named(nameof(AlertRow.Status)).Name);
         _alert = new Statement(connection, alerts.All, names =>
-            Upsert(alerts, names) + $" WHERE {count} <= excluded.{count} AND {status} <= excluded.{status}");
+            Upsert(alerts, names) + $" WHERE {reopened} < excluded.{reopened} OR ({reopened} = excluded.{reopened} "
+            + $"AND {count} <= excluded.{count} AND {status} <= excluded.{status})");
         var runs = TableColumns.Of<RunRow>(context);
         _run = new Statement(connection, runs.All, names => Upsert(runs, names));
     }

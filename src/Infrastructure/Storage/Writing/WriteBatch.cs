@@ -66,7 +66,8 @@ internal sealed class WriteBatch
             case AlertChange { Alert: var alert }:
                 // Rules that fire and people who decide save an alert at the same time. The later state counts, in whatever order they
                 // arrive.
-                if (!_alerts.TryGetValue(alert.Id, out var known) || alert.Supersedes(known.Count, known.Status)) _alerts[alert.Id] = alert;
+                if (!_alerts.TryGetValue(alert.Id, out var known) || alert.Supersedes(known.Reopened, known.Count, known.Status))
+                    _alerts[alert.Id] = alert;
                 break;
             case RunChange { Run: var run }:
                 _runs[run.Id] = run;

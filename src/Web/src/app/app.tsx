@@ -5,7 +5,7 @@ import { start } from '../live/page-session.ts';
 import { isOutdated, openCount, polite, urgent } from '../live/state.ts';
 import { EmptyState } from '../parts/controls.tsx';
 import { Heading, navigation } from '../parts/page.tsx';
-import { findView } from '../parts/view.ts';
+import { findView, withoutEndSlash } from '../parts/view.ts';
 import { Drawer } from '../views/transaction/drawer.tsx';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
@@ -28,6 +28,7 @@ export function App(): JSX.Element {
   }, [at]);
   useEffect(() => {
     if (at === '/') go(homeView.path + location.search, { replace: true });
+    else if (found && at !== withoutEndSlash(at)) go(withoutEndSlash(at) + location.search, { replace: true });
   }, [at]);
   useEffect(() => {
     document.title = `${openCount.value > 0 ? `(${openCount.value}) ` : ''}${title} · Dashboard`;

@@ -10,6 +10,18 @@ export function Notice({ at }: { at: string }): JSX.Element | null {
     <aside class="toast" aria-label="Notice">
       <span>{shown.text}</span>
       {shown.alertId && at !== alertsView.path && <a href={alertsView.path}>{alertsView.title}</a>}
+      {shown.undo && (
+        <button
+          type="button"
+          class="btn s primary"
+          onClick={() => {
+            toast.value = null;
+            shown.undo!();
+          }}
+        >
+          Undo
+        </button>
+      )}
       <button
         type="button"
         class="btn s quiet"

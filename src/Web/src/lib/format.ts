@@ -73,6 +73,27 @@ export function age(ms: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
+const SPOKEN = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+] as const;
+
+/** A length of time in words, for screen readers: 1 minute, 2 hours 30 minutes, 250 milliseconds. */
+export function spoken(seconds: number): string {
+  const say = (n: number, unit: string): string => `${count(n)} ${unit}${n === 1 ? '' : 's'}`;
+  if (seconds < 1) return say(Math.round(seconds * 1000), 'millisecond');
+  let rest = Math.round(seconds);
+  const words: string[] = [];
+  for (const [length, unit] of SPOKEN) {
+    const n = Math.floor(rest / length);
+    rest -= n * length;
+    if (n > 0) words.push(say(n, unit));
+  }
+  return words.slice(0, 2).join(' ');
+}
+
 export const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
 /** large_amount → large amount */

@@ -1,12 +1,13 @@
+import { signal } from '@preact/signals';
 import { pad } from './format.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Whether the whole page writes times in UTC or in the time zone of the computer. */
-let utc = false;
+/** Whether the whole page writes times in UTC or in the time zone of the computer. A change paints every time on the page anew. */
+const utc = signal(false);
 
 export const writeTimesInUtc = (on: boolean): void => {
-  utc = on;
+  utc.value = on;
 };
 
 interface Parts {
@@ -21,7 +22,7 @@ interface Parts {
 
 function parts(at: number): Parts {
   const t = new Date(at);
-  return utc
+  return utc.value
     ? {
         y: t.getUTCFullYear(),
         mo: t.getUTCMonth(),
@@ -83,12 +84,45 @@ export function dayMinute(at: string | number): string {
   return `${p.d} ${MONTHS[p.mo]} ${pad(p.h)}:${pad(p.mi)}`;
 }
 
+const DAY_MS = 86_400_000;
+
+/** The time of the day, as exact as a span of this length needs it. */
+function timeWithin(spanMs: number): (at: number) => string {
+  if (spanMs < 8_000) return clockMs;
+  return spanMs < 600_000 ? clock : hourMinute;
+}
+
+const dayOf = (p: Parts, withYear: boolean): string => `${p.d} ${MONTHS[p.mo]}${withYear ? ` ${p.y}` : ''}`;
+
+/** Writes instants of a span: with seconds when it is short, with the year unless it is all within the current one. */
+export function writerWithin(from: number, to: number, now: number): (at: number) => string {
+  const withYear = parts(from).y !== parts(now).y || parts(to).y !== parts(now).y;
+  const time = timeWithin(to - from);
+  return at => `${dayOf(parts(at), withYear)} ${time(at)}`;
+}
+
+/** Labels of an axis at equal distances. No two are the same: the day is written where it changes, and alone in a long span. */
+export function axisLabels(from: number, to: number, count: number, now: number): string[] {
+  const withYear = parts(from).y !== parts(now).y || parts(to).y !== parts(now).y;
+  const time = timeWithin(to - from);
+  const isLong = to - from >= 2 * DAY_MS * (count - 1);
+  let before = '';
+  return Array.from({ length: count }, (_, i) => {
+    const at = from + ((to - from) * i) / (count - 1);
+    const day = dayOf(parts(at), withYear);
+    const isNewDay = day !== before;
+    before = day;
+    if (isLong) return day;
+    return isNewDay ? `${day} ${time(at)}` : time(at);
+  });
+}
+
 /** The exact instant, for tooltips: 2026-11-23T16:55:04.123Z */
 export const iso = (at: string | number): string => new Date(millis(at)).toISOString();
 
 /** local (UTC+1), or UTC */
 export function zone(): string {
-  if (utc) return 'UTC';
+  if (utc.value) return 'UTC';
   const minutes = -new Date().getTimezoneOffset();
   const hours = Math.floor(Math.abs(minutes) / 60);
   const rest = Math.abs(minutes) % 60;
@@ -102,7 +136,7 @@ export function toField(at: number): string {
 }
 
 /** The instant of a datetime-local field; NaN when the field is incomplete. */
-export const fromField = (text: string): number => Date.parse(utc ? `${text}Z` : text);
+export const fromField = (text: string): number => Date.parse(utc.value ? `${text}Z` : text);
 
 const AGO = /^now(?:-(\d{1,6})([smhd]))?$/;
 const UNIT = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

@@ -1,31 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { samples } from '../../tests/samples.ts';
 import { type Alert, alerts, criticalSince, newestOpen, putAlerts } from './state.ts';
 
-const alert = (id: number, updatedAt: number, status: Alert['status'] = 'Open'): Alert => ({
-  id: String(id),
-  rule: 'large_amount',
-  subject: `ACC-${id}`,
-  severity: 'Critical',
-  message: '',
-  transactionId: '',
-  count: 1,
-  status,
-  raisedAt: '',
-  updatedAt: new Date(updatedAt).toISOString(),
-  acknowledgedAt: null,
-  resolvedAt: null,
-});
+const alert = (id: number, lastFiredAt: number, status: Alert['status'] = 'Open'): Alert =>
+  samples.alert(id, { status, raisedAt: '', lastFiredAt: new Date(lastFiredAt).toISOString() });
 
 describe('Alerts of the page', () => {
   it('give the open ones that fired last, newest first', () => {
     const times = Array.from({ length: 500 }, (_, i) => (i * 7919) % 500);
     alerts.value = new Map();
     putAlerts(times.map((at, i) => alert(i, at * 1_000, at % 10 === 0 ? 'Acknowledged' : 'Open')));
-    expect(newestOpen(5).map(a => Date.parse(a.updatedAt) / 1_000)).toEqual([499, 498, 497, 496, 495]);
+    expect(newestOpen(5).map(a => Date.parse(a.lastFiredAt) / 1_000)).toEqual([499, 498, 497, 496, 495]);
     expect(newestOpen(1_000)).toHaveLength(450);
-    expect(newestOpen(1_000).map(a => a.updatedAt)).toEqual(
+    expect(newestOpen(1_000).map(a => a.lastFiredAt)).toEqual(
       newestOpen(1_000)
-        .map(a => a.updatedAt)
+        .map(a => a.lastFiredAt)
         .sort()
         .reverse(),
     );

@@ -48,12 +48,15 @@ export const polite = signal('');
 /** Text for screen readers: spoken at once. */
 export const urgent = signal('');
 
+/** Said only when the server counts no open alert. */
+export const NOTHING_OPEN = 'Nothing needs attention.';
+
 /** The open alerts that fired last, newest first. One pass without sorting: there may be a thousand alerts, and every update asks. */
 export function newestOpen(count: number): Alert[] {
   const newest: Alert[] = [];
   for (const alert of alerts.value.values()) {
-    if (alert.status !== 'Open' || (newest.length === count && alert.updatedAt <= newest.at(-1)!.updatedAt)) continue;
-    newest.splice(newest.findLastIndex(other => other.updatedAt >= alert.updatedAt) + 1, 0, alert);
+    if (alert.status !== 'Open' || (newest.length === count && alert.lastFiredAt <= newest.at(-1)!.lastFiredAt)) continue;
+    newest.splice(newest.findLastIndex(other => other.lastFiredAt >= alert.lastFiredAt) + 1, 0, alert);
     newest.length = Math.min(newest.length, count);
   }
   return newest;

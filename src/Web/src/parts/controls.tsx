@@ -22,7 +22,7 @@ export function Segmented<T extends string>({ label, value, choices, onChange }:
 export function Chip({ text, onRemove }: { text: string; onRemove: () => void }): JSX.Element {
   return (
     <span class="chip">
-      {text}
+      <span title={text}>{text}</span>
       <button type="button" aria-label={`Remove filter ${text}`} onClick={onRemove}>
         ×
       </button>

@@ -15,12 +15,26 @@ export function Pill({ tone, text, title }: { tone: Tone; text: string; title?: 
   );
 }
 
-export function StatusPills({ row, full = false }: { row: TransactionDto; full?: boolean }): JSX.Element {
+interface StatusProps {
+  row: TransactionDto;
+  /** Names the rules that flagged it. */
+  full?: boolean;
+  /** Says why it failed. */
+  reason?: boolean;
+}
+
+export function StatusPills({ row, full = false, reason = false }: StatusProps): JSX.Element {
   const flags = row.flags.map(words).join(', ');
+  const why = row.failureReason ? words(row.failureReason) : undefined;
   return (
     <span class="pills">
-      <Pill tone={STATUS_TONE[row.status]} text={row.status} title={row.failureReason ? words(row.failureReason) : undefined} />
+      <Pill tone={STATUS_TONE[row.status]} text={row.status} title={why} />
       {flags && <Pill tone="warn" text={full ? `Flagged: ${flags}` : 'Flagged'} title={flags} />}
+      {reason && why && (
+        <span class="why" title={why}>
+          <bdi>{why}</bdi>
+        </span>
+      )}
     </span>
   );
 }

@@ -3,30 +3,28 @@ import type { TransactionDto } from '../contract.ts';
 import { amount, duration, none } from '../lib/format.ts';
 import { clock, clockMs, dayClock, iso } from '../lib/time.ts';
 import { type Gap, type Item, isGap } from '../live/rows/rows.ts';
+import { amountColumnWidth } from './amount-column.ts';
 import { StatusPills } from './pill.tsx';
-
-/** Columns of the live table. The history has one more, the finish time. */
-export const COLUMNS = 8;
 
 export const itemId = (item: Item): string => (isGap(item) ? `gap ${item.id}` : item.id);
 
-export function TransactionHead(): JSX.Element {
+export function TransactionHead({ rows }: { rows: readonly Item[] }): JSX.Element {
   return (
     <>
-      <th class="c-time" scope="col">
+      <th class="c-time k-time" scope="col">
         Received
       </th>
-      <th class="c-id" scope="col">
+      <th class="c-id k-id" scope="col">
         Transaction
       </th>
       <th scope="col">Counterparty</th>
-      <th class="c-source" scope="col">
+      <th class="c-source k-source" scope="col">
         Source
       </th>
-      <th class="c-account" scope="col">
+      <th class="c-account k-account" scope="col">
         Account
       </th>
-      <th class="c-amount n" scope="col">
+      <th class="n" scope="col" style={{ width: `${amountColumnWidth(rows)}px` }}>
         Amount
       </th>
       <th class="c-state" scope="col">
@@ -35,7 +33,7 @@ export function TransactionHead(): JSX.Element {
       <th class="c-time wide" scope="col">
         Finished
       </th>
-      <th class="c-ms n" scope="col">
+      <th class="c-ms n k-ms" scope="col">
         Processing
       </th>
     </>
@@ -67,7 +65,7 @@ export function TransactionCells({ row, dated = false }: { row: TransactionDto; 
         <span class="cur">{row.currency}</span>
       </td>
       <td class="k-state">
-        <StatusPills row={row} />
+        <StatusPills row={row} reason />
       </td>
       <td class="mono wide">{row.completedAt ? time(row.completedAt) : none}</td>
       <td class="n k-ms">{duration(row.processingMs)}</td>
@@ -75,10 +73,11 @@ export function TransactionCells({ row, dated = false }: { row: TransactionDto; 
   );
 }
 
+// One cell without a span, whose text runs over the empty columns: a narrow table has fewer columns, and a span would add new ones.
 export function GapCells({ gap }: { gap: Gap }): JSX.Element {
   const href = `/history?from=${new Date(gap.from).toISOString()}&to=${new Date(gap.to).toISOString()}`;
   return (
-    <td colSpan={COLUMNS}>
+    <td>
       {gap.count === null ? 'Transactions' : `${gap.count} transactions`} not shown here ({clock(gap.from)}–{clock(gap.to)}) ·{' '}
       <a href={href}>Open in History</a>
     </td>

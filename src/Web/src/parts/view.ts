@@ -39,11 +39,15 @@ export function registerViews(views: readonly View[]): void {
 
 export const registeredViews = (): readonly View[] => registered;
 
+/** Many people and some programs end an address with a slash. */
+export const withoutEndSlash = (path: string): string => path.replace(/(?<=.)\/+$/, '');
+
 /** The view of a path, and the id in the path; null when the path is no view of this page. Ids are in upper case. */
 export function findView(path: string): { view: View; id: string } | null {
+  const plain = withoutEndSlash(path);
   for (const view of registered) {
-    if (view.path === path && !view.path.endsWith('/')) return { view, id: '' };
-    const rest = view.path.endsWith('/') && path.startsWith(view.path) ? path.slice(view.path.length) : '';
+    if (view.path === plain) return { view, id: '' };
+    const rest = view.path.endsWith('/') && plain.startsWith(view.path) ? plain.slice(view.path.length) : '';
     if (rest !== '') return { view, id: decodeURIComponent(rest).toUpperCase() };
   }
   return null;

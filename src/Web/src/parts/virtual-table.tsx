@@ -16,7 +16,6 @@ interface Props<T> {
   items: readonly T[];
   idOf: (item: T) => string;
   head: ComponentChildren;
-  columns: number;
   cells: (item: T) => JSX.Element;
   rowClass?: (item: T) => string;
   selectedId: string | null;
@@ -163,7 +162,7 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
         <tbody>
           {first > 0 && (
             <tr class="sp" aria-hidden="true">
-              <td colSpan={props.columns} style={{ height: `${first * rowHeight}px` }} />
+              <td style={{ height: `${first * rowHeight}px` }} />
             </tr>
           )}
           {shown.map((item, slot) => {
@@ -184,7 +183,7 @@ export function VirtualTable<T>(props: Props<T>): JSX.Element {
           })}
           {last < items.length && (
             <tr class="sp" aria-hidden="true">
-              <td colSpan={props.columns} style={{ height: `${(items.length - last) * rowHeight}px` }} />
+              <td style={{ height: `${(items.length - last) * rowHeight}px` }} />
             </tr>
           )}
         </tbody>

@@ -27,5 +27,6 @@ public sealed class AlertMigrationTests : IDisposable
         var alerts = await context.Alerts.AsNoTracking().OrderBy(a => a.Id).Select(a => a.ToAlert()).ToListAsync();
         alerts[0].ResolvedAt.ShouldBe(alerts[0].UpdatedAt);
         alerts[1].ResolvedAt.ShouldBeNull();
+        alerts.ShouldAllBe(a => a.LastFiredAt == a.UpdatedAt && a.FirstTransactionId == a.TransactionId && a.ResolvedBy == null);
     }
 }

@@ -132,6 +132,23 @@ public abstract class WriterTests : StoreTest
     }
 
     [Fact]
+    public async Task A_reopened_alert_replaces_its_resolved_state_and_not_the_other_way_round()
+    {
+        var resolved = NewAlert(8, "ACC-1").Resolve(_clock.GetUtcNow());
+        var reopened = resolved.Reopen(_clock.GetUtcNow());
+
+        await _writer.SaveAsync(resolved);
+        await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
+        await _writer.SaveAsync(reopened);
+        await _writer.SaveAsync(resolved);
+        await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
+        await _writer.SaveAsync(resolved);
+        await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
+
+        (await new AlertHistory(Contexts()).FindAsync(new AlertId(8), CancellationToken.None)).ShouldBe(reopened);
+    }
+
+    [Fact]
     public async Task A_flush_completes_when_what_came_before_is_committed()
     {
         var stored = await AddManyAsync(1);

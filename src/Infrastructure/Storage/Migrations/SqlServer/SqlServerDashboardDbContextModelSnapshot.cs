@@ -34,6 +34,13 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<long>("Count")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("FirstTransactionId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("LastFiredAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -44,9 +51,15 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
+                    b.Property<int>("Reopened")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("ResolvedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
+
+                    b.Property<byte?>("ResolvedBy")
+                        .HasColumnType("tinyint");
 
                     b.Property<string>("Rule")
                         .IsRequired()

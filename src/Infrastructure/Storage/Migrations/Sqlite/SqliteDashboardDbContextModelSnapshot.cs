@@ -27,6 +27,12 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("FirstTransactionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastFiredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -35,7 +41,13 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<long>("RaisedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Reopened")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte?>("ResolvedBy")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Rule")

@@ -12,7 +12,7 @@ describe('series', () => {
     expect(series.at.length).toBeLessThanOrEqual(302);
     expect(series.at.at(-1)).toBe(1_499.5);
     expect(series.column('perSecond').at(-1)).toBe(999);
-    expect(series.volume('EUR')).toHaveLength(series.at.length);
+    expect(series.volume('EUR', 'completed')).toHaveLength(series.at.length);
   });
 
   it('carry the past on without a seam', () => {
@@ -21,8 +21,9 @@ describe('series', () => {
     series.seed(samples.series([100, 101, 102, 103]));
     expect(series.at).toEqual([100, 101, 102, 103, 104]);
     expect(series.column('perSecond')).toEqual([100, 101, 102, 103, 10]);
-    expect(series.volume('USD')).toEqual([0, 0, 0, 0, null]);
-    expect(series.volume('EUR')).toEqual([null, null, null, null, 1000]);
+    expect(series.volume('USD', 'completed')).toEqual([0, 0, 0, 0, null]);
+    expect(series.volume('EUR', 'completed')).toEqual([null, null, null, null, 1100]);
+    expect(series.volume('EUR', 'refunded')).toEqual([null, null, null, null, 50]);
   });
 
   it('leave a gap a gap', () => {

@@ -19,6 +19,12 @@ const FIGURES = [
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
+/** What completed, and of that the refunds, which are never taken off. */
+const VOLUME_PARTS = ['completed', 'refunded'] as const;
+export type VolumePart = (typeof VOLUME_PARTS)[number];
+
+const volumeName = (currency: string, part: VolumePart): string => `volume ${currency} ${part}`;
+
 /** The figures of the charts: the server gives the past, and each update appends a point. The columns change in place. */
 export class Series {
   readonly at: number[] = [];
@@ -33,11 +39,12 @@ export class Series {
     return this.columns.get(name)!;
   }
 
-  volume(currency: string): Column {
-    const known = this.columns.get(`volume ${currency}`);
+  volume(currency: string, part: VolumePart): Column {
+    const name = volumeName(currency, part);
+    const known = this.columns.get(name);
     if (known) return known;
     const column: Column = this.at.map(() => null);
-    this.columns.set(`volume ${currency}`, column);
+    this.columns.set(name, column);
     return column;
   }
 
@@ -53,10 +60,11 @@ export class Series {
     this.at.push(...series.at);
     for (const name of FIGURES) this.column(name).push(...series[name]);
     for (const [name, column] of this.columns) if (name.startsWith('volume ')) column.push(...series.at.map(() => null));
-    for (const { currency, amounts } of series.volumes)
-      amounts.forEach((value, i) => {
-        this.volume(currency)[i] = value;
-      });
+    for (const volume of series.volumes)
+      for (const part of VOLUME_PARTS)
+        volume[part].forEach((value, i) => {
+          this.volume(volume.currency, part)[i] = value;
+        });
     for (const { at, values } of newer) this.put(at, values);
   }
 
@@ -75,10 +83,11 @@ export class Series {
       ['queued', metrics.queued],
       ['inFlight', metrics.inFlight],
     ]);
-    for (const { currency, amount } of minute.volumes) {
-      this.volume(currency);
-      values.set(`volume ${currency}`, amount);
-    }
+    for (const volume of minute.volumes)
+      for (const part of VOLUME_PARTS) {
+        this.volume(volume.currency, part);
+        values.set(volumeName(volume.currency, part), volume[part]);
+      }
     this.put(Date.parse(metrics.computedAt) / 1000, values);
   }
 

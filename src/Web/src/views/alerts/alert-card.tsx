@@ -4,26 +4,26 @@ import { dateTime, iso } from '../../lib/time.ts';
 import type { Alert } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Pill, SEVERITY_TONE } from '../../parts/pill.tsx';
-import { acknowledge, resolve } from './actions.ts';
+import { acknowledge, reopen, resolve } from './actions.ts';
+import { isAboutSource, transactionsOf } from './transactions-of.ts';
 
 interface Props {
   alert: Alert;
   isBusy: boolean;
+  /** A decision has taken it out of this list, which stands still. */
+  isDecided: boolean;
   isSelected: boolean;
   onSelect: (on: boolean) => void;
 }
 
 /** One alert. A rule that fires several times for the same subject raises one alert and counts. */
-export function AlertCard({ alert, isBusy, isSelected, onSelect }: Props): JSX.Element {
+export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Props): JSX.Element {
   const name = `${words(alert.rule)} ${alert.subject}`;
-  // The subject of an alert is an account, except for overdue outcomes: there it is the source that owes them.
-  const isSource = alert.rule === 'outcome_overdue';
-  const transactions = isSource
-    ? `/history?from=now-24h&state=processing&source=${encodeURIComponent(alert.subject)}`
-    : `/history?from=${encodeURIComponent(alert.raisedAt)}&account=${encodeURIComponent(alert.subject)}&flagged=true`;
+  const isSource = isAboutSource(alert);
+  const isOpen = alert.status === 'Open';
   return (
-    <li class="card alert" data-alert={alert.id}>
-      {alert.status === 'Resolved' ? (
+    <li class={`card alert${isDecided ? ' decided' : ''}`} data-alert={alert.id}>
+      {alert.status === 'Resolved' || isDecided ? (
         <span class="pick" />
       ) : (
         <label class="check pick">
@@ -43,50 +43,67 @@ export function AlertCard({ alert, isBusy, isSelected, onSelect }: Props): JSX.E
           </span>
           {alert.count > 1 && (
             <span>
-              {count(alert.count)} times in {age(Date.parse(alert.updatedAt) - Date.parse(alert.raisedAt))}
+              {count(alert.count)} times in {age(Date.parse(alert.lastFiredAt) - Date.parse(alert.raisedAt))}
             </span>
           )}
           <a href={`/tx/${alert.transactionId}`}>Newest transaction</a>
-          <a href={transactions}>Transactions{isSource ? '' : ` (${count(alert.count)})`}</a>
+          <a href={transactionsOf(alert)}>{isSource ? 'Transactions without an outcome' : `Transactions (${count(alert.count)})`}</a>
         </p>
       </div>
       <div class="actions">
-        {alert.status === 'Open' && (
-          <button
-            type="button"
-            class="btn s"
-            data-ack
-            disabled={isBusy}
-            aria-label={`Acknowledge ${name}`}
-            onClick={() => {
-              void acknowledge([alert]);
-            }}
-          >
-            Acknowledge
-          </button>
+        {(isOpen || isDecided) && (
+          <Decide
+            text={isDecided ? alert.status : 'Acknowledge'}
+            label={isDecided ? `${alert.status}: ${name}` : `Acknowledge ${name}`}
+            isOff={isBusy || isDecided}
+            isAck
+            run={() => acknowledge([alert])}
+          />
         )}
-        {alert.status !== 'Resolved' && (
-          <button
-            type="button"
-            class="btn s quiet"
-            disabled={isBusy}
-            aria-label={`Resolve ${name}`}
-            onClick={() => {
-              void resolve([alert]);
-            }}
-          >
-            Resolve
-          </button>
+        {alert.status === 'Resolved' ? (
+          !isDecided && <Decide text="Reopen" label={`Reopen ${name}`} isOff={isBusy} run={() => reopen([alert])} />
+        ) : (
+          <Decide text="Resolve" label={`Resolve ${name}`} isOff={isBusy} run={() => resolve([alert])} />
         )}
       </div>
       <p class="life">
         <When word="Raised" at={alert.raisedAt} />
-        {alert.count > 1 && <When word="Newest" at={alert.updatedAt} />}
+        {alert.count > 1 && <When word="Newest" at={alert.lastFiredAt} />}
         {alert.acknowledgedAt && <When word="Acknowledged" at={alert.acknowledgedAt} />}
-        {alert.resolvedAt && <When word="Resolved" at={alert.resolvedAt} />}
+        {alert.resolvedAt && <When word={resolvedBy(alert)} at={alert.resolvedAt} />}
       </p>
     </li>
   );
+}
+
+interface DecideProps {
+  text: string;
+  label: string;
+  isOff: boolean;
+  isAck?: boolean;
+  run: () => Promise<unknown>;
+}
+
+/** A button that stays in the tab order while it is off, so that the focus is not lost. */
+function Decide({ text, label, isOff, isAck, run }: DecideProps): JSX.Element {
+  return (
+    <button
+      type="button"
+      class={`btn s${isAck ? '' : ' quiet'}`}
+      data-ack={isAck}
+      aria-disabled={isOff}
+      aria-label={label}
+      onClick={() => {
+        if (!isOff) void run();
+      }}
+    >
+      {text}
+    </button>
+  );
+}
+
+function resolvedBy(alert: Alert): string {
+  return alert.resolvedBy === 'System' ? 'Resolved by the system, because there were too many alerts,' : 'Resolved';
 }
 
 function When({ word, at }: { word: string; at: string }): JSX.Element {

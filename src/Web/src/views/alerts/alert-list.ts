@@ -3,7 +3,9 @@ import type { AlertPage } from '../../contract.ts';
 import { get, messageOf } from '../../lib/api.ts';
 import { parseInstant } from '../../lib/time.ts';
 import { type Alert, alerts } from '../../live/state.ts';
+import { createStillness } from '../../parts/stillness.ts';
 import type { AlertsAddress } from './address.ts';
+import { type StillList, standStill } from './still-list.ts';
 
 const PAGE = 100;
 
@@ -33,6 +35,21 @@ export const shown = computed<List | null>(() => {
       (since === null || Date.parse(alert.raisedAt) >= since),
   );
   return { ...known, items: items.sort((a, b) => (a.id < b.id ? 1 : -1)) };
+});
+
+/** The list stands still while the viewer is in it. */
+export const stillness = createStillness();
+let standing: { key: string; items: readonly Alert[] } = { key: '', items: [] };
+
+/** The list as the page shows it. */
+export const visible = computed<(Omit<List, 'items'> & StillList) | null>(() => {
+  const now = shown.value;
+  if (!now) return null;
+  const key = JSON.stringify([now.address, now.isLoading]);
+  if (stillness.isStill.value && standing.key === key)
+    return { ...now, ...standStill(standing.items, now.items, id => alerts.value.get(id)) };
+  standing = { key, items: now.items };
+  return { ...now, waiting: 0 };
 });
 
 export async function load(address: AlertsAddress): Promise<void> {

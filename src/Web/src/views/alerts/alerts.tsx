@@ -5,14 +5,14 @@ import type { AlertStatus } from '../../contract.ts';
 import { count } from '../../lib/format.ts';
 import { query, setQuery } from '../../lib/router.ts';
 import { zone } from '../../lib/time.ts';
-import { type Alert, openCount, reconnects } from '../../live/state.ts';
+import { type Alert, NOTHING_OPEN, openCount, reconnects } from '../../live/state.ts';
 import { Check, EmptyState, LoadError, Segmented } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
 import { acknowledge, busy, resolve } from './actions.ts';
 import { type AlertsAddress, readAlertsAddress } from './address.ts';
 import { AlertCard } from './alert-card.tsx';
 import { AlertFilters } from './alert-filters.tsx';
-import { load, loadMore, shown } from './alert-list.ts';
+import { load, loadMore, stillness, visible } from './alert-list.ts';
 
 export function Alerts(): JSX.Element {
   const { value: address, ignored } = readAlertsAddress(query.value);
@@ -22,9 +22,12 @@ export function Alerts(): JSX.Element {
     selectedIds.value = new Set();
     void load(address);
   }, [key, reconnects.value]);
-  const list = shown.value;
+  useEffect(() => stillness.end, []);
+  const list = visible.value;
   const items = list?.items ?? [];
-  const selected = items.filter(alert => selectedIds.value.has(alert.id));
+  const selectable = items.filter(alert => alert.status === address.status);
+  const selected = selectable.filter(alert => selectedIds.value.has(alert.id));
+  const isEmpty = list !== null && !list.isLoading && !list.error && items.length === 0;
   const tabs: readonly (readonly [AlertStatus, string])[] = [
     ['Open', `Open (${count(openCount.value)})`],
     ['Acknowledged', 'Acknowledged'],
@@ -49,10 +52,10 @@ export function Alerts(): JSX.Element {
       {canChange && items.length > 0 && (
         <div class="bar">
           <Check
-            text="Select all"
-            checked={selected.length === items.length}
+            text={list?.next ? `Select the ${count(selectable.length)} in the list` : 'Select all'}
+            checked={selectable.length > 0 && selected.length === selectable.length}
             onChange={on => {
-              selectedIds.value = new Set(on ? items.map(a => a.id) : []);
+              selectedIds.value = new Set(on ? selectable.map(a => a.id) : []);
             }}
           />
           <span class="muted" role="status">
@@ -67,7 +70,7 @@ export function Alerts(): JSX.Element {
                 void acknowledge(selected);
               }}
             >
-              Acknowledge selected
+              Acknowledge selected{numbered(selected)}
             </button>
           )}
           <button
@@ -78,8 +81,10 @@ export function Alerts(): JSX.Element {
               void resolve(selected);
             }}
           >
-            Resolve selected
+            Resolve selected{numbered(selected)}
           </button>
+          <span class="spacer" />
+          <span class="muted">{list?.waiting ? `${count(list.waiting)} new, shown when you leave the list` : ''}</span>
         </div>
       )}
       {list?.error && (
@@ -91,14 +96,15 @@ export function Alerts(): JSX.Element {
           }}
         />
       )}
-      {list && !list.isLoading && !list.error && items.length === 0 && <NoAlerts address={address} />}
+      {isEmpty && <NoAlerts address={address} hasMore={list.next !== null} />}
       {(!list || (list.isLoading && items.length === 0)) && <p class="state">Loading alerts…</p>}
-      <ul class="alert-list" aria-label={`${address.status} alerts`}>
+      <ul class="alert-list" aria-label={`${address.status} alerts`} {...stillness.handlers}>
         {items.map(alert => (
           <AlertCard
             key={alert.id}
             alert={alert}
             isBusy={busy.value.has(alert.id)}
+            isDecided={alert.status !== address.status}
             isSelected={selectedIds.value.has(alert.id)}
             onSelect={on => select(alert, on)}
           />
@@ -129,10 +135,29 @@ export function Alerts(): JSX.Element {
   }
 }
 
-function NoAlerts({ address }: { address: AlertsAddress }): JSX.Element {
+const numbered = (selected: readonly Alert[]): string => (selected.length > 0 ? ` (${count(selected.length)})` : '');
+
+function NoAlerts({ address, hasMore }: { address: AlertsAddress; hasMore: boolean }): JSX.Element {
   const isFiltered = address.severities.length > 0 || address.rule !== '' || address.since !== '';
-  if (!isFiltered)
-    return <EmptyState text={address.status === 'Open' ? 'Nothing needs attention.' : `No alert is ${address.status.toLowerCase()}.`} />;
+  const isOpen = address.status === 'Open';
+  // Every alert in the list was decided on, and the server has more.
+  if (!isFiltered && (hasMore || (isOpen && openCount.value > 0)))
+    return (
+      <EmptyState
+        text={isOpen && openCount.value > 0 ? `${count(openCount.value)} open alerts are not in this list yet.` : 'There are more.'}
+      >
+        <button
+          type="button"
+          class="btn"
+          onClick={() => {
+            void load(address);
+          }}
+        >
+          Load them
+        </button>
+      </EmptyState>
+    );
+  if (!isFiltered) return <EmptyState text={isOpen ? NOTHING_OPEN : `No alert is ${address.status.toLowerCase()}.`} />;
   return (
     <EmptyState text={`No ${address.status.toLowerCase()} alert matches the filters.`}>
       <button type="button" class="btn" onClick={() => setQuery({ severity: null, rule: null, from: null })}>

@@ -9,3 +9,16 @@ it('The address of the history becomes the parameters of the call', () => {
     'status=Failed&flagged=true&currency=EUR&minAmount=5&from=2026-11-23T16%3A00%3A00.000Z&to=2026-11-23T16%3A30%3A00.000Z',
   );
 });
+
+it('The address carries the rule, the failure reason and the own time of the transactions', () => {
+  const text = 'from=now-1h&rule=large_amount&reason=card_expired&createdFrom=2017-01-01T00:00:00Z&createdTo=2018-01-01T00:00:00Z';
+  const { value, ignored } = readHistoryAddress(new URLSearchParams(text));
+  expect(ignored).toEqual([]);
+  expect(Object.fromEntries(callParameters(value, Date.parse('2026-11-23T17:00:00Z')))).toEqual({
+    flag: 'large_amount',
+    failureReason: 'card_expired',
+    createdFrom: '2017-01-01T00:00:00.000Z',
+    createdTo: '2018-01-01T00:00:00.000Z',
+    from: '2026-11-23T16:00:00.000Z',
+  });
+});

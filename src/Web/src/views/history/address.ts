@@ -15,6 +15,13 @@ export interface HistoryAddress {
   counterparty: string;
   reference: string;
   currency: string;
+  /** Name of a rule that flagged it. */
+  rule: string;
+  /** Why it failed. */
+  reason: string;
+  /** The transaction's own time, in the same form as the time of receipt. */
+  createdFrom: string;
+  createdTo: string;
   min: string;
   max: string;
   /** Cursor of the newest page that is loaded. */
@@ -34,6 +41,10 @@ export function readHistoryAddress(query: URLSearchParams): AddressResult<Histor
     counterparty: reader.text('counterparty', upTo(140)),
     reference: reader.text('reference', upTo(128)),
     currency: reader.text('currency', isCurrencyCode).toUpperCase(),
+    rule: reader.text('rule', upTo(64)),
+    reason: reader.text('reason', upTo(200)),
+    createdFrom: reader.text('createdFrom', isTime),
+    createdTo: reader.text('createdTo', isTime),
     min: reader.text('min', isNumber),
     max: reader.text('max', isNumber),
     after: reader.text('after', text => /^[0-9A-Za-z]{13}$/.test(text)),
@@ -53,9 +64,15 @@ export function callParameters(address: HistoryAddress, now: number): URLSearchP
   set('counterparty', address.counterparty);
   set('reference', address.reference);
   set('currency', address.currency);
+  set('flag', address.rule);
+  set('failureReason', address.reason);
+  set('createdFrom', instant(address.createdFrom, now));
+  set('createdTo', instant(address.createdTo, now));
   set('minAmount', address.min);
   set('maxAmount', address.max);
-  query.set('from', new Date(parseInstant(address.from, now)!).toISOString());
-  if (address.to !== 'now') query.set('to', new Date(parseInstant(address.to, now)!).toISOString());
+  set('from', instant(address.from, now));
+  if (address.to !== 'now') set('to', instant(address.to, now));
   return query;
 }
+
+const instant = (text: string, now: number): string => (text === '' ? '' : new Date(parseInstant(text, now)!).toISOString());

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { count } from '../../lib/format.ts';
-import { dayMinute, zone } from '../../lib/time.ts';
+import { writerWithin, zone } from '../../lib/time.ts';
 import { Field } from '../../parts/controls.tsx';
 import type { HistoryAddress } from './address.ts';
 import { instantsOf } from './range.ts';
@@ -17,6 +17,7 @@ export function Export({ address }: { address: HistoryAddress }): JSX.Element {
   const data = histogram.value.data;
   const contents = data ? `${data.isComplete ? '' : 'More than '}${count(data.total)} transactions` : 'All transactions';
   const [from, to] = instantsOf(address, result.value?.askedAt ?? Date.now());
+  const write = writerWithin(from, to, Date.now());
   return (
     <>
       <button
@@ -45,8 +46,8 @@ export function Export({ address }: { address: HistoryAddress }): JSX.Element {
             </div>
             <div class="body">
               <p>
-                {contents} that match the filters, received between {dayMinute(from)} and {dayMinute(to)} ({zone()}), newest first. The
-                number of rows is not limited.
+                {contents} that match the filters, received between {write(from)} and {write(to)} ({zone()}), newest first. The number of
+                rows is not limited.
               </p>
               <Field label="Format" id="export-format">
                 {d => (

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { isCurrencyCode, isNumber } from '../../lib/address-reader.ts';
 import { setQuery } from '../../lib/router.ts';
-import { fromField, toField, zone } from '../../lib/time.ts';
+import { fromField, parseInstant, toField, zone } from '../../lib/time.ts';
 import { useDebouncedInput } from '../../lib/use-debounced-input.ts';
 import { Field } from '../../parts/controls.tsx';
 import type { HistoryAddress } from './address.ts';
@@ -43,6 +43,7 @@ export function TextFilter({ name, label, length, value, error }: TextFilterProp
           maxLength={length}
           autoComplete="off"
           spellcheck={false}
+          list={name === 'reason' ? 'known-reasons' : undefined}
           {...input}
         />
       )}
@@ -50,36 +51,67 @@ export function TextFilter({ name, label, length, value, error }: TextFilterProp
   );
 }
 
+interface TimeInputProps {
+  label: string;
+  id: string;
+  value: string;
+  error?: string | null;
+  onChange: (value: string) => void;
+}
+
+function TimeInput({ label, id, value, error, onChange }: TimeInputProps): JSX.Element {
+  return (
+    <div class="time-field">
+      <Field label={label} id={id} error={error} hint={zone()}>
+        {d => <input class="input" {...d} type="datetime-local" step="1" value={value} onChange={e => onChange(e.currentTarget.value)} />}
+      </Field>
+    </div>
+  );
+}
+
 /** Two fields for a range of the viewer's own. */
 export function CustomRange({ address, error }: { address: HistoryAddress; error: string | undefined }): JSX.Element {
   const [from, to] = instantsOf(address, Date.now());
   const problem = useSignal<string | null>(null);
-  const texts = useSignal({ from: toField(from), to: toField(to) });
+  // What the viewer has typed and the address does not have yet, because the other field contradicts it.
+  const typed = useSignal<{ from?: string; to?: string }>({});
+  const shown = { from: typed.value.from ?? toField(from), to: typed.value.to ?? toField(to) };
   function set(name: 'from' | 'to', value: string): void {
-    texts.value = { ...texts.value, [name]: value };
-    const [start, end] = [fromField(texts.value.from), fromField(texts.value.to)];
+    typed.value = { ...typed.value, [name]: value };
+    const [start, end] = [fromField(typed.value.from ?? shown.from), fromField(typed.value.to ?? shown.to)];
     problem.value = Number.isNaN(start) || Number.isNaN(end) ? 'both times are needed' : end <= start ? 'must be after the start' : null;
-    if (problem.value === null) filter({ from: new Date(start).toISOString(), to: new Date(end).toISOString() }, true);
+    if (problem.value !== null) return;
+    typed.value = {};
+    filter({ from: new Date(start).toISOString(), to: new Date(end).toISOString() }, true);
   }
   return (
     <>
-      <Field label="From" id="f-from" hint={zone()}>
-        {d => (
-          <input
-            class="input"
-            {...d}
-            type="datetime-local"
-            step="1"
-            value={toField(from)}
-            onChange={e => set('from', e.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <Field label="To" id="f-to" error={problem.value ?? error} hint={zone()}>
-        {d => (
-          <input class="input" {...d} type="datetime-local" step="1" value={toField(to)} onChange={e => set('to', e.currentTarget.value)} />
-        )}
-      </Field>
+      <TimeInput label="From" id="f-from" value={shown.from} onChange={value => set('from', value)} />
+      <TimeInput label="To" id="f-to" value={shown.to} error={problem.value ?? error} onChange={value => set('to', value)} />
     </>
+  );
+}
+
+interface TimeFilterProps {
+  name: 'createdFrom' | 'createdTo';
+  label: string;
+  value: string;
+  error: string | null;
+}
+
+/** A time of which the filter may have none. */
+export function TimeFilter({ name, label, value, error }: TimeFilterProps): JSX.Element {
+  const at = value === '' ? null : parseInstant(value, Date.now());
+  return (
+    <TimeInput
+      label={label}
+      id={`f-${name}`}
+      value={at === null ? '' : toField(at)}
+      error={error}
+      onChange={text => {
+        const typed = fromField(text);
+        filter({ [name]: Number.isNaN(typed) ? null : new Date(typed).toISOString() }, true);
+      }}
+    />
   );
 }

@@ -2,14 +2,16 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { TransactionHistogramDto } from '../../contract.ts';
-import { count } from '../../lib/format.ts';
+import { count, spoken } from '../../lib/format.ts';
 import { setQuery } from '../../lib/router.ts';
-import { clock, dayMinute } from '../../lib/time.ts';
+import { axisLabels, writerWithin } from '../../lib/time.ts';
 import type { HistoryAddress } from './address.ts';
 import { rangePatch, type Span, shifted, zoomedOut } from './range.ts';
 import { histogram } from './results.ts';
 
 const HEIGHT = 96;
+/** Labels of the time axis. The phone shows every second one. */
+const LABELS = 5;
 const PARTS = [
   ['failed', 'fail-bar'],
   ['flagged', 'flag-bar'],
@@ -67,9 +69,10 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
   const start = Date.parse(data.from);
   const end = start + buckets * data.bucketSeconds * 1000;
   const width = 10 * buckets;
+  const write = writerWithin(start, end, Date.now());
   const summary =
-    `${count(data.total)} transactions between ${dayMinute(start)} and ${dayMinute(end)}, ` +
-    `at most ${count(highest)} in ${data.bucketSeconds} seconds`;
+    `${count(data.total)} transactions between ${write(start)} and ${write(end)}, ` +
+    `at most ${count(highest)} in ${spoken(data.bucketSeconds)}`;
   const at = (event: PointerEvent): number => {
     const bounds = box.current!.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - bounds.left) / bounds.width));
@@ -98,7 +101,7 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
         {data.ok.map((_, i) => {
           let y = HEIGHT;
           const counts = `${count(data.ok[i])} ok, ${count(data.flagged[i])} flagged, ${count(data.failed[i])} failed`;
-          const title = `${clock(start + i * data.bucketSeconds * 1000)}: ${counts}`;
+          const title = `${write(start + i * data.bucketSeconds * 1000)}: ${counts}`;
           return (
             <g key={i}>
               <title>{title}</title>
@@ -123,8 +126,8 @@ function Bars({ data, onZoom }: { data: TransactionHistogramDto; onZoom: (from: 
         )}
       </svg>
       <div class="axis" aria-hidden="true">
-        {[0, 0.25, 0.5, 0.75, 1].map(share => (
-          <span key={share}>{dayMinute(time(share))}</span>
+        {axisLabels(start, end, LABELS, Date.now()).map((label, i) => (
+          <span key={i}>{label}</span>
         ))}
       </div>
     </div>

@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 import type { TransactionDto } from '../../contract.ts';
 import { count } from '../../lib/format.ts';
 import { linkTo, query, setQuery } from '../../lib/router.ts';
-import { dayMinute, zone } from '../../lib/time.ts';
+import { writerWithin, zone } from '../../lib/time.ts';
 import { LoadError } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
-import { COLUMNS, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
+import { TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
 import { VirtualTable } from '../../parts/virtual-table.tsx';
 import { openTransaction } from '../transaction/drawer.tsx';
 import { type HistoryAddress, readHistoryAddress } from './address.ts';
@@ -57,8 +57,7 @@ export function History(): JSX.Element {
           label="Transactions of the history"
           items={shown?.items ?? []}
           idOf={row => row.id}
-          columns={COLUMNS + 1}
-          head={<TransactionHead />}
+          head={<TransactionHead rows={shown?.items ?? []} />}
           cells={row => <TransactionCells row={row} dated />}
           selectedId={query.value.get('tx')}
           onOpen={row => openTransaction(row.id)}
@@ -117,27 +116,29 @@ const searchedBack = (time: string | null): string => (time ? `, searched back t
 
 function ResultLine({ address }: { address: HistoryAddress }): JSX.Element {
   const [from, to] = instantsOf(address, result.value?.askedAt ?? Date.now());
+  const write = writerWithin(from, to, Date.now());
   const { data, error } = histogram.value;
   const matches = data
     ? data.isComplete
       ? `${count(data.total)} match`
-      : `more than ${count(data.total)} match, counted back to ${dayMinute(data.countedFrom)}`
+      : `more than ${count(data.total)} match, counted back to ${write(Date.parse(data.countedFrom))}`
     : error
       ? 'not counted'
       : 'counting';
   return (
     <span class="muted" role="status">
-      {matches} · {dayMinute(from)} – {dayMinute(to)} {zone()} · newest first
+      {matches} · {write(from)} – {write(to)} {zone()} · newest first
     </span>
   );
 }
 
 function NoMatch({ address }: { address: HistoryAddress }): JSX.Element {
   const [from, to] = instantsOf(address, Date.now());
+  const write = writerWithin(from, to, Date.now());
   return (
     <div class="state">
       <p>
-        No transactions between {dayMinute(from)} and {dayMinute(to)} match.
+        No transaction that was received between {write(from)} and {write(to)} matches.
       </p>
       <div class="bar">
         <a class="btn" href={`/history?from=${address.from}`}>

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals';
 import type { TransactionDto, TransactionHistogramDto, TransactionPage } from '../../contract.ts';
-import { ApiError, get, messageOf } from '../../lib/api.ts';
+import { get, messageOf } from '../../lib/api.ts';
 import { setQuery } from '../../lib/router.ts';
 import { callParameters, type HistoryAddress } from './address.ts';
+import { type Problems, problemsIn, problemsOf, sentenceOf } from './problems.ts';
 
 export const PAGE = 100;
 
@@ -20,7 +21,8 @@ export interface Result {
   searchedTo: string | null;
   isLoading: boolean;
   error: string | null;
-  fields: Record<string, string[]>;
+  /** What is wrong with the filter, by field. */
+  fields: Problems;
 }
 
 export const result = signal<Result | null>(null);
@@ -41,6 +43,12 @@ export async function load(address: HistoryAddress, force = false): Promise<void
   const before = result.peek();
   // The old rows stay, dimmed, until the new ones arrive.
   result.value = { key, query, askedAt, items: before?.items ?? [], next: null, searchedTo: null, isLoading: true, error: null, fields: {} };
+  const fields = problemsOf(address, askedAt);
+  if (Object.keys(fields).length > 0) {
+    result.value = { ...result.value, items: [], isLoading: false, error: sentenceOf(fields), fields };
+    histogram.value = { data: null, error: sentenceOf(fields) };
+    return;
+  }
   void loadHistogram(query, running.signal);
   await read(key, address.after === '' ? null : address.after, [], running.signal);
 }
@@ -71,7 +79,8 @@ async function read(key: string, cursor: string | null, before: TransactionDto[]
     }
   } catch (error) {
     if (signal.aborted || result.peek()?.key !== key) return false;
-    result.value = { ...result.peek()!, isLoading: false, error: messageOf(error), fields: error instanceof ApiError ? error.errors : {} };
+    const fields = problemsIn(error);
+    result.value = { ...result.peek()!, isLoading: false, error: sentenceOf(fields) || messageOf(error), fields };
     return false;
   }
 }
@@ -84,6 +93,6 @@ async function loadHistogram(query: URLSearchParams, signal: AbortSignal): Promi
     };
   } catch (error) {
     if (signal.aborted) return;
-    histogram.value = { data: null, error: messageOf(error) };
+    histogram.value = { data: null, error: sentenceOf(problemsIn(error)) || messageOf(error) };
   }
 }

@@ -1,33 +1,32 @@
-import { signal, useComputed } from '@preact/signals';
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { capital, count, words } from '../../lib/format.ts';
 import { clock, iso, since } from '../../lib/time.ts';
-import { type Alert, alerts, criticalSince, metrics, newestOpen, openCount } from '../../live/state.ts';
+import { type Alert, alerts, criticalSince, metrics, NOTHING_OPEN, newestOpen, openCount } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
+import { createStillness } from '../../parts/stillness.ts';
 import { acknowledge, busy } from '../alerts/actions.ts';
 
 /** The tray shows this many alerts. The view of the alerts shows all. */
 const MAX_SHOWN = 12;
 
-// The list stands still while the viewer points at it or has the focus in it, so that a button does not move away just before a click.
-const isPointedAt = signal(false);
-const hasFocus = signal(false);
+const stillness = createStillness();
 let lastShown: readonly Alert[] = [];
 
 function alertsToShow(): readonly Alert[] {
-  const isStill = isPointedAt.value || hasFocus.value;
   const newest = newestOpen(MAX_SHOWN);
-  const stillOpen = lastShown.map(alert => alerts.value.get(alert.id)).filter(alert => alert?.status === 'Open') as Alert[];
-  lastShown = isStill && stillOpen.length > 0 ? stillOpen : newest;
+  lastShown = stillness.isStill.value ? lastShown.map(alert => alerts.value.get(alert.id) ?? alert) : newest;
   return lastShown;
 }
 
 /** The open alerts, those that fired last first. */
 export function AlertTray(): JSX.Element {
   const shown = useComputed(alertsToShow);
+  useEffect(() => stillness.end, []);
   const open = shown.value;
-  const rest = openCount.value - open.length;
+  const rest = openCount.value - open.filter(alert => alert.status === 'Open').length;
   return (
     <section class="card tray" aria-labelledby="tray-title">
       <div class="card-head">
@@ -47,25 +46,9 @@ export function AlertTray(): JSX.Element {
         </a>
       </div>
       {open.length === 0 ? (
-        <p class="state">{metrics.value === null ? 'Loading the open alerts…' : 'Nothing needs attention.'}</p>
+        <NoneShown />
       ) : (
-        <ul
-          class="tray-list"
-          tabIndex={0}
-          aria-label="Open alerts"
-          onPointerEnter={() => {
-            isPointedAt.value = true;
-          }}
-          onPointerLeave={() => {
-            isPointedAt.value = false;
-          }}
-          onFocusIn={e => {
-            hasFocus.value = e.target !== e.currentTarget;
-          }}
-          onFocusOut={() => {
-            hasFocus.value = false;
-          }}
-        >
+        <ul class="tray-list" tabIndex={0} aria-label="Open alerts" {...stillness.handlers}>
           {open.map((alert, place) => (
             <Entry key={place} alert={alert} />
           ))}
@@ -77,6 +60,17 @@ export function AlertTray(): JSX.Element {
         </ul>
       )}
     </section>
+  );
+}
+
+/** The page may not know any of the open alerts, although the server has some. */
+function NoneShown(): JSX.Element {
+  if (metrics.value === null) return <p class="state">Loading the open alerts…</p>;
+  if (openCount.value === 0) return <p class="state">{NOTHING_OPEN}</p>;
+  return (
+    <p class="state">
+      <a href="/alerts">{count(openCount.value)} open in Alerts</a>
+    </p>
   );
 }
 
@@ -94,8 +88,10 @@ function Critical(): JSX.Element {
 
 // All entries have the same height and their place as key, so an update changes texts and moves nothing.
 function Entry({ alert }: { alert: Alert }): JSX.Element {
+  const isOpen = alert.status === 'Open';
+  const isOff = !isOpen || busy.value.has(alert.id);
   return (
-    <li data-alert={alert.id}>
+    <li data-alert={alert.id} class={isOpen ? undefined : 'decided'}>
       <Icon tone={SEVERITY_TONE[alert.severity]} size={16} />
       <strong title={alert.message}>{alert.message}</strong>
       <p>
@@ -108,20 +104,20 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
           </a>
           {alert.count > 1 && ` · ${count(alert.count)}×`}
         </span>
-        <time dateTime={alert.updatedAt} title={iso(alert.updatedAt)}>
-          {clock(alert.updatedAt)}
+        <time dateTime={alert.lastFiredAt} title={iso(alert.lastFiredAt)}>
+          {clock(alert.lastFiredAt)}
         </time>
       </p>
       <button
         type="button"
         class="btn s"
-        aria-label={`Ack ${words(alert.rule)} ${alert.subject}`}
-        disabled={busy.value.has(alert.id)}
+        aria-label={`${isOpen ? 'Ack' : 'Done'} ${words(alert.rule)} ${alert.subject}`}
+        aria-disabled={isOff}
         onClick={() => {
-          void acknowledge([alert]);
+          if (!isOff) void acknowledge([alert]);
         }}
       >
-        Ack
+        {isOpen ? 'Ack' : 'Done'}
       </button>
     </li>
   );

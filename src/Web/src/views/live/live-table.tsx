@@ -6,7 +6,7 @@ import { useDebouncedInput } from '../../lib/use-debounced-input.ts';
 import { type Item, isGap, MAX_ROWS } from '../../live/rows/rows.ts';
 import { badge, frozenRows, metrics, rows, rowsVersion } from '../../live/state.ts';
 import { Chip } from '../../parts/controls.tsx';
-import { COLUMNS, GapCells, itemId, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
+import { GapCells, itemId, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
 import { VirtualTable } from '../../parts/virtual-table.tsx';
 import { openTransaction } from '../transaction/drawer.tsx';
 import { type LiveAddress, STATE_FILTERS, type StateFilter } from './address.ts';
@@ -41,8 +41,7 @@ export function LiveTable({ address }: { address: LiveAddress }): JSX.Element {
         label="Live transactions"
         items={items}
         idOf={itemId}
-        columns={COLUMNS}
-        head={<TransactionHead />}
+        head={<TransactionHead rows={items} />}
         cells={item => (isGap(item) ? <GapCells gap={item} /> : <TransactionCells row={item} />)}
         rowClass={item => (isGap(item) ? 'gap' : '')}
         selectedId={query.value.get('tx')}
@@ -131,7 +130,7 @@ function Search({ q }: { q: string }): JSX.Element {
       type="search"
       maxLength={128}
       placeholder="Counterparty, account, id"
-      aria-label="Search counterparty, account, source, reference or id"
+      aria-label="Search counterparty, account, source, reference, id or failure reason"
       {...input}
     />
   );

@@ -14,6 +14,7 @@ import { AlertTray } from './alert-tray.tsx';
 import { Books } from './books.tsx';
 import { Charts } from './charts/charts.tsx';
 import { LiveTable } from './live-table.tsx';
+import { Sources } from './sources.tsx';
 import { Tiles, WINDOWS } from './tiles.tsx';
 
 const RANGES: readonly (readonly [Range, string])[] = [
@@ -64,6 +65,7 @@ export function Live(): JSX.Element {
         <Charts currency={currency.value} />
         <AlertTray />
       </div>
+      <Sources currency={currency.value} />
       <Books />
       <LiveTable address={address} />
     </>

@@ -1,4 +1,5 @@
 import type { TransactionDto, TransactionStatus } from '../../contract.ts';
+import { words } from '../../lib/format.ts';
 import type { LiveAddress } from './address.ts';
 
 const EXPORTED_MS = 3_600_000;
@@ -9,7 +10,14 @@ export function matcher({ states, q }: LiveAddress): (row: TransactionDto) => bo
   const statuses = states.filter((state): state is TransactionStatus => state !== 'Flagged');
   const flagged = states.includes('Flagged');
   const hasState = (row: TransactionDto): boolean => statuses.includes(row.status) || (flagged && row.flags.length > 0);
-  const texts = (row: TransactionDto) => [row.id, row.counterparty, row.account, row.reference, row.source];
+  const texts = (row: TransactionDto) => [
+    row.id,
+    row.counterparty,
+    row.account,
+    row.reference,
+    row.source,
+    row.failureReason && words(row.failureReason),
+  ];
   return row => (states.length === 0 || hasState(row)) && (text === '' || texts(row).some(field => field?.toLowerCase().includes(text)));
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { DashboardMetricsDto, WindowDto } from '../../contract.ts';
+import type { DashboardMetricsDto, VolumeDto, WindowDto } from '../../contract.ts';
 import { amount, compact, count, duration, durationParts, none, percent, rate } from '../../lib/format.ts';
 import { clock } from '../../lib/time.ts';
 import { isOutdated, metrics } from '../../live/state.ts';
@@ -45,9 +45,13 @@ function Tile({ title, value, unit, note, noteTitle, exact, href }: TileProps): 
   );
 }
 
+const volumeTitle = (volumes: readonly VolumeDto[]): string | undefined =>
+  volumes.map(v => `${v.currency}: ${amount(v.completed, v.currency)} completed, ${amount(v.refunded, v.currency)} refunded`).join('\n') ||
+  undefined;
+
 export function Tiles({ window, currency }: { window: Window; currency: string }): JSX.Element {
   const m = metrics.value;
-  const titles = ['Throughput', 'Approval rate', 'Latency p95', 'Volume', 'Failed', 'Backlog'];
+  const titles = ['Throughput', 'Approval rate', 'Latency p95', 'Completed volume', 'Failed', 'Backlog'];
   if (!m) {
     return (
       <dl class="tiles" aria-busy="true">
@@ -94,11 +98,11 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
       />
       <Tile
         title={titles[3]!}
-        value={compact(volume?.amount)}
+        value={compact(volume?.completed)}
         unit={currency}
-        exact={volume ? `${amount(volume.amount, currency)} ${currency}` : undefined}
-        note={others.length ? `+${others.length} ${others.length === 1 ? 'currency' : 'currencies'}` : 'one currency'}
-        noteTitle={others.map(v => v.currency).join(' ') || undefined}
+        exact={volume ? `${amount(volume.completed, currency)} ${currency} completed, without refunds and failed payments` : undefined}
+        note={[`${compact(volume?.refunded)} refunded`, others.length && `+${others.length} other`].filter(Boolean).join(' · ')}
+        noteTitle={volumeTitle(w.volumes)}
         href="#chart-volume"
       />
       <Tile

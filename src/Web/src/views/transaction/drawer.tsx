@@ -72,6 +72,24 @@ export function Drawer(): JSX.Element | null {
     [],
   );
 
+  // Only a dialog that is not modal is part of the page, so that it can be printed over several sheets.
+  useEffect(() => {
+    const unlock = (): void => {
+      dialog.current?.close();
+      dialog.current?.show();
+    };
+    const lock = (): void => {
+      dialog.current?.close();
+      dialog.current?.showModal();
+    };
+    addEventListener('beforeprint', unlock);
+    addEventListener('afterprint', lock);
+    return () => {
+      removeEventListener('beforeprint', unlock);
+      removeEventListener('afterprint', lock);
+    };
+  }, []);
+
   if (!id) return null;
   const step = (by: number): void => {
     const to = neighbour(id, by);

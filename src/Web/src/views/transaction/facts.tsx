@@ -47,7 +47,9 @@ export function Facts({ row }: { row: TransactionDto }): JSX.Element {
         <>
           <dt>Failure reason</dt>
           <dd class="bad">
-            <bdi>{words(row.failureReason)}</bdi>
+            <a href={history('reason', row.failureReason)}>
+              <bdi>{words(row.failureReason)}</bdi>
+            </a>
           </dd>
         </>
       )}

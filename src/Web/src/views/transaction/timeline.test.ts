@@ -31,6 +31,17 @@ describe('a timeline', () => {
     expect(stagesOf(done)).toEqual({ queueMs: 100, gatewayMs: 900 });
   });
 
+  it('of a transaction that was sent with its outcome ends before the receipt, without any processing', () => {
+    const sent = { ...done, completedAt: '2026-11-23T16:55:04.050Z', flags: [] };
+
+    expect(stepsOf(entriesOf(sent)).map(s => [s.state, s.since, s.text])).toEqual([
+      ['Created', null, 'created by the sender'],
+      ['Failed', 50, 'expired card'],
+      ['Received', 50, 'sent with its outcome'],
+    ]);
+    expect(stagesOf(sent)).toBeNull();
+  });
+
   it('marks a step back in time, but for the clock of the sender', () => {
     const steps = stepsOf([
       { state: 'Created', at: '2026-11-23T16:55:09Z', reason: null },

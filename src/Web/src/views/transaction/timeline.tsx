@@ -24,18 +24,29 @@ export interface Step {
   isOdd: boolean;
 }
 
+const isEnd = (state: string): boolean => state === 'Completed' || state === 'Failed';
+
+const WITH_OUTCOME = 'sent with its outcome';
+
+/** When the processing began; null while there is no outcome. A start before the receipt means that it was sent with its outcome. */
+const startOf = (row: TransactionDto): number | null =>
+  row.completedAt === null || row.processingMs === null ? null : Date.parse(row.completedAt) - row.processingMs;
+
 /** The steps, each with the time since the step before. A step that is earlier than the one before is marked as odd. */
 export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
   return entries.map((entry, i) => {
     const at = Date.parse(entry.at);
     const before = entries[i - 1];
+    const isLate = before !== undefined && isEnd(before.state);
+    const reason = entry.reason?.split(', ').map(words).join(', ');
     const since = before ? at - Date.parse(before.at) : null;
     // The first step has the time of the sender, whose clock may be ahead of the server's.
     const isOdd = since !== null && since < 0 && i > 1;
     return {
-      state: entry.state,
+      // After its end a transaction is not pending: it was sent with its outcome.
+      state: isLate ? 'Received' : entry.state,
       at,
-      text: entry.reason ? entry.reason.split(', ').map(words).join(', ') : (MEANING[entry.state] ?? ''),
+      text: isLate ? [WITH_OUTCOME, reason].filter(Boolean).join(' · ') : (reason ?? MEANING[entry.state] ?? ''),
       since,
       isOdd,
     };
@@ -44,17 +55,13 @@ export function stepsOf(entries: readonly TimelineEntry[]): Step[] {
 
 /** The timeline as far as the row itself contains it. */
 export function entriesOf(row: TransactionDto): TimelineEntry[] {
-  const entries: TimelineEntry[] = [
-    { state: 'Created', at: row.createdAt, reason: null },
-    { state: 'Pending', at: row.receivedAt, reason: row.flags.join(', ') || null },
-  ];
-  if (row.completedAt === null || row.processingMs === null) return entries;
-  const started = new Date(Date.parse(row.completedAt) - row.processingMs).toISOString();
-  return [
-    ...entries,
-    { state: 'Processing', at: started, reason: null },
-    { state: row.status, at: row.completedAt, reason: row.failureReason },
-  ];
+  const created: TimelineEntry = { state: 'Created', at: row.createdAt, reason: null };
+  const received: TimelineEntry = { state: 'Pending', at: row.receivedAt, reason: row.flags.join(', ') || null };
+  const started = startOf(row);
+  if (started === null) return [created, received];
+  const end: TimelineEntry = { state: row.status, at: row.completedAt!, reason: row.failureReason };
+  if (started >= Date.parse(received.at)) return [created, received, { state: 'Processing', at: iso(started), reason: null }, end];
+  return Date.parse(end.at) <= Date.parse(received.at) ? [created, end, received] : [created, received, end];
 }
 
 export interface Stages {
@@ -62,11 +69,11 @@ export interface Stages {
   gatewayMs: number;
 }
 
-/** The waiting time and the time at the gateway; null while the transaction has no outcome. */
+/** The waiting time and the time at the gateway; null for a transaction without an outcome, or that was sent with it. */
 export function stagesOf(row: TransactionDto): Stages | null {
-  if (!row.completedAt || row.processingMs === null) return null;
-  const total = Date.parse(row.completedAt) - Date.parse(row.receivedAt);
-  return { gatewayMs: row.processingMs, queueMs: Math.max(0, total - row.processingMs) };
+  const started = startOf(row);
+  if (started === null || started < Date.parse(row.receivedAt)) return null;
+  return { gatewayMs: row.processingMs!, queueMs: started - Date.parse(row.receivedAt) };
 }
 
 export function Timeline({ row, entries }: { row: TransactionDto; entries: readonly TimelineEntry[] | null }): JSX.Element {
@@ -81,7 +88,7 @@ export function Timeline({ row, entries }: { row: TransactionDto; entries: reado
   }, [isOpen]);
 
   // The live data is ahead of the store for a moment.
-  const isBehind = entries === null || (isFinal(row) && entries.at(-1)?.state !== row.status);
+  const isBehind = entries === null || (isFinal(row) && !entries.some(entry => entry.state === row.status));
   const steps = stepsOf(isBehind ? entriesOf(row) : entries);
   const stages = stagesOf(row);
   const total = stages ? stages.queueMs + stages.gatewayMs : 0;

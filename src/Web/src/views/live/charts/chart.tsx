@@ -94,7 +94,7 @@ function PointsTable({ def }: { def: ChartDefinition }): JSX.Element {
             <tr key={p.at}>
               <td>{clock(p.at * 1000)}</td>
               {p.values.map((v, i) => (
-                <td key={i}>{v == null ? none : def.format(v)}</td>
+                <td key={i}>{v == null ? none : def.exact(v)}</td>
               ))}
             </tr>
           ))}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { compact, count, percent, rate } from '../../../lib/format.ts';
+import { compact, count, duration, percent, rate } from '../../../lib/format.ts';
 import { series } from '../../../live/state.ts';
 import { Chart } from './chart.tsx';
 import type { ChartDefinition } from './definition.ts';
@@ -21,6 +21,7 @@ function definitions(currency: string): ChartDefinition[] {
       unit: 'tx/s',
       zeroBased: true,
       format: whole,
+      exact: rate,
       lines: [{ name: 'ended', color: '--s1', column: () => series.column('perSecond') }],
     },
     {
@@ -29,6 +30,7 @@ function definitions(currency: string): ChartDefinition[] {
       unit: 'ms',
       zeroBased: true,
       format: milliseconds,
+      exact: duration,
       lines: [
         { name: 'p50', color: '--s1', column: () => series.column('p50ProcessingMs') },
         { name: 'p95', color: '--s2', dash: DASH, column: () => series.column('p95ProcessingMs') },
@@ -41,6 +43,7 @@ function definitions(currency: string): ChartDefinition[] {
       unit: '%',
       zeroBased: false,
       format: percents,
+      exact: percent,
       lines: [{ name: 'approved', color: '--s4', column: () => series.column('successRate') }],
     },
     {
@@ -49,6 +52,7 @@ function definitions(currency: string): ChartDefinition[] {
       unit: 'tx/min',
       zeroBased: true,
       format: whole,
+      exact: count,
       marksAlerts: true,
       lines: [
         { name: 'failed', color: '--s3', column: () => series.column('failed') },
@@ -61,6 +65,7 @@ function definitions(currency: string): ChartDefinition[] {
       unit: 'tx',
       zeroBased: true,
       format: whole,
+      exact: count,
       lines: [
         { name: 'waiting', color: '--s5', column: () => series.column('queued') },
         { name: 'at the gateway', color: '--s4', dash: DASH, column: () => series.column('inFlight') },
@@ -72,7 +77,11 @@ function definitions(currency: string): ChartDefinition[] {
       unit: `${currency}/min`,
       zeroBased: true,
       format: compact,
-      lines: [{ name: currency, color: '--s1', column: () => series.volume(currency) }],
+      exact: compact,
+      lines: [
+        { name: 'completed', color: '--s1', column: () => series.volume(currency, 'completed') },
+        { name: 'refunded', color: '--s3', dash: DASH, column: () => series.volume(currency, 'refunded') },
+      ],
     },
   ];
 }

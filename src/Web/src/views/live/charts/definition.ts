@@ -10,7 +10,10 @@ export interface ChartDefinition {
   title: string;
   unit: string;
   lines: Line[];
+  /** Writes the labels of the value axis, which are short. */
   format: (value: number) => string;
+  /** Writes a value as the tile of the same figure does. */
+  exact: (value: number) => string;
   /** The value axis begins at zero. */
   zeroBased: boolean;
   /** Draws critical alerts as marks on the time axis. */

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type uPlot from 'uplot';
 import { none } from '../../../lib/format.ts';
 import { settings } from '../../../lib/settings.ts';
-import { series, seriesVersion } from '../../../live/state.ts';
+import { metrics, series, seriesVersion } from '../../../live/state.ts';
 import type { ChartDefinition, Selection } from './definition.ts';
 import { plotOptions } from './plot-options.ts';
 
@@ -46,7 +46,7 @@ export function drawChart(
     def.lines.forEach((line, i) => {
       const column = line.column();
       const value = at == null ? column.at(-1) : column[at];
-      const text = value == null ? none : def.format(value);
+      const text = value == null ? none : def.exact(value);
       if (values[i]!.textContent !== text) values[i]!.textContent = text;
     });
   }
@@ -99,17 +99,22 @@ export function drawChart(
   // The theme of the system and paper have other colours.
   const schemes = ['(prefers-color-scheme: dark)', 'print'].map(query => matchMedia(query));
   for (const scheme of schemes) scheme.addEventListener('change', recreate);
-  let theme = settings.peek().theme;
+  let { theme, times } = settings.peek();
   const ends = [
     effect(() => {
       void seriesVersion.value;
       redraw();
     }),
+    // The legend shows what the tiles show, at the same moment. The lines follow a little later.
     effect(() => {
-      if (settings.value.theme !== theme) {
-        theme = settings.value.theme;
-        setTimeout(recreate);
-      }
+      void metrics.value;
+      if (isVisible) writeLegend();
+    }),
+    effect(() => {
+      const now = settings.value;
+      if (now.theme === theme && now.times === times) return;
+      ({ theme, times } = now);
+      setTimeout(recreate);
     }),
     () => {
       clearTimeout(creating);

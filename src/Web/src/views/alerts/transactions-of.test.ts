@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { samples } from '../../../tests/samples.ts';
+import { transactionsOf } from './transactions-of.ts';
+
+const fired = { firstReceivedAt: '2026-11-23T16:55:01.250Z', lastReceivedAt: '2026-11-23T16:55:03.007Z' };
+const queryOf = (address: string): object => Object.fromEntries(new URL(address, 'http://localhost').searchParams);
+const range = { from: '2026-11-23T16:55:01.250Z', to: '2026-11-23T16:55:03.008Z' };
+
+it('The link of an alert has the rule, the account and the receipts of the first and the newest transaction', () => {
+  const address = transactionsOf(samples.alert(1, { ...fired, rule: 'high_velocity', subject: 'A&B' }));
+
+  expect(queryOf(address)).toEqual({ ...range, rule: 'high_velocity', account: 'A&B' });
+});
+
+it('The link of the alert that counts all further subjects has no account', () => {
+  expect(queryOf(transactionsOf(samples.alert(1, { ...fired, subject: '(other)' })))).toEqual({ ...range, rule: 'large_amount' });
+});
+
+it('The link of overdue outcomes has the source and the states without an outcome', () => {
+  const address = transactionsOf(samples.alert(1, { ...fired, rule: 'outcome_overdue', subject: 'pos' }));
+
+  expect(queryOf(address)).toEqual({ ...range, source: 'pos', state: 'pending,processing' });
+});
