@@ -15,7 +15,8 @@ internal static class FileLook
     public static IEnumerable<string> Describe(string path, FileFormat? format)
     {
         var bytes = Sample(path);
-        var encoding = format?.Encoding;
+        var names = format?.Encoding?.Split('|');
+        var encoding = names?.FirstOrDefault(n => Read(bytes, n) is not null) ?? names?[^1];
         if (encoding is null && EncodingLines(bytes).ToList() is { Count: > 0 } lines)
         {
             foreach (var line in lines) yield return line;
@@ -25,12 +26,13 @@ internal static class FileLook
         var text = Read(Whole(bytes, encoding), encoding ?? "utf-8")!.TrimStart('\uFEFF');
         var all = text.Split('\n').Select(l => l.TrimEnd('\r')).Take(MaxLines).ToList();
         var guess = HeadingSearch.Guess(all) ?? ',';
-        if (guess != (format?.Delimiter ?? ',')) yield return $"suggestion: \"delimiter\": \"{HeadingSearch.KeyOf(guess)}\"";
+        var known = format is null ? [','] : format.OtherDelimiters.Prepend(format.Delimiter);
+        if (!known.Contains(guess)) yield return $"suggestion: \"delimiter\": \"{HeadingSearch.KeyOf(guess)}\"";
 
         var rows = all.Select(l => HeadingSearch.Split(l, guess)).ToList();
         var width = rows.Where(r => r.Count > 1).GroupBy(r => r.Count).MaxBy(g => g.Count())?.Key ?? 1;
         var heading = rows.FindIndex(r => r.Count == width);
-        if (heading > 0 && heading != format?.Skip) yield return $"suggestion: \"skip\": {heading}";
+        if (heading > 0 && heading != format?.Skip && format?.FindHeading != true) yield return $"suggestion: \"skip\": {heading}";
         if (heading < 0) yield break;
         for (var column = 0; column < width; column++)
         {

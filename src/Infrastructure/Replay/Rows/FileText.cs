@@ -12,16 +12,19 @@ internal sealed class FileText
     private const int BufferSize = 64 * 1024;
 
     private readonly string _path;
-    private readonly Encoding _encoding;
-    private readonly string _encodingName;
+    private readonly Queue<string> _candidates;
+    private Encoding _encoding;
+    private string _encodingName;
 
+    /// <param name="encoding">A name, or several with <c>|</c> between them; null means UTF-8.</param>
     /// <exception cref="ReplayException">The encoding is unknown.</exception>
     public FileText(string path, string? encoding)
     {
         _path = path;
-        (_encoding, _encodingName) = MarkedEncoding() is { } marked
-            ? (marked, marked.WebName)
-            : (Find(encoding ?? "utf-8") ?? throw new ReplayException($"The encoding '{encoding}' is unknown."), encoding ?? "utf-8");
+        _candidates = new Queue<string>((encoding ?? "utf-8").Split('|'));
+        var marked = MarkedEncoding();
+        if (marked is not null) _candidates.Clear();
+        (_encoding, _encodingName) = marked is null ? Next() : (marked, marked.WebName);
     }
 
     /// <summary>An encoding that refuses bytes that are no text; null when the name is unknown.</summary>
@@ -41,10 +44,38 @@ internal sealed class FileText
     public StreamReader OpenReader() => new(OpenContent(_path), _encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
 
     /// <summary>Reads the whole content, so that a file that was cut off or is in another encoding is detected before its first row is
-    /// taken.</summary>
+    /// taken. Settles on the first encoding in which all of it is text.</summary>
     /// <returns>The SHA-256 of the uncompressed bytes.</returns>
     /// <exception cref="ReplayException">The file is cut off or damaged, or its bytes are no text in its encoding.</exception>
     public async Task<byte[]> CheckAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await HashAsync(cancellationToken);
+            }
+            catch (DecoderFallbackException) when (_candidates.Count > 0)
+            {
+                (_encoding, _encodingName) = Next();
+            }
+            catch (DecoderFallbackException exception)
+            {
+                throw new ReplayException(
+                    $"{Quoted}, line {await FindLineAsync(cancellationToken)}: the bytes are no {_encodingName} text. The mapping's key "
+                    + "\"encoding\" names another encoding, such as \"windows-1252\"; --Replay:Preview=20 shows the line in several.",
+                    exception);
+            }
+        }
+    }
+
+    private (Encoding Encoding, string Name) Next()
+    {
+        var name = _candidates.Dequeue();
+        return (Find(name) ?? throw new ReplayException($"The encoding '{name}' is unknown."), name);
+    }
+
+    private async Task<byte[]> HashAsync(CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var decoder = _encoding.GetDecoder();
@@ -66,13 +97,6 @@ internal sealed class FileText
         catch (InvalidDataException exception)
         {
             throw new ReplayException($"{Quoted} is cut off or damaged: it is not a complete gzip file.", exception);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new ReplayException(
-                $"{Quoted}, line {await FindLineAsync(cancellationToken)}: the bytes are no {_encodingName} text. The mapping's key "
-                + "\"encoding\" names another encoding, such as \"windows-1252\"; --Replay:Preview=20 shows the line in several.",
-                exception);
         }
         finally
         {

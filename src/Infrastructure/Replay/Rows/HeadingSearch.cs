@@ -30,6 +30,27 @@ internal static class HeadingSearch
             : "";
     }
 
+    /// <summary>The format of the file with the line and the delimiter of its heading, when the mapping leaves them open: the first line
+    /// that has every column. The format as it is when no line has them.</summary>
+    public static FileFormat Settle(ReplayFile file)
+    {
+        var format = file.Format;
+        if (!format.FindHeading && format.OtherDelimiters.Count == 0) return format;
+        var lines = file.FirstLines(format.FindHeading ? MaxLines : format.Skip + 1);
+        for (var i = format.Skip; i < lines.Count; i++)
+        {
+            foreach (var delimiter in format.OtherDelimiters.Prepend(format.Delimiter))
+            {
+                var cells = Split(lines[i], delimiter, format.Quote);
+                var names = cells.Concat(Enumerable.Range(1, cells.Count).Select(n => $"#{n}")).ToHashSet(StringComparer.Ordinal);
+                if (cells.Count > 1 && format.Columns.All(c => c.Any(names.Contains)))
+                    return format with { Skip = i, Delimiter = delimiter };
+            }
+        }
+
+        return format;
+    }
+
     /// <summary>The delimiter that divides these lines into the most cells, equally many in most lines; null when there is none.</summary>
     public static char? Guess(IReadOnlyList<string> lines)
     {
@@ -45,14 +66,14 @@ internal static class HeadingSearch
     public static string KeyOf(char delimiter) => delimiter == '\t' ? "tab" : delimiter.ToString();
 
     /// <summary>The trimmed cells of one line. A quoted cell may contain the delimiter, but no line break.</summary>
-    public static List<string> Split(string line, char delimiter)
+    public static List<string> Split(string line, char delimiter, char quote = '"')
     {
         var cells = new List<string>();
         var cell = new StringBuilder();
         var quoted = false;
         foreach (var character in line)
         {
-            if (character == '"') quoted = !quoted;
+            if (character == quote) quoted = !quoted;
             else if (character != delimiter || quoted) cell.Append(character);
             else
             {

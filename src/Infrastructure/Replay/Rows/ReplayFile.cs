@@ -65,6 +65,7 @@ internal sealed class ReplayFile
         var file = new ReplayFile(path, format);
         file.Checksum = Convert.ToHexStringLower(await file._text.CheckAsync(cancellationToken))[..16];
         file.ReadSeparatorLine();
+        file._format = HeadingSearch.Settle(file);
 
         using var content = file.OpenRows();
         using var parser = file.NewParser(content, _ => { });
@@ -82,6 +83,9 @@ internal sealed class ReplayFile
     public int Find(string column)
     {
         if (Headings.TryGetValue(column, out var place)) return place;
+        // Without a heading, the rows of a ragged file may have more cells than the first one.
+        if (_format is { Ragged: true, Heading: false } && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out place))
+            return place >= 1 ? place - 1 : -1;
         var isNumber = column.StartsWith('#')
             && int.TryParse(column.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out place) && place >= 1 && place <= _width;
         return isNumber ? place - 1 : -1;
@@ -119,7 +123,8 @@ internal sealed class ReplayFile
     {
         var count = cells.Length;
         while (count > _width && string.IsNullOrWhiteSpace(cells[count - 1])) count--;
-        return count > _width ? $"has {count} cells where the {(_format.Heading ? "heading" : "first row")} has {_width}" : null;
+        if (count <= _width || _format.Ragged) return null;
+        return $"has {count} cells where the {(_format.Heading ? "heading" : "first row")} has {_width}";
     }
 
     // Excel writes the delimiter into a line of its own before the heading: sep=;
@@ -129,7 +134,7 @@ internal sealed class ReplayFile
         SkipLines(reader, _format.Skip);
         var line = ReadLine(reader)?.Trim().Trim('"') ?? "";
         if (!line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || line.Length > 5) return;
-        _format = _format with { Skip = _format.Skip + 1, Delimiter = line.Length == 5 ? line[4] : '\t' };
+        _format = _format with { Skip = _format.Skip + 1, Delimiter = line.Length == 5 ? line[4] : '\t', OtherDelimiters = [] };
     }
 
     private RowReader OpenRows()
@@ -176,11 +181,19 @@ internal sealed class ReplayFile
         }
     }
 
+    // An apostrophe within a text is no quote.
+    private bool IsStray(string field) => _format.Quote == '"' || field.TrimStart().StartsWith(_format.Quote);
+
     private CsvParser NewParser(TextReader content, Action<BadDataFoundArgs> onBadData) => new(
         content,
         new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            BadDataFound = args => onBadData(args),
+            BadDataFound = args =>
+            {
+                if (IsStray(args.Field)) onBadData(args);
+            },
+            Quote = _format.Quote,
+            Escape = _format.Quote,
             Delimiter = _format.Delimiter.ToString(),
             IgnoreBlankLines = false,
             MaxFieldSize = MaxCellLength,

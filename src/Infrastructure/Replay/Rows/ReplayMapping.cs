@@ -18,14 +18,25 @@ internal sealed record ReplayMapping
     /// <summary>For readers of the mapping: the file that it is for, and the decisions behind it.</summary>
     public string? Description { get; init; }
 
-    /// <summary>One character, or <c>tab</c>.</summary>
+    /// <summary>One character or <c>tab</c>; several with <c>|</c> between them: the first with which the heading has every
+    /// column.</summary>
     public string Delimiter { get; init; } = ",";
 
-    /// <summary>The name of the file's encoding, such as <c>windows-1252</c>; null means UTF-8.</summary>
+    /// <summary>The name of the file's encoding, such as <c>windows-1252</c>; several with <c>|</c> between them: the first in which the
+    /// whole file is text. Null means UTF-8.</summary>
     public string? Encoding { get; init; }
 
     /// <summary>Lines before the heading.</summary>
     public int Skip { get; init; }
+
+    /// <summary>True to take the first line that has every column of the mapping as the heading.</summary>
+    public bool FindHeading { get; init; }
+
+    /// <summary>The character around a cell that contains delimiters: <c>"</c> or <c>'</c>.</summary>
+    public string Quote { get; init; } = "\"";
+
+    /// <summary>True when rows may have more or fewer cells than the heading or the first row; a missing cell counts as empty.</summary>
+    public bool Ragged { get; init; }
 
     /// <summary>False for a file without a heading; its columns are <c>{1}</c>, <c>{2}</c> …</summary>
     public bool Heading { get; init; } = true;
@@ -74,7 +85,14 @@ internal sealed record ReplayMapping
 
     /// <summary>How the file is divided into cells.</summary>
     [JsonIgnore]
-    public FileFormat Format => new(DelimiterCharacter ?? ',', Encoding, Skip, Heading);
+    public FileFormat Format => new(Delimiters[0] ?? ',', Encoding, Skip, Heading)
+    {
+        OtherDelimiters = [.. Delimiters.Skip(1).Select(d => d ?? ',')],
+        FindHeading = FindHeading,
+        Columns = [.. Templates.SelectMany(t => Template.Parse(t.Text).Required())],
+        Ragged = Ragged,
+        Quote = Quote[0],
+    };
 
     /// <summary>The templates with the keys that they belong to.</summary>
     [JsonIgnore]
@@ -89,12 +107,13 @@ internal sealed record ReplayMapping
         where pair.Text is not null
         select (pair.Key, pair.Text);
 
-    private char? DelimiterCharacter => Delimiter switch
+    // Null for a text that is no delimiter.
+    private List<char?> Delimiters => [.. (Delimiter is "|" ? [Delimiter] : Delimiter.Split('|')).Select(text => text switch
     {
         "tab" => '\t',
-        { Length: 1 } when Delimiter[0] is not ('"' or '\r' or '\n') => Delimiter[0],
-        _ => null,
-    };
+        { Length: 1 } when text[0] is not ('"' or '\r' or '\n') => text[0],
+        _ => (char?)null,
+    })];
 
     /// <summary>Reads a mapping file by its path, or by the name of a mapping that comes with the program.</summary>
     /// <exception cref="ReplayException">There is no such mapping, or it is not valid; the message names the file and the key.</exception>
@@ -123,9 +142,12 @@ internal sealed record ReplayMapping
         foreach (var (key, text) in Templates)
             if (TemplateError(text) is { } error) yield return $"{key} {error}";
 
-        if (DelimiterCharacter is null) yield return "delimiter must be one character, or \"tab\"";
-        if (Encoding is not null && FileText.Find(Encoding) is null) yield return $"encoding '{Encoding}' is unknown";
+        if (Delimiters.Contains(null)) yield return "delimiter must be one character, or \"tab\", or several of them with | between them";
+        foreach (var name in Encoding?.Split('|') ?? [])
+            if (FileText.Find(name) is null) yield return $"encoding '{name}' is unknown";
         if (Skip is < 0 or > 1_000) yield return "skip must be 0 to 1000";
+        if (Quote is not ("\"" or "'")) yield return "quote must be \" or '";
+        if (!Heading && (FindHeading || Delimiters.Count > 1)) yield return "findHeading and several delimiters need a heading";
         if (NumberFormat.Error(Decimal, Thousands) is { } numbers) yield return numbers;
         if (Zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _)) yield return $"zone '{Zone}' is unknown";
         foreach (var error in Amount.Errors().Concat(CreatedAt.Errors("createdAt")).Concat(CompletedAt?.Errors("completedAt") ?? []))

@@ -60,7 +60,7 @@ internal sealed class RowMapper
     }
 
     /// <summary>True for a row that the mapping leaves out.</summary>
-    public bool Ignores(ReplayRow row) => row.Error is null && row.Cells.Length > _last.Place && _outcome.Ignores(row);
+    public bool Ignores(ReplayRow row) => row.Error is null && _outcome.Ignores(row, row.Cells.Length > _last.Place);
 
     /// <summary>False when constants and fallbacks are all that the account of this row is made of.</summary>
     public bool NamesAccount(ReplayRow row) => _account.Fill(row, out var fromColumn) is not null && fromColumn;
@@ -70,7 +70,7 @@ internal sealed class RowMapper
         item = null;
         problem = new RowProblem(row.Error ?? "");
         if (row.Error is not null) return false;
-        if (row.Cells.Length <= _last.Place)
+        if (row.Cells.Length <= _last.Place && !_mapping.Ragged)
         {
             problem = new RowProblem($"ends before the column '{LogText.Shown(_last.Heading)}'");
             return false;

@@ -22,11 +22,14 @@ internal sealed class Template
         _parts.SelectMany(p => p.Choices).Where(c => c.Kind == ChoiceKind.Column)
             .Select(c => (c.Text, Place: file.Find(c.Text))).Where(c => c.Place >= 0);
 
-    /// <summary>Placeholders that no heading of the file and no fallback can fill; each one with all its names.</summary>
-    public IEnumerable<IReadOnlyList<string>> Missing(ReplayFile file) =>
+    /// <summary>Placeholders that only a column can fill; each one with all its names.</summary>
+    public IEnumerable<IReadOnlyList<string>> Required() =>
         from part in _parts
-        where part.Choices.Length > 0 && part.Choices.All(c => c.Kind == ChoiceKind.Column && file.Find(c.Text) < 0)
+        where part.Choices.Length > 0 && part.Choices.All(c => c.Kind == ChoiceKind.Column)
         select part.Choices.Select(c => c.Text).ToList();
+
+    /// <summary>Placeholders that no heading of the file and no fallback can fill; each one with all its names.</summary>
+    public IEnumerable<IReadOnlyList<string>> Missing(ReplayFile file) => Required().Where(names => names.All(n => file.Find(n) < 0));
 
     /// <summary>The filled text, trimmed; null when nothing but empty cells went into it.</summary>
     public string? Fill(ReplayRow row) => Fill(row, out _);

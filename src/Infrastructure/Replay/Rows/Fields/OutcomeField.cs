@@ -19,7 +19,10 @@ internal sealed class OutcomeField(ReplayMapping mapping, ValueTables values)
     public static bool IsStatus(string text) => text is "Completed" or "Failed" or "Pending" or Ignore;
 
     /// <summary>True for a row that is no transaction, or not yet.</summary>
-    public bool Ignores(ReplayRow row) => _status is not null && StatusText(row) == Ignore;
+    /// <param name="isComplete">False for a row that ends before the last column of the mapping, such as a line between two parts of a
+    /// statement. It is left out when its status is empty and the table names the empty status, or when its status is in the table.</param>
+    public bool Ignores(ReplayRow row, bool isComplete) => _status is not null
+        && StatusText(row) == Ignore && (isComplete || values.Names("status", _status.Fill(row)));
 
     /// <param name="status">Null for a row that is to be processed.</param>
     public bool TryRead(ReplayRow row, out TransactionStatus? status, out string? failureReason, out RowProblem problem)

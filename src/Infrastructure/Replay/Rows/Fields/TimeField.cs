@@ -38,7 +38,8 @@ internal sealed class TimeField
         }
 
         // UTC when the text has an offset, and without a kind when it has none.
-        if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read))
+        if (!DateTime.TryParseExact(
+            text, format.Split('|'), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var read))
         {
             problem = text.Length == 0
                 ? new RowProblem($"the time of {_mapping.Text} is empty")

@@ -8,7 +8,8 @@ internal sealed record TimeMapping
 
     public required string Text { get; init; }
 
-    /// <summary>A .NET custom format, such as <c>yyyy-MM-dd</c>, or <see cref="Rfc3339"/>.</summary>
+    /// <summary>A .NET custom format, such as <c>yyyy-MM-dd</c>, or several with <c>|</c> between them, or
+    /// <see cref="Rfc3339"/>.</summary>
     public string? Format { get; init; }
 
     public DateTimeOffset? Since { get; init; }

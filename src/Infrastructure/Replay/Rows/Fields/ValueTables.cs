@@ -22,6 +22,9 @@ internal sealed class ValueTables(IReadOnlyDictionary<string, IReadOnlyDictionar
             : text;
     }
 
+    /// <summary>True when the table of the field has this text, and not only <c>*</c>.</summary>
+    public bool Names(string field, string? text) => _tables.TryGetValue(field, out var table) && table.ContainsKey(text ?? "");
+
     public static IEnumerable<string> Errors(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> tables)
     {
         foreach (var field in tables.Keys.Where(k => !Fields.Contains(k)))
