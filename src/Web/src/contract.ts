@@ -28,6 +28,7 @@ export interface AlertPage {
   items: AlertDto[];
   next: string | null;
   counts: AlertCountsDto;
+  searchedTo: string | null;
 }
 
 export type AlertResolver = 'Person' | 'System';
@@ -201,6 +202,7 @@ export interface TransactionHistogramDto {
 export interface TransactionPage {
   items: TransactionDto[];
   next: string | null;
+  searchedTo: string | null;
 }
 
 export type TransactionStatus = 'Pending' | 'Processing' | 'Completed' | 'Failed';
@@ -240,6 +242,7 @@ export interface WindowDto {
   p50ProcessingMs: number;
   p95ProcessingMs: number;
   p99ProcessingMs: number;
+  beyondScale: number;
   volumes: VolumeDto[];
 }
 

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { TransactionDto } from '../../contract.ts';
 import { count } from '../../lib/format.ts';
 import { linkTo, query, setQuery } from '../../lib/router.ts';
-import { writerWithin, zone } from '../../lib/time.ts';
+import { dayMinute, writerWithin, zone } from '../../lib/time.ts';
 import { LoadError } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
 import { TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
