@@ -19,7 +19,7 @@ public sealed record IngestTransactions(IReadOnlyList<IngestItem> Items, TimeSpa
 }
 
 internal sealed class IngestTransactionsHandler(
-    TransactionIntake intake, TransactionQueue queue, IStore storage, ITransactionStore store, FlowCounters flow, IMediator mediator,
+    TransactionIntake intake, TransactionQueue queue, IStore store, ITransactionStore transactions, FlowCounters flow, IMediator mediator,
     TimeProvider clock)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
@@ -67,7 +67,7 @@ internal sealed class IngestTransactionsHandler(
     private async Task StoreAsync(
         IngestTransactions request, List<Taken> taken, IngestResult[] results, CancellationToken cancellationToken)
     {
-        if (request.Patience is not null && storage.OutageReason is not null)
+        if (request.Patience is not null && store.OutageReason is not null)
         {
             Refuse(taken, results, IngestOutcome.RefusedStoreAway);
             return;
@@ -84,7 +84,7 @@ internal sealed class IngestTransactionsHandler(
                 return;
             }
 
-            var stored = await store.AddAsync([.. taken.Select(t => t.Transaction)], cancellationToken);
+            var stored = await transactions.AddAsync([.. taken.Select(t => t.Transaction)], cancellationToken);
             for (var i = 0; i < taken.Count; i++)
                 results[taken[i].Place] = Answer(taken[i].Payment, taken[i].Transaction, stored[i]);
             var accepted = taken.Where(t => results[t.Place].Outcome == IngestOutcome.Accepted).Select(t => t.Transaction).ToList();

@@ -9,7 +9,7 @@ namespace Dashboard.UnitTests.Pipeline;
 
 public sealed class ListenerOrderTests
 {
-    private static readonly Type[] Listeners = [typeof(AlertBook), typeof(LiveFeed), typeof(MetricsAggregator), typeof(StoreChanges)];
+    private static readonly Type[] Listeners = [typeof(AlertBook), typeof(LiveFeed), typeof(MetricsAggregator), typeof(LaterStates)];
 
     [Fact]
     public void AddPipelineListeners_ClassesInAnyOrder_RegistersThemInTheOrderOfEachEvent()
@@ -17,9 +17,9 @@ public sealed class ListenerOrderTests
         foreach (var listeners in new[] { Listeners, [.. Listeners.Reverse()] })
         {
             OrderOf<TransactionAccepted>(listeners).ShouldBe([typeof(LiveFeed)]);
-            OrderOf<TransactionStarted>(listeners).ShouldBe([typeof(LiveFeed), typeof(StoreChanges)]);
+            OrderOf<TransactionStarted>(listeners).ShouldBe([typeof(LiveFeed), typeof(LaterStates)]);
             OrderOf<TransactionCompleted>(listeners).ShouldBe(
-                [typeof(StoreChanges), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
+                [typeof(LaterStates), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
         }
     }
 

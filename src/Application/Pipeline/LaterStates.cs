@@ -4,7 +4,7 @@ namespace Dashboard.Application.Pipeline;
 
 /// <summary>Hands every later state of a transaction to the batched writer.</summary>
 [PipelineListener(ListenerRole.Writer)]
-internal sealed class StoreChanges(ITransactionStore store)
+internal sealed class LaterStates(ITransactionStore store)
     : INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
 {
     public Task Handle(TransactionStarted notification, CancellationToken cancellationToken) =>
