@@ -230,6 +230,7 @@ export interface WindowDto {
   p50ProcessingMs: number;
   p95ProcessingMs: number;
   p99ProcessingMs: number;
+  beyondScale: number;
   volumes: VolumeDto[];
 }
 
