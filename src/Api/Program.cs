@@ -18,13 +18,16 @@ try
         return await HealthCommand.RunAsync(settings, Console.Out);
     }
 
-    var isVerify = args.Contains(VerifyCommand.Switch);
-    using var stop = isVerify ? null : new StopSignal();
-    var app = DashboardApplication.Build([.. args.Where(a => a != VerifyCommand.Switch)]);
+    var backup = BackupCommand.FileOf(args, out var rest);
+    var isVerify = rest.Contains(VerifyCommand.Switch);
+    rest = [.. rest.Where(a => a != VerifyCommand.Switch)];
+    using var stop = isVerify || backup is not null ? null : new StopSignal();
+    var app = DashboardApplication.Build(rest);
     try
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         if (isVerify) return await VerifyCommand.RunAsync(app.Services, Console.Out);
+        if (backup is not null) return await BackupCommand.RunAsync(app.Services, backup, rest, Console.Out);
         if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
         if (await DashboardApplication.StartAsync(app, stop!.Requested)) await DashboardApplication.RunAsync(app, stop.Requested);
         else await Console.Out.WriteLineAsync("Stopped before the start was complete.");

@@ -34,6 +34,7 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
                 new Dictionary<string, string[]> { ["body"] = [bad.Message] }),
             // The server's own refusals bring their own words.
             BadHttpRequestException bad => new Refusal(bad.StatusCode, bad.Message).With(),
+            _ when store.IsOutOfMemory(exception) => OutOfMemory(httpContext.Request),
             _ when store.OutageReasonOf(exception) is { } reason => StoreAway(httpContext.Request, reason),
             _ => Unexpected(httpContext.Request, exception),
         };
@@ -53,11 +54,20 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
         return Refusals.StoreAway.With();
     }
 
+    private RefusalResult OutOfMemory(HttpRequest request)
+    {
+        LogOutOfMemory(request.Method, request.Path);
+        return Refusals.OutOfMemory.With();
+    }
+
     private RefusalResult Unexpected(HttpRequest request, Exception exception)
     {
         LogUnexpected(exception, request.Method, request.Path);
         return Refusals.Unexpected.With();
     }
+
+    [LoggerMessage(703, LogLevel.Error, "{Method} {Path} was answered 503: the program is out of memory")]
+    private partial void LogOutOfMemory(string method, string path);
 
     [LoggerMessage(702, LogLevel.Warning, "{Method} {Path} was answered 503, the store is away: {Reason}")]
     private partial void LogStoreAway(string method, string path, string reason);

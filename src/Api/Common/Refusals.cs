@@ -62,6 +62,9 @@ internal static class Refusals
         RetryAfterSeconds: 1);
 
     // The program
+    public static readonly Refusal OutOfMemory = new(
+        503, "The program is out of memory at the moment.", "Ask again later.", RetryAfterSeconds: 5);
+
     public static readonly Refusal Unexpected = new(500, "An unexpected error occurred.", "The log of the program says more.");
 
     /// <param name="errors">Field → what is wrong with it.</param>

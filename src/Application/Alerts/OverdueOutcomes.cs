@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Hosting;
@@ -13,20 +14,27 @@ namespace Dashboard.Application.Alerts;
 /// Raises an alert per source for transactions whose outcome was not reported in time. Does nothing unless the gateway is external.
 /// </summary>
 /// <remarks>
-/// Each transaction fires once, when its time is over: a check looks at the transactions whose time ended since the check before. After a
-/// restart it continues after the newest transaction that an unresolved alert names.
+/// Each transaction fires once, when its time is over: a check looks at the transactions whose time ended since the check before. The store
+/// remembers how far the last check came that found something, so a restart does not raise alerts again that a person has resolved.
 /// </remarks>
 public sealed partial class OverdueOutcomes : BackgroundService
 {
     public const string Rule = "outcome_overdue";
 
+    private const string ProgressName = "outcomesCheckedUpTo";
+
     private const int PageSize = 1_000;
+
+    // A clock that was set back by more than this was ahead before: what was checked by it is checked again.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(30);
 
     private readonly ITransactionHistory _history;
     private readonly AlertBook _alerts;
+    private readonly IStore _store;
+    private readonly IStoreState _state;
     private readonly ProcessingOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<OverdueOutcomes> _logger;
@@ -34,11 +42,13 @@ public sealed partial class OverdueOutcomes : BackgroundService
     private DateTimeOffset _checkedUpTo = DateTimeOffset.UnixEpoch;
 
     public OverdueOutcomes(
-        ITransactionHistory history, AlertBook alerts, IOptions<ProcessingOptions> options, TimeProvider clock,
-        ILogger<OverdueOutcomes> logger)
+        ITransactionHistory history, AlertBook alerts, IStore store, IStoreState state, IOptions<ProcessingOptions> options,
+        TimeProvider clock, ILogger<OverdueOutcomes> logger)
     {
         _history = history;
         _alerts = alerts;
+        _store = store;
+        _state = state;
         _options = options.Value;
         _clock = clock;
         _logger = logger;
@@ -46,11 +56,14 @@ public sealed partial class OverdueOutcomes : BackgroundService
         _timer = new PeriodicTimer(TimeSpan.FromTicks(ticks), clock);
     }
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (_options.Mode != ProcessingMode.External) return Task.CompletedTask;
-        if (_alerts.NewestOf(Rule) is { } newest) _checkedUpTo = newest.Time + TimeSpan.FromMilliseconds(1);
-        return base.StartAsync(cancellationToken);
+        if (_options.Mode != ProcessingMode.External) return;
+        if (await _state.FindAsync(ProgressName, cancellationToken) is { } stored)
+            _checkedUpTo = DateTimeOffset.Parse(stored, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        // An earlier version stored no progress.
+        else if (_alerts.NewestOf(Rule) is { } newest) _checkedUpTo = newest.Time + TimeSpan.FromMilliseconds(1);
+        await base.StartAsync(cancellationToken);
     }
 
     public override void Dispose()
@@ -62,6 +75,7 @@ public sealed partial class OverdueOutcomes : BackgroundService
     internal async Task CheckOnceAsync(CancellationToken cancellationToken)
     {
         var until = _clock.GetUtcNow() - _options.OutcomeTimeout;
+        if (_checkedUpTo - until > ClockSlack) await StoreProgressAsync(until, cancellationToken);
         if (until <= _checkedUpTo) return;
         var filter = new TransactionFilter
         {
@@ -92,7 +106,17 @@ public sealed partial class OverdueOutcomes : BackgroundService
             LogOverdue(count, source);
         }
 
+        // Only a check that found something has to be remembered: a repeat of the others finds nothing either.
+        if (bySource.Count > 0) await StoreProgressAsync(until, cancellationToken);
         _checkedUpTo = until;
+    }
+
+    // After the alerts are stored: a crash in between raises them again, and none is lost.
+    private async Task StoreProgressAsync(DateTimeOffset upTo, CancellationToken cancellationToken)
+    {
+        await _store.FlushAsync(cancellationToken);
+        await _state.SetAsync(ProgressName, upTo.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), cancellationToken);
+        _checkedUpTo = upTo;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

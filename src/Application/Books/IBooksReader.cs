@@ -1,3 +1,4 @@
+using Dashboard.Domain.Books;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;
@@ -13,6 +14,13 @@ public interface IBooksReader
 
     /// <summary>All runs, oldest first.</summary>
     Task<IReadOnlyList<Run>> RunsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Runs of which commits may be lost without a trace, because they were not stopped cleanly and their log is gone.</summary>
+public interface IUnprovenRuns
+{
+    /// <summary>Oldest first. Before the store is opened otherwise: that makes a new log.</summary>
+    Task<IReadOnlyList<RunId>> FindAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Writes the figures of runs.</summary>

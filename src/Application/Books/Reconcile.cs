@@ -59,7 +59,7 @@ internal sealed class ReconcileHandler(
     {
         var run = runs.Current;
         var before = flow.Snapshot();
-        using (var patience = new CancellationTokenSource(FlushPatience, clock)) await store.FlushAsync(patience.Token);
+        await FlushAsync();
         var books = await reader.CountAsync(run.Id.Boundary, CancellationToken.None);
         var left = await reader.UnfinishedUpToAsync(run.Id.Boundary, CancellationToken.None);
         var stored = new StoredCounts(books.Accepted, books.Ended + runs.LeftUnfinished - left, books.Pending + books.Processing + left);
@@ -80,6 +80,21 @@ internal sealed class ReconcileHandler(
             clock.GetUtcNow(), run.StartedAt, balanced, equations, after, stored,
             books.MissingCount, [.. books.Missing.Select(id => id.ToString())],
             books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())]);
+    }
+
+    // During an outage there is nothing to compare with: the caller is told so.
+    private async Task FlushAsync()
+    {
+        if (store.OutageReason is { } reason) throw new TimeoutException("The books cannot be counted: " + reason);
+        using var patience = new CancellationTokenSource(FlushPatience, clock);
+        try
+        {
+            await store.FlushAsync(patience.Token);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TimeoutException("The writer did not commit in time, so the books cannot be counted.", exception);
+        }
     }
 
     private async Task<FlowDto> CountedAsync(StoredCounts stored)

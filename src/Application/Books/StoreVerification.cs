@@ -1,15 +1,17 @@
 using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Books;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;
 
 /// <summary>Checks the books of a store without a running program: all runs, all transactions.</summary>
-public sealed class StoreVerification(IBooksReader reader)
+public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unproven)
 {
     /// <summary>Counts everything since the first recorded run. Older transactions have no receipts and are not checked.</summary>
     public async Task<VerifiedStore> RunAsync(CancellationToken cancellationToken)
     {
+        var unprovenRuns = await unproven.FindAsync(cancellationToken);
         var runs = await reader.RunsAsync(cancellationToken);
         var books = await reader.CountAsync(runs.Count > 0 ? runs[0].Id.Boundary : new TransactionId(OrderedId.Max), cancellationToken);
         long Sum(Func<FlowDto, long> figure) => runs.Sum(r => figure(r.Flow));
@@ -29,12 +31,14 @@ public sealed class StoreVerification(IBooksReader reader)
                 Sum(f => f.Completed) + Sum(f => f.Failed), books.Ended));
         }
 
-        return new VerifiedStore(runs, books, equations);
+        return new VerifiedStore(runs, books, equations, unprovenRuns);
     }
 }
 
 /// <summary>The result of checking a stopped system.</summary>
-public sealed record VerifiedStore(IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations)
+/// <param name="Unproven">Runs whose last commits may be lost, rows and receipts alike, so that no equation shows it.</param>
+public sealed record VerifiedStore(
+    IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations, IReadOnlyList<RunId> Unproven)
 {
     public bool Balanced => Equations.All(e => e.Holds) && Books.MissingCount + Books.UnknownCount == 0;
 }

@@ -16,4 +16,7 @@ public interface IStoreErrors
 {
     /// <summary>Why the store cannot be reached, read or written; null when the exception is about something else.</summary>
     string? OutageReasonOf(Exception exception);
+
+    /// <summary>True when the program itself has no memory left, wherever that showed.</summary>
+    bool IsOutOfMemory(Exception exception);
 }

@@ -52,6 +52,10 @@ internal static class StorageRegistration
         services.AddSingleton<IStoreErrors, StoreErrors>();
         services.AddSingleton<StoreLocks>();
         services.AddSingleton<IdsAhead>();
+        services.AddSingleton<StoreFiles>();
+        services.AddSingleton<StoreProbe>();
+        services.AddSingleton<UnprovenRuns>();
+        services.AddSingleton<IUnprovenRuns>(provider => provider.GetRequiredService<UnprovenRuns>());
         services.AddSingleton<IStoreState, StoreState>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
@@ -68,8 +72,10 @@ internal static class StorageRegistration
         services.AddSingleton<Removal>();
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => new StoreAccess(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
+        services.AddSingleton(provider => new StoreBackup(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
         services.AddHostedService<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         if (!isSqlServer) services.AddHostedService<SqliteCheckpoints>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);

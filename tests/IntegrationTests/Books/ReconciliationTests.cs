@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text.Json;
 using Dashboard.Application.Books;
 using Dashboard.IntegrationTests.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Dashboard.IntegrationTests.Books;
 
@@ -71,6 +73,23 @@ public abstract class ReconciliationTests : StoreTest
 
 public sealed class SqliteReconciliationTests : ReconciliationTests
 {
+    [Fact]
+    public async Task While_the_store_is_away_the_answer_is_503_and_says_when_to_ask_again()
+    {
+        await using var host = await StartAsync(new() { ["Ingest:Patience"] = "00:00:01" });
+        await using var other = new SqliteConnection(Database.Settings["ConnectionStrings:Dashboard"]);
+        await other.OpenAsync();
+        await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();
+        using (var refused = await host.Client.PostAsync("/api/v1/transactions", ApiCalls.JsonBody(TestData.Json("pos", "R-1"))))
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        using var response = await host.Client.GetAsync("/api/v1/reconciliation");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter.ShouldNotBeNull();
+        await using (var rollback = new SqliteCommand("ROLLBACK", other)) await rollback.ExecuteNonQueryAsync();
+    }
+
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
@@ -180,6 +181,37 @@ public sealed class OutcomeTests : IDisposable
         await again.IngestAsync(TestData.Item(source: "acquirer"));
         await late.WaitForAsync(c => c.Alerts.Any(a => a is { Subject: "acquirer", Count: 3 }));
         late.Alerts.Where(a => a.Subject == "bank").ShouldAllBe(a => a.Count == 2);
+    }
+
+    [Fact]
+    public async Task A_resolved_alert_about_overdue_outcomes_does_not_come_back_at_a_restart()
+    {
+        var clock = new MovableClock();
+        var settings = new Dictionary<string, string?>(External) { ["Processing:OutcomeTimeout"] = "00:00:01" };
+        await using (var host = await StartAsync())
+        {
+            await host.IngestAsync(TestData.Item(source: "bank"), TestData.Item(source: "bank"));
+            await host.WaitForAsync(m => m.AlertsOpen == 1);
+            var id = (await host.GetAsync<Application.Alerts.AlertPage>("/api/v1/alerts")).Items.Single().Id;
+            (await host.Client.PostAsync($"/api/v1/alerts/{id}/resolve", null)).EnsureSuccessStatusCode();
+        }
+
+        await using var again = await StartAsync();
+        await again.IngestAsync(TestData.Item(source: "late"));
+        await again.WaitForAsync(m => m.AlertsOpen == 1);
+        var alerts = (await again.GetAsync<Application.Alerts.AlertPage>("/api/v1/alerts")).Items;
+        alerts.Select(a => (a.Subject, a.Count, a.ResolvedAt is null)).ShouldBe([("late", 1L, true), ("bank", 2L, false)]);
+
+        // By a clock that is ahead everything is overdue; what it found does not hide what is overdue later.
+        clock.Advance(TimeSpan.FromDays(2));
+        await again.IngestAsync(TestData.Item(source: "ahead"));
+        await again.WaitForAsync(m => m.AlertsOpen == 2);
+        clock.Advance(-TimeSpan.FromDays(2));
+        await again.IngestAsync(TestData.Item(source: "back"));
+        await again.WaitForAsync(m => m.AlertsOpen == 3);
+
+        Task<DashboardHost> StartAsync() =>
+            DashboardHost.StartAsync(_store, settings, services => services.AddSingleton<TimeProvider>(clock));
     }
 
     private static Task<HttpResponseMessage> PostAsync(DashboardHost host, string body) =>

@@ -101,6 +101,7 @@ internal static class FeatureArrows
         new("Infrastructure/Storage/Reading", "Application/Pipeline", "implements the reader of single transactions"),
         new("Infrastructure/Storage/Reading", "Infrastructure/Storage/Model", "reads rows; a recount locks removals out"),
         new("Infrastructure/Storage/Upkeep", "Application/Storage", "a store that cannot be opened ends the start"),
+        new("Infrastructure/Storage/Upkeep", "Application/Books", "remembers runs that cannot be proven"),
         new("Infrastructure/Storage/Upkeep", "Infrastructure/Storage/Model",
             "removes rows in turn with the writer, and migrates the schema"),
         new("Infrastructure/Storage/Upkeep", "Infrastructure/Storage/Writing", "health asks the writer"),

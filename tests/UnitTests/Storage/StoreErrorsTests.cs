@@ -40,5 +40,20 @@ public sealed class StoreErrorsTests
         new StoreErrors().OutageReasonOf(new SqliteException("no such table", 1)).ShouldBeNull();
 
     [Fact]
+    public void Reason_ProgramOutOfMemory_SaysSoAndNotThatTheStoreIsAway()
+    {
+        // A kind of its own, because the runtime keeps the plain one for itself.
+        Exception[] all = [new InsufficientMemoryException("thrown"), new SqliteException("SQLite Error 7: 'out of memory'.", 7)];
+        foreach (var exception in all)
+        {
+            var wrapped = new InvalidOperationException("wrapped", new DbUpdateException("wrapped", exception));
+            StoreErrors.IsOutOfMemory(wrapped).ShouldBeTrue();
+            StoreErrors.Reason(wrapped).ShouldBe("the program is out of memory");
+        }
+
+        StoreErrors.IsOutOfMemory(new SqliteException("message", 13)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void IsBadRow_ContextClosedUnderAStop_IsNot() => StoreErrors.IsBadRow(new ObjectDisposedException("context")).ShouldBeFalse();
 }

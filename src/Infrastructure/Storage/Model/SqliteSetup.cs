@@ -49,6 +49,8 @@ internal sealed class SqliteSetup(string journalMode, string synchronous) : DbCo
             if (!builder.ShouldSerialize("Default Timeout")) builder.DefaultTimeout = LockSeconds;
             if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:") return builder.ToString();
             builder.DataSource = Path.GetFullPath(builder.DataSource, contentRoot);
+            // Only the start makes the file: a reader must not put an empty one in the place of a file that was removed.
+            if (builder.Mode == SqliteOpenMode.ReadWriteCreate) builder.Mode = SqliteOpenMode.ReadWrite;
             Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
             return builder.ToString();
         }

@@ -12,6 +12,8 @@ internal sealed class StoreErrors : IStoreErrors
     // SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_RANGE (sqlite.org/rescode.html)
     private static readonly int[] SqliteBadRow = [18, 19, 20, 25];
 
+    private const int SqliteNoMemory = 7;
+
     // SQLITE_PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, AUTH, NOTADB
     private static readonly int[] SqliteOutage = [3, 5, 6, 7, 8, 10, 11, 13, 14, 15, 23, 26];
 
@@ -45,11 +47,22 @@ internal sealed class StoreErrors : IStoreErrors
         _ => false,
     };
 
+    /// <summary>True when the program itself has no memory left. The store may be well.</summary>
+    public static bool IsOutOfMemory(Exception exception) => exception switch
+    {
+        OutOfMemoryException => true,
+        SqliteException { SqliteErrorCode: SqliteNoMemory } => true,
+        { InnerException: { } inner } => IsOutOfMemory(inner),
+        _ => false,
+    };
+
     /// <summary>The provider's message, without EF Core's wrapping and without values of the row.</summary>
     public static string Reason(Exception exception) =>
-        exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner
+        IsOutOfMemory(exception) ? "the program is out of memory" : exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner
             ? Reason(inner)
             : exception.Message;
 
     public string? OutageReasonOf(Exception exception) => IsOutage(exception) ? Reason(exception) : null;
+
+    bool IStoreErrors.IsOutOfMemory(Exception exception) => IsOutOfMemory(exception);
 }

@@ -1,5 +1,7 @@
 using Dashboard.Application.Storage;
+using Dashboard.Domain.Books;
 using Dashboard.Infrastructure.Storage.Model;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,19 +10,23 @@ namespace Dashboard.Infrastructure.Storage.Upkeep;
 
 /// <summary>Brings the schema up to date before anything else starts. The program does not start if the store cannot be opened.</summary>
 internal sealed partial class SchemaMigration(
-    IDbContextFactory<DashboardDbContext> contexts, IdsAhead idsAhead, ILogger<SchemaMigration> logger) : IHostedService
+    IDbContextFactory<DashboardDbContext> contexts, IdsAhead idsAhead, StoreFiles files, UnprovenRuns unproven,
+    ILogger<SchemaMigration> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
+            if (context.Database.GetDbConnection() is SqliteConnection { DataSource: var file }) MakeFile(file);
             await MigrateAsync(context, cancellationToken);
+            files.Start(context);
+            if (unproven.IsLogMissing && await unproven.NoteLastAsync(context, cancellationToken) is { } run) LogMissing(run);
             await idsAhead.LoadAsync(context, cancellationToken);
             var connection = context.Database.GetDbConnection();
             LogStore(context.Database.IsSqlServer() ? "SQL Server" : "SQLite", connection.DataSource, connection.Database);
         }
-        catch (Exception exception) when (StoreErrors.IsOutage(exception))
+        catch (Exception exception) when (StoreErrors.IsOutage(exception) || exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreNotOpenedException(
                 $"The store {context.Database.GetDbConnection().DataSource} cannot be opened: {StoreErrors.Reason(exception)}", exception);
@@ -28,6 +34,12 @@ internal sealed partial class SchemaMigration(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // No other connection makes it (SqliteSetup). An empty file is an empty database.
+    private static void MakeFile(string file)
+    {
+        if (file is not ("" or ":memory:") && !File.Exists(file)) File.Create(file).Dispose();
+    }
 
     private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
@@ -43,6 +55,11 @@ internal sealed partial class SchemaMigration(
 
     [LoggerMessage(121, LogLevel.Information, "The store is {Provider}, {DataSource}, database {Database}")]
     private partial void LogStore(string provider, string dataSource, string database);
+
+    [LoggerMessage(
+        123, LogLevel.Error,
+        "The log of the database is missing, and run {Run} did not end cleanly: its last commits may be lost. --verify says what can be proven")]
+    private partial void LogMissing(RunId run);
 
     [LoggerMessage(120, LogLevel.Information, "Applied {Count} schema migrations, up to {Last}")]
     private partial void LogMigrated(int count, string last);

@@ -8,9 +8,38 @@ namespace Dashboard.Infrastructure.Storage.Upkeep;
 /// <summary>Says whether the store can be read as it is. Creates and changes nothing.</summary>
 public sealed class StoreAccess
 {
+    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE (sqlite.org/c3ref/c_dbconfig_defensive.html)
+    private const int NoCheckpointOnClose = 1006;
+
     private readonly IDbContextFactory<DashboardDbContext> _contexts;
 
     internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts) => _contexts = contexts;
+    /// <summary>
+    /// Until it is disposed, no other connection of SQLite is the last one: the last one to close the database deletes its log. Null when
+    /// there is none to keep.
+    /// </summary>
+    public IDisposable? KeepLog()
+    {
+        using var context = _contexts.CreateDbContext();
+        if (context.Database.GetDbConnection() is not SqliteConnection { DataSource: var file } || !File.Exists(file)) return null;
+        var settings = new SqliteConnectionStringBuilder(context.Database.GetConnectionString()) { Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            SQLitePCL.raw.sqlite3_db_config(connection.Handle!, NoCheckpointOnClose, 1, out _);
+            using var read = connection.CreateCommand();
+            read.CommandText = "SELECT COUNT(*) FROM sqlite_master";
+            read.ExecuteScalar();
+            return connection;
+        }
+        catch (SqliteException)
+        {
+            // The check itself says why the store cannot be read.
+            connection.Dispose();
+            return null;
+        }
+    }
 
     /// <summary>Why the store cannot be read, as a sentence for the operator; null when it can be read.</summary>
     public async Task<string?> WhyNotReadableAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,8 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// Writes a batch in one transaction. A row that the store refuses is found by halving the batch and rejected; the others commit.
 /// </summary>
 internal sealed partial class BatchCommitter(
-    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, IdsAhead idsAhead, ILogger<BatchCommitter> logger) : IAsyncDisposable
+    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, IdsAhead idsAhead, StoreFiles files,
+    ILogger<BatchCommitter> logger) : IAsyncDisposable
 {
     // Keys in one query, far below the parameter limits of both databases.
     private const int KeysPerQuery = 500;
@@ -20,6 +22,9 @@ internal sealed partial class BatchCommitter(
     // The connection that commits, with its statements. Only the writer's loop uses it. Null before the first commit and after a failed
     // one.
     private (DashboardDbContext Context, RowWriter Rows)? _session;
+
+    // The run whose row is in the database file itself.
+    private RunId _placedRun;
 
     /// <summary>
     /// Commits the batch and sets each transaction's result. Throws in an outage; the caller keeps the batch and calls again.
@@ -46,6 +51,7 @@ internal sealed partial class BatchCommitter(
             await SaveAsync([], [], batch.Runs, isRetry, cancellationToken);
         }
 
+        if (batch.Runs.LastOrDefault() is { } run && run.Id != _placedRun) await PlaceRunAsync(run.Id, cancellationToken);
         foreach (var (repeat, first) in identities.Repeats)
             repeat.Result = first.Result.Error is null ? new AddResult(first.Result.Existing ?? first.State, null) : first.Result;
     }
@@ -65,6 +71,14 @@ internal sealed partial class BatchCommitter(
             await context.DisposeAsync();
             throw;
         }
+    }
+
+    // Before anything is acknowledged: without its row in the file, nothing would tell that a run and its log are lost (docs/adr/0013).
+    private async Task PlaceRunAsync(RunId run, CancellationToken cancellationToken)
+    {
+        _placedRun = run;
+        if (_session is var (context, _) && context.Database.IsSqlite())
+            await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
     }
 
     private async ValueTask CloseAsync()
@@ -119,6 +133,7 @@ internal sealed partial class BatchCommitter(
         TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry,
         CancellationToken cancellationToken)
     {
+        files.Hold();
         var (context, rows) = _session ??= await OpenAsync(cancellationToken);
         try
         {
@@ -127,11 +142,14 @@ internal sealed partial class BatchCommitter(
             var added = await WriteAsync(context, rows, writes, isRetry, cancellationToken);
             await rows.SaveAsync(added.Count > 0 ? ReceiptRow.From(added) : null, alerts, runs, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            // Once more: a commit into a file that was removed in between is not acknowledged.
+            files.ThrowIfMoved();
         }
         catch
         {
             // The connection may be unusable, so the next attempt opens a new one.
             await CloseAsync();
+            files.Release();
             throw;
         }
     }

@@ -39,6 +39,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     // Written by the loop, read by the health check and by callers before they add. The time is zero while no attempt runs.
     private volatile string? _outageReason;
     private long _attemptStarted;
+    private volatile string? _unusableReason;
 
     public BatchedWriter(
         BatchCommitter committer, UncleanEnd end, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
@@ -55,11 +56,17 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         });
     }
 
-    /// <summary>Why the last attempt failed, or that the running one hangs; null while the store is healthy.</summary>
-    public string? OutageReason => _outageReason ?? (
+    /// <summary>Why the last attempt failed, that the running one hangs, or what the probe found; null while the store is healthy.</summary>
+    public string? OutageReason => _outageReason ?? _unusableReason ?? (
         Volatile.Read(ref _attemptStarted) is not 0 and var started && _clock.GetElapsedTime(started) > SlowCommit
             ? $"a commit has taken longer than {SlowCommit.TotalSeconds:0} seconds"
             : null);
+
+    /// <summary>What the probe found; null while the store can be read.</summary>
+    internal string? UnusableReason
+    {
+        set => _unusableReason = value;
+    }
 
     public async Task<IReadOnlyList<AddResult>> AddAsync(IReadOnlyList<Transaction> transactions, CancellationToken cancellationToken)
     {
@@ -197,7 +204,8 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
                 Volatile.Write(ref _attemptStarted, 0);
                 var delay = _policy.DelayAfter(++failures);
                 // The stack trace is logged once for each reason.
-                LogRetry(loggedReason == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
+                if (StoreErrors.IsOutOfMemory(exception)) LogOutOfMemory(batch.Changes, failures, delay.TotalMilliseconds);
+                else LogRetry(loggedReason == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
                 loggedReason = _outageReason;
                 try
                 {
@@ -226,6 +234,11 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         111, LogLevel.Warning,
         "The store is unavailable ({Reason}). {Changes} changes wait; attempt {Failures} failed, the next one is in {DelayMs:0} ms")]
     private partial void LogRetry(Exception? exception, string reason, int changes, int failures, double delayMs);
+
+    [LoggerMessage(
+        114, LogLevel.Error,
+        "The program is out of memory. {Changes} changes wait to be stored; attempt {Failures} failed, the next one is in {DelayMs:0} ms")]
+    private partial void LogOutOfMemory(int changes, int failures, double delayMs);
 
     [LoggerMessage(112, LogLevel.Information, "The store is available again after {Failures} failed attempts")]
     private partial void LogRecovered(int failures);

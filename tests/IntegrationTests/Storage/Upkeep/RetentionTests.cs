@@ -178,7 +178,9 @@ public abstract class RetentionTests : StoreTest
 
     // As --verify does, when the program has stopped.
     private Task<VerifiedStore> VerifyAsync() =>
-        new StoreVerification(new BooksReader(Database.Contexts(), new StoreLocks())).RunAsync(CancellationToken.None);
+        new StoreVerification(
+            new BooksReader(Database.Contexts(), new StoreLocks()),
+            new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()))).RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>
         books.Balanced.ShouldBeTrue(JsonSerializer.Serialize(books, DashboardHost.Json));

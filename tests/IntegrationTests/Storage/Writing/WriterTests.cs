@@ -28,8 +28,8 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), NullLogger<BatchCommitter>.Instance), new UncleanEnd(),
-            Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
+            new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance),
+            new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
     }
@@ -105,7 +105,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task Every_commit_leaves_a_receipt_of_what_it_added_and_a_repeated_commit_no_second_one()
     {
-        var committer = new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), NullLogger<BatchCommitter>.Instance);
+        var committer = new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -237,7 +237,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_reference_that_somebody_else_stores_after_the_look_up_is_a_duplicate_and_no_bad_row()
     {
-        var committer = new BatchCommitter(new RivalContexts(Contexts()), new StoreLocks(), new IdsAhead(), NullLogger<BatchCommitter>.Instance);
+        var committer = new BatchCommitter(new RivalContexts(Contexts()), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -261,7 +261,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_commit_whose_answer_was_lost_is_not_done_twice()
     {
-        var committer = new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), NullLogger<BatchCommitter>.Instance);
+        var committer = new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
