@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Dashboard.Api.Common;
 using Dashboard.Application.Alerts;
 
 namespace Dashboard.IntegrationTests.Clients;
@@ -133,6 +134,19 @@ public sealed class DescribedAnswerTests(SharedHost shared) : IClassFixture<Shar
         response.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         response.Headers.RetryAfter.ShouldNotBeNull();
         await (await DescribedApi.ReadAsync(host.Client)).JudgeAsync(Transactions + "/stream", response);
+    }
+
+    [Fact]
+    public async Task Every_refusal_of_the_table_is_described()
+    {
+        var table = typeof(Refusals).GetFields().Select(f => f.GetValue(null)).OfType<Refusal>().ToList();
+        var described = (await DescribedApi.ReadAsync(_host.Client)).Calls.SelectMany(c => c.Call["responses"]!.AsObject())
+            .Select(r => (r.Key, Text: r.Value!["description"]!.GetValue<string>())).ToList();
+        table.Count.ShouldBeGreaterThan(15);
+
+        // The hub is no part of the description.
+        table.Where(r => r != Refusals.TooManyClients
+            && !described.Any(d => d.Key == $"{r.Status}" && d.Text.Contains(r.Title, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
     private static StringContent JsonText(string body) => new(body, new MediaTypeHeaderValue("application/json"));
