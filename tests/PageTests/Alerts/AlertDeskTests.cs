@@ -115,5 +115,29 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
         await Expect(window.Page.Locator("main")).Not.ToContainTextAsync("Nothing needs attention.");
     }
 
+    [Fact]
+    public async Task What_the_system_resolved_says_so_and_can_be_reopened()
+    {
+        await using var window = await Browser.OpenAsync();
+        await Host.IngestAsync(TestData.Item(amount: 5_000));
+        var alert = (await Poll.UntilAsync(() => Host.GetAsync<AlertPage>("/api/v1/alerts"), page => page.Items.Count == 1)).Items[0];
+        (await Host.Client.PostAsync($"/api/v1/alerts/{alert.Id}/resolve", null)).EnsureSuccessStatusCode();
+        await window.Page.RouteAsync("**/api/v1/alerts?status=Resolved**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new()
+            {
+                Response = answer,
+                Body = (await answer.TextAsync()).Replace("\"Person\"", "\"System\"", StringComparison.Ordinal),
+            });
+        });
+        await window.GoAsync(At("/alerts?status=resolved"));
+        await Expect(window.Page.Locator(".alert .life")).ToContainTextAsync("Resolved by the system, because there were too many alerts,");
+
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).ClickAsync();
+
+        await Poll.UntilAsync(CountsAsync, counts => counts.Open == 1);
+    }
+
     private async Task<AlertCountsDto> CountsAsync() => (await Host.GetAsync<AlertPage>("/api/v1/alerts")).Counts;
 }

@@ -97,7 +97,7 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
         value={compact(volume?.completed)}
         unit={currency}
         exact={volume ? `${amount(volume.completed, currency)} ${currency} completed, without refunds and failed payments` : undefined}
-        note={[`${compact(volume?.refunded)} refunded`, others.length && `+${others.length} other`].filter(Boolean).join(' · ')}
+        note={[`${compact(volume?.refunded)} refunded`, others.length && `+${others.length} ${others.length === 1 ? 'currency' : 'currencies'}`].filter(Boolean).join(' · ')}
         noteTitle={volumeTitle(w.volumes)}
         href="#chart-volume"
       />
