@@ -131,6 +131,7 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
                 Body = (await answer.TextAsync()).Replace("\"Person\"", "\"System\"", StringComparison.Ordinal),
             });
         });
+        await window.Page.RouteAsync("**/hubs/**", route => route.AbortAsync());
         await window.GoAsync(At("/alerts?status=resolved"));
         await Expect(window.Page.Locator(".alert .life")).ToContainTextAsync("Resolved by the system, because there were too many alerts,");
 
