@@ -172,6 +172,8 @@ public sealed class OutcomeTests : IDisposable
 
             client.Alerts.Select(a => (a.Rule, a.Subject, a.Count)).ShouldBe(
                 [("outcome_overdue", "acquirer", 2), ("outcome_overdue", "bank", 1)], ignoreOrder: true);
+            var ofAcquirer = client.Alerts.Single(a => a.Subject == "acquirer");
+            (ofAcquirer.FirstReceivedAt, ofAcquirer.LastReceivedAt).ShouldBe((ids[0].Id!.Value.Time, ids[1].Id!.Value.Time));
             await host.IngestAsync(TestData.Item(source: "bank"));
             await client.WaitForAsync(c => c.Alerts.Any(a => a is { Subject: "bank", Count: 2 }));
         }

@@ -31,7 +31,7 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
 
     [Theory]
     [InlineData("/alerts", ".alert-list", ".alert", "Acknowledge large amount")]
-    [InlineData("/live", ".tray-list", ".tray-list li", "Ack large amount")]
+    [InlineData("/live", ".tray-list", ".tray-list li[data-alert]", "Ack large amount")]
     public async Task A_list_does_not_move_while_the_pointer_is_in_it(string path, string list, string entry, string button)
     {
         await using var window = await Browser.OpenAsync();
@@ -66,12 +66,12 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Resolve selected (2)" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("2 alerts resolved.");
-        (await CountsAsync()).ShouldBe(new AlertCountsDto(Open: 0, Acknowledged: 1));
+        await Poll.UntilAsync(CountsAsync, counts => counts == new AlertCountsDto(Open: 0, Acknowledged: 1));
         await Expect(page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
         await Expect(page.Locator(".alert")).ToHaveCountAsync(2);
-        (await CountsAsync()).ShouldBe(new AlertCountsDto(Open: 2, Acknowledged: 1));
+        await Poll.UntilAsync(CountsAsync, counts => counts == new AlertCountsDto(Open: 2, Acknowledged: 1));
         window.Complaints.ShouldBeEmpty();
     }
 
@@ -113,6 +113,31 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
 
         await Expect(window.Page.Locator("main")).ToContainTextAsync(said);
         await Expect(window.Page.Locator("main")).Not.ToContainTextAsync("Nothing needs attention.");
+    }
+
+    [Fact]
+    public async Task What_the_system_resolved_says_so_and_can_be_reopened()
+    {
+        await using var window = await Browser.OpenAsync();
+        await Host.IngestAsync(TestData.Item(amount: 5_000));
+        var alert = (await Poll.UntilAsync(() => Host.GetAsync<AlertPage>("/api/v1/alerts"), page => page.Items.Count == 1)).Items[0];
+        (await Host.Client.PostAsync($"/api/v1/alerts/{alert.Id}/resolve", null)).EnsureSuccessStatusCode();
+        await window.Page.RouteAsync("**/api/v1/alerts?status=Resolved**", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new()
+            {
+                Response = answer,
+                Body = (await answer.TextAsync()).Replace("\"Person\"", "\"System\"", StringComparison.Ordinal),
+            });
+        });
+        await window.Page.RouteAsync("**/hubs/**", route => route.AbortAsync());
+        await window.GoAsync(At("/alerts?status=resolved"));
+        await Expect(window.Page.Locator(".alert .life")).ToContainTextAsync("Resolved by the system, because there were too many alerts,");
+
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Reopen" }).ClickAsync();
+
+        await Poll.UntilAsync(CountsAsync, counts => counts.Open == 1);
     }
 
     private async Task<AlertCountsDto> CountsAsync() => (await Host.GetAsync<AlertPage>("/api/v1/alerts")).Counts;

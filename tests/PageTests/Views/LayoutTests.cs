@@ -94,6 +94,8 @@ public sealed class LayoutTests(Browser browser) : PageTest(browser)
         await using var window = await OpenAsync(1440);
         var id = (await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: 5_000 + i, account: Account))]))[0].Id;
         await Host.WaitUntilIdleAsync();
+        // An alert is told before it is stored.
+        await Poll.UntilAsync(() => Host.GetAsync<Application.Alerts.AlertPage>("/api/v1/alerts"), page => page.Items.Count > 0);
         foreach (var path in (string[])["/tx/" + id, "/live?tx=" + id])
         {
             await window.GoAsync(At(path));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, amount, compact, count, duration, none, percent } from './format.ts';
+import { age, amount, compact, count, duration, none, percent, spoken } from './format.ts';
 
 describe('numbers', () => {
   it('writes amounts with the decimals of their currency', () => {
@@ -46,4 +46,17 @@ describe('numbers', () => {
     [240_000, '4 min'],
     [7_200_000, '2 h'],
   ])('says an age of %d ms', (ms, text) => expect(age(ms)).toBe(text));
+});
+
+it('A length of time is spoken in whole units', () => {
+  expect([60.00011654, 0.0001, 1, 90, 9_000, 90_000, 0.25, 86_400].map(spoken)).toEqual([
+    '1 minute',
+    'less than a millisecond',
+    '1 second',
+    '1 minute 30 seconds',
+    '2 hours 30 minutes',
+    '1 day 1 hour',
+    '250 milliseconds',
+    '1 day',
+  ]);
 });

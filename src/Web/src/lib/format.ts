@@ -83,6 +83,7 @@ const SPOKEN = [
 /** A length of time in words, for screen readers: 1 minute, 2 hours 30 minutes, 250 milliseconds. */
 export function spoken(seconds: number): string {
   const say = (n: number, unit: string): string => `${count(n)} ${unit}${n === 1 ? '' : 's'}`;
+  if (seconds < 0.001) return 'less than a millisecond';
   if (seconds < 1) return say(Math.round(seconds * 1000), 'millisecond');
   let rest = Math.round(seconds);
   const words: string[] = [];

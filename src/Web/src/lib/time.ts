@@ -101,19 +101,22 @@ export function writerWithin(from: number, to: number, now: number): (at: number
   return at => `${dayOf(parts(at), withYear)} ${time(at)}`;
 }
 
-/** Labels of an axis at equal distances. No two are the same: the day is written where it changes, and alone in a long span. */
+/**
+ * Labels of an axis at equal distances. The day is written where it changes, and alone in a long span. No two are the same: in a span of
+ * milliseconds some are empty.
+ */
 export function axisLabels(from: number, to: number, count: number, now: number): string[] {
   const withYear = parts(from).y !== parts(now).y || parts(to).y !== parts(now).y;
   const time = timeWithin(to - from);
   const isLong = to - from >= 2 * DAY_MS * (count - 1);
-  let before = '';
+  let before = { day: '', at: '' };
   return Array.from({ length: count }, (_, i) => {
     const at = from + ((to - from) * i) / (count - 1);
     const day = dayOf(parts(at), withYear);
-    const isNewDay = day !== before;
-    before = day;
-    if (isLong) return day;
-    return isNewDay ? `${day} ${time(at)}` : time(at);
+    const text = isLong ? day : day === before.day ? time(at) : `${day} ${time(at)}`;
+    const isRepeated = before.day === day && before.at === time(at);
+    before = { day, at: time(at) };
+    return isRepeated ? '' : text;
   });
 }
 

@@ -25,6 +25,12 @@ describe('registered views', () => {
     expect(findView('/item/0abc')).toEqual({ view: item, id: '0ABC' });
   });
 
+  it('are found with a slash at the end of the path', () => {
+    expect(findView('/list/')).toEqual({ view: list, id: '' });
+    expect(findView('/list//')).toEqual({ view: list, id: '' });
+    expect(findView('/item/0abc/')).toEqual({ view: item, id: '0ABC' });
+  });
+
   it('are not found by another path', () => {
     for (const path of ['/', '/lists', '/list/1', '/item', '/item/']) expect(findView(path)).toBeNull();
   });

@@ -26,6 +26,17 @@ describe('series', () => {
     expect(series.volume('EUR', 'refunded')).toEqual([null, null, null, null, 50]);
   });
 
+  it('tell the value of the newest update, although the past ends later', () => {
+    const series = new Series('5m');
+    const column = series.column('perSecond');
+    series.seed(samples.series([100, 101]));
+    expect(series.newest(column)).toBe(101);
+    series.push(samples.metrics({ computedAt: at(101.5), transactionsPerSecond: 7 }));
+    series.seed(samples.series([101, 102]));
+    expect(series.newest(column)).toBe(7);
+    expect(series.newest(series.volume('XXX', 'completed'))).toBeUndefined();
+  });
+
   it('leave a gap a gap', () => {
     const series = new Series('5m');
     series.push(samples.metrics({ computedAt: at(100) }));

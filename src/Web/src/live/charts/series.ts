@@ -30,6 +30,8 @@ export class Series {
   readonly at: number[] = [];
   private readonly columns = new Map<string, Column>(FIGURES.map(name => [name, []]));
   range: Range;
+  /** The figures of the newest update; null before the first. */
+  private pushed: ReadonlyMap<string, number | null> | null = null;
 
   constructor(range: Range) {
     this.range = range;
@@ -37,6 +39,13 @@ export class Series {
 
   column(name: Figure): Column {
     return this.columns.get(name)!;
+  }
+
+  /** The value of a column in the newest update, which the tiles show, too. The past from the server may end a moment later. */
+  newest(column: Column): number | null | undefined {
+    if (this.pushed === null) return column.at(-1);
+    for (const [name, known] of this.columns) if (known === column) return this.pushed.get(name);
+    return null;
   }
 
   volume(currency: string, part: VolumePart): Column {
@@ -88,6 +97,7 @@ export class Series {
         this.volume(volume.currency, part);
         values.set(volumeName(volume.currency, part), volume[part]);
       }
+    this.pushed = values;
     this.put(Date.parse(metrics.computedAt) / 1000, values);
   }
 

@@ -12,6 +12,8 @@ const PAGE = 100;
 interface List {
   address: AlertsAddress;
   items: Alert[];
+  /** Open alerts, as the server counted them when it made the list. */
+  open: number;
   next: string | null;
   isLoading: boolean;
   error: string | null;
@@ -56,6 +58,7 @@ export async function load(address: AlertsAddress): Promise<void> {
   list.value = {
     address,
     items: list.peek()?.address.status === address.status ? list.peek()!.items : [],
+    open: list.peek()?.open ?? 0,
     next: null,
     isLoading: true,
     error: null,
@@ -80,7 +83,7 @@ async function read(address: AlertsAddress, cursor: string | null, before: Alert
   try {
     const page = await get<AlertPage>(`/api/v1/alerts?${query}`);
     if (list.peek()?.address === address)
-      list.value = { ...list.peek()!, items: [...before, ...page.items], next: page.next, isLoading: false };
+      list.value = { ...list.peek()!, items: [...before, ...page.items], open: page.counts.open, next: page.next, isLoading: false };
   } catch (error) {
     if (list.peek()?.address === address) list.value = { ...list.peek()!, isLoading: false, error: messageOf(error) };
   }

@@ -5,7 +5,7 @@ import type { AlertStatus } from '../../contract.ts';
 import { count } from '../../lib/format.ts';
 import { query, setQuery } from '../../lib/router.ts';
 import { zone } from '../../lib/time.ts';
-import { type Alert, NOTHING_OPEN, openCount, reconnects } from '../../live/state.ts';
+import { type Alert, metrics, NOTHING_OPEN, openCount, reconnects } from '../../live/state.ts';
 import { Check, EmptyState, LoadError, Segmented } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
 import { acknowledge, busy, resolve } from './actions.ts';
@@ -96,7 +96,7 @@ export function Alerts(): JSX.Element {
           }}
         />
       )}
-      {isEmpty && <NoAlerts address={address} hasMore={list.next !== null} />}
+      {isEmpty && <NoAlerts address={address} open={metrics.value ? openCount.value : list.open} hasMore={list.next !== null} />}
       {(!list || (list.isLoading && items.length === 0)) && <p class="state">Loading alerts…</p>}
       <ul class="alert-list" aria-label={`${address.status} alerts`} {...stillness.handlers}>
         {items.map(alert => (
@@ -137,15 +137,20 @@ export function Alerts(): JSX.Element {
 
 const numbered = (selected: readonly Alert[]): string => (selected.length > 0 ? ` (${count(selected.length)})` : '');
 
-function NoAlerts({ address, hasMore }: { address: AlertsAddress; hasMore: boolean }): JSX.Element {
+interface NoAlertsProps {
+  address: AlertsAddress;
+  /** Open alerts, as the server counts them. */
+  open: number;
+  hasMore: boolean;
+}
+
+function NoAlerts({ address, open, hasMore }: NoAlertsProps): JSX.Element {
   const isFiltered = address.severities.length > 0 || address.rule !== '' || address.since !== '';
   const isOpen = address.status === 'Open';
   // Every alert in the list was decided on, and the server has more.
-  if (!isFiltered && (hasMore || (isOpen && openCount.value > 0)))
+  if (!isFiltered && (hasMore || (isOpen && open > 0)))
     return (
-      <EmptyState
-        text={isOpen && openCount.value > 0 ? `${count(openCount.value)} open alerts are not in this list yet.` : 'There are more.'}
-      >
+      <EmptyState text={isOpen && open > 0 ? `${count(open)} open alerts are not in this list yet.` : 'There are more.'}>
         <button
           type="button"
           class="btn"

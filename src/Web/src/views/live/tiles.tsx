@@ -45,6 +45,8 @@ function Tile({ title, value, unit, note, noteTitle, exact, href }: TileProps): 
   );
 }
 
+const othersText = (number: number): string => (number === 0 ? '' : ` · +${number} ${number === 1 ? 'currency' : 'currencies'}`);
+
 const volumeTitle = (volumes: readonly VolumeDto[]): string | undefined =>
   volumes.map(v => `${v.currency}: ${amount(v.completed, v.currency)} completed, ${amount(v.refunded, v.currency)} refunded`).join('\n') ||
   undefined;
@@ -101,7 +103,7 @@ export function Tiles({ window, currency }: { window: Window; currency: string }
         value={compact(volume?.completed)}
         unit={currency}
         exact={volume ? `${amount(volume.completed, currency)} ${currency} completed, without refunds and failed payments` : undefined}
-        note={[`${compact(volume?.refunded)} refunded`, others.length && `+${others.length} other`].filter(Boolean).join(' · ')}
+        note={`${compact(volume?.refunded)} refunded${othersText(others.length)}`}
         noteTitle={volumeTitle(w.volumes)}
         href="#chart-volume"
       />

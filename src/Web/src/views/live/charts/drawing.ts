@@ -45,7 +45,7 @@ export function drawChart(
     const at = plot?.cursor.idx;
     def.lines.forEach((line, i) => {
       const column = line.column();
-      const value = at == null ? column.at(-1) : column[at];
+      const value = at == null ? series.newest(column) : column[at];
       const text = value == null ? none : def.exact(value);
       if (values[i]!.textContent !== text) values[i]!.textContent = text;
     });
