@@ -11,6 +11,7 @@ using Dashboard.Api.Ingest;
 using Dashboard.Api.Ingest.Streams;
 using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
+using Dashboard.Api.Replay;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Web;
 using Dashboard.Application.Common;
@@ -68,6 +69,7 @@ internal static class ApiRegistration
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
         services.AddSingleton<StoredDecisions>();
         services.AddSingleton<ExportSlots>();
+        services.AddSingleton<ReplayUploads>();
         services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();
         services.AddProblemDetails(RefusalHandler.Configure);
@@ -97,6 +99,7 @@ internal static class ApiRegistration
         api.MapAlerts();
         api.MapBooks();
         api.MapSimulator();
+        api.MapReplays();
         app.MapPrometheus();
         app.MapHealth();
         app.MapOpenApi();

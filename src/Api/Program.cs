@@ -3,8 +3,8 @@ using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Health;
 using Dashboard.Application.Storage;
-using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Preview;
+using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +24,7 @@ try
     if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
     if (await DashboardApplication.StartAsync(app, stop!.Requested)) await app.WaitForShutdownAsync();
     else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
-    return app.Services.GetService<ReplayStatus>()?.ExitCode ?? 0;
+    return app.Services.GetRequiredService<ReplayRuns>().ExitCode;
 }
 catch (Exception exception) when (ConfigurationErrors.Describe(exception) is { } sentence)
 {

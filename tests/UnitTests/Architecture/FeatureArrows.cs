@@ -122,6 +122,8 @@ internal static class FeatureArrows
         new("Api/Metrics", "Application/Alerts", "Prometheus counts alerts by status"),
         new("Api/Metrics", "Application/Storage", "Prometheus shows an outage"),
         new("Api/Simulator", "Application/Simulator", "its endpoints"),
+        new("Api/Replay", "Infrastructure/Replay", "its endpoints, and the bounds of an upload"),
+        new("Api/Replay", "Api/Common", "queries and refusals"),
         new("Api/Alerts", "Api/Common", "queries and refusals"),
         new("Api/History", "Api/Common", "queries and refusals"),
         new("Api/Ingest", "Api/Common", "bodies, queries and refusals"),
