@@ -40,7 +40,7 @@ public sealed class ReplayUploadTests : IDisposable
         var rejected = replay.RejectedRows.ShouldHaveSingleItem();
         (rejected.File, rejected.Line).ShouldBe(("card.csv", 4));
         rejected.Reason.ShouldContain("'x'");
-        (await host.HistoryAsync("source=capital-one")).Count.ShouldBe(2);
+        (await host.HistoryAsync("&source=capital-one")).Count.ShouldBe(2);
         (await host.GetAsync<ReplayList>(Path)).Items.ShouldHaveSingleItem().Id.ShouldBe(started.Id);
     }
 

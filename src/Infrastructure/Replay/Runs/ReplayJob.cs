@@ -7,4 +7,5 @@ namespace Dashboard.Infrastructure.Replay.Runs;
 /// <param name="MappingName">As it is shown; empty for a mapping that came with the files.</param>
 /// <param name="Speed">1 is real time; null does not wait.</param>
 internal sealed record ReplayJob(
-    IReadOnlyList<(string Part, IReadOnlyList<string> Files)> Files, Func<ReplayMapping> LoadMapping, string MappingName, bool Sort, double? Speed);
+    IReadOnlyList<(string Part, IReadOnlyList<string> Files)> Files, Func<ReplayMapping> LoadMapping, string MappingName, bool Sort,
+    double? Speed);

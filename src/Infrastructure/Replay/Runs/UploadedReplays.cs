@@ -43,8 +43,8 @@ public sealed class UploadedReplays(
     {
         var name = mappingJson is null ? mapping! : "";
         run.Start(name, files.ShownNames);
-        var job = new ReplayJob(
-            [.. files.Paths.Select(p => (Path.GetFileName(p), (IReadOnlyList<string>)[p]))], () => Load(mapping, mappingJson)!, name, sort, speed);
+        var parts = files.Paths.Select(p => (Path.GetFileName(p), (IReadOnlyList<string>)[p]));
+        var job = new ReplayJob([.. parts], () => Load(mapping, mappingJson)!, name, sort, speed);
         if (_uploads.Writer.TryWrite(new Upload(run, files, job))) return;
         files.Dispose();
         run.End(ReplayState.Stopped);

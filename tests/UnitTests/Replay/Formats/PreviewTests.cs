@@ -1,6 +1,5 @@
 using System.Text;
 using Dashboard.Application.Ingest;
-using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Preview;
 using Dashboard.Infrastructure.Replay.Rows;
 
