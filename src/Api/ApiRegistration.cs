@@ -13,6 +13,7 @@ using Dashboard.Api.Ingest;
 using Dashboard.Api.Ingest.Streams;
 using Dashboard.Api.Live;
 using Dashboard.Api.Metrics;
+using Dashboard.Api.Replay;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Web;
 using Dashboard.Application.Common;
@@ -74,6 +75,7 @@ internal static class ApiRegistration
         services.AddSingleton<RefusalCounts>();
         services.AddSingleton<ReadSlots>();
         services.AddSingleton<ExportSlots>();
+        services.AddSingleton<ReplayUploads>();
         services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();
         services.AddHealthChecks().AddCheck<ClockHealth>("clock", tags: ["ready"]);
@@ -105,6 +107,7 @@ internal static class ApiRegistration
         api.MapAlerts();
         api.MapBooks();
         api.MapSimulator();
+        api.MapReplays();
         app.MapPrometheus();
         app.MapHealth();
         app.MapOpenApi();

@@ -5,8 +5,8 @@ using Dashboard.Api.Health;
 using Dashboard.Application;
 using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
-using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Preview;
+using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -31,7 +31,7 @@ try
         if (ReplayPreview.IsAsked(app.Configuration)) return await ReplayPreview.RunAsync(app.Services, Console.Out);
         if (await DashboardApplication.StartAsync(app, stop!.Requested)) await DashboardApplication.RunAsync(app, stop.Requested);
         else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
-        if (DashboardApplication.UncleanReason(app) is not { } reason) return app.Services.GetService<ReplayStatus>()?.ExitCode ?? 0;
+        if (DashboardApplication.UncleanReason(app) is not { } reason) return app.Services.GetRequiredService<ReplayRuns>().ExitCode;
         await Console.Error.WriteLineAsync("Not a clean stop. " + reason);
         return UncleanEnd.ExitCode;
     }

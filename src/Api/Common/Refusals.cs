@@ -10,6 +10,12 @@ internal static class Refusals
     // Input
     public static readonly Refusal Invalid = new(400, "The request is not valid.", "Correct the fields that errors names.");
     public static readonly Refusal BodyTooSlow = new(408, "The body was not complete in time.", "Ingest:BatchTimeout limits a batch call.");
+    public static readonly Refusal UploadTooSlow = new(
+        408, "The files were not complete in time; nothing was replayed.", "Replay:UploadTimeout limits an upload.");
+    public static readonly Refusal UploadTooLarge = new(
+        413, "The files are too large; nothing was replayed.", "Replay:MaxUploadMegabytes limits the files of a call.");
+    public static readonly Refusal NoRoomForUpload = new(
+        507, "The files could not be saved; nothing was replayed.", "The temporary folder of the program needs room for them.");
     public static readonly Refusal NotJson = new(415, "The body must be JSON (application/json).");
     public static readonly Refusal NotUtf8 = new(
         415, "The body must be UTF-8.", "Send it in UTF-8, with charset=utf-8 or without a charset.");
@@ -23,6 +29,8 @@ internal static class Refusals
 
     // Ids
     public static readonly Refusal UnknownTransaction = new(404, "There is no transaction with this id.");
+    public static readonly Refusal UnknownReplay = new(
+        404, "There is no replay with this id.", "The list of replays has the newest ones of this run of the program.");
     public static readonly Refusal UnknownAlert = new(404, "There is no alert with this id.");
 
     // Stored state
@@ -36,7 +44,12 @@ internal static class Refusals
     public static readonly Refusal OutcomesDisabled = new(
         409, "The simulated gateway decides how transactions end.", "Outcomes can be reported with Processing:Mode=External.");
 
+    public static readonly Refusal ReplayCancelled = new(
+        409, "The replay was cancelled before its files were received.", "Nothing was replayed.");
+
     // Room
+    public static readonly Refusal ReplayRunning = new(
+        429, "Another replay or preview is under way.", "One runs at a time: wait for its end, or cancel it.", RetryAfterSeconds: 5);
     public static readonly Refusal IngestBusy = new(
         429, "The pipeline is full; nothing was stored.", "Send it again later under the same reference.", RetryAfterSeconds: 1);
     public static readonly Refusal IngestSlotsTaken = new(

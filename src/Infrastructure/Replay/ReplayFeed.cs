@@ -1,5 +1,5 @@
-using Dashboard.Application.Ingest;
 using Dashboard.Infrastructure.Replay.Rows;
+using Dashboard.Infrastructure.Replay.Runs;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,152 +7,38 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Replay;
 
-/// <summary>Ingests the rows of files. An error ends the replay, not the program, unless the program is to end with it.</summary>
-internal sealed partial class ReplayFeed(
-    IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger, ReplayStatus status,
+/// <summary>The replay of <c>Replay:File</c>. It ends the program when that is asked for.</summary>
+internal sealed class ReplayFeed(
+    IOptions<ReplayOptions> options, IMediator mediator, TimeProvider clock, ILogger<ReplayFeed> logger, ReplayRuns runs,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
-    private const int ChunkSize = 500;
+    private ReplayRun? _run;
 
-    // A file that does not fit its mapping is rejected row by row. The log stops here; the summary counts all rejections.
-    private const int MaxLoggedRejections = 1_000;
-
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
-
-    private readonly ReplaySummary _summary = new();
-    private readonly List<ChunkRow> _chunk = new(ChunkSize);
-    private long _progressAt = clock.GetTimestamp();
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the program takes calls, so that no upload comes first.
+        _run = runs.TryBegin(options.Value.Mapping!, isStartUp: true);
+        return base.StartAsync(cancellationToken);
+    }
 
     /// <exception cref="ReplayException">A file cannot be read with this mapping.</exception>
-    internal async Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken)
-    {
-        var mapping = ReplayMapping.Load(options.Value.Mapping!);
-        var rows = await ReplayRows.OpenAsync(options.Value.File!, mapping, _summary, cancellationToken);
-        foreach (var file in rows.Files) LogStarted(file.ShownName, options.Value.Mapping!, options.Value.Speed);
-        if (!options.Value.Sort) rows.OnUnsorted = (file, line) => LogUnsorted(file.ShownName, line);
-
-        var pace = new ReplayPace(options.Value.Factor, clock);
-        var ordered = options.Value.Sort ? rows.ReadSortedAsync(cancellationToken) : rows.ReadAsync(cancellationToken);
-        await foreach (var row in ordered)
-        {
-            ShowProgress();
-            if (row.Time is { } time)
-            {
-                if (pace.UntilDue(time) > TimeSpan.Zero) await SendAsync(cancellationToken);
-                await WaitAsync(pace, time, cancellationToken);
-            }
-
-            var problem = row.Payment is null ? row.Problem : (RowProblem?)null;
-            _chunk.Add(new ChunkRow(row.File, row.Line, row.Payment ?? IngestItem.Unreadable("row", row.Problem.Reason), problem));
-
-            if (_chunk.Count == ChunkSize) await SendAsync(cancellationToken);
-        }
-
-        await SendAsync(cancellationToken);
-        return _summary;
-    }
+    internal Task<ReplaySummary> ReplayAsync(CancellationToken cancellationToken) =>
+        NewRunner(new ReplayRun(options.Value.Mapping!, isStartUp: true, clock)).ReplayAsync(cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try
-        {
-            await ReplayAsync(stoppingToken);
-            LogSummary("finished");
-            status.Finish(_summary.Rejected);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            LogSummary("stopped");
-            return;
-        }
-        catch (Exception exception)
-            when (exception is ReplayException or IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            LogFailed(exception.Message);
-            LogSummary("ended early");
-            status.Fail(exception.Message);
-        }
-
+        if (_run is null) return;
+        await NewRunner(_run).RunAsync(stoppingToken);
         // A short replay ends before the program has started, and a stop in the middle of the start would be an error.
-        if (options.Value.Exit) lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+        if (options.Value.Exit && !stoppingToken.IsCancellationRequested) lifetime.ApplicationStarted.Register(lifetime.StopApplication);
     }
 
-    // In steps: a row may be due in years, which is more than a timer can wait, and the progress is logged meanwhile.
-    private async Task WaitAsync(ReplayPace pace, DateTimeOffset createdAt, CancellationToken cancellationToken)
+    private ReplayRunner NewRunner(ReplayRun run)
     {
-        while (pace.UntilDue(createdAt) is var wait && wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait < ProgressInterval ? wait : ProgressInterval, clock, cancellationToken);
-            ShowProgress();
-        }
+        var files = ReplayPaths.FindAll(options.Value.File!);
+        run.Start(options.Value.Mapping!, [.. files.SelectMany(f => f.Files).Select(f => LogText.Shown(Path.GetFileName(f), 100))]);
+        var job = new ReplayJob(
+            files, () => ReplayMapping.Load(options.Value.Mapping!), options.Value.Mapping!, options.Value.Sort, options.Value.Factor);
+        return new ReplayRunner(run, job, mediator, clock, logger);
     }
-
-    private async Task SendAsync(CancellationToken cancellationToken)
-    {
-        if (_chunk.Count == 0) return;
-        var results = await mediator.Send(new IngestTransactions([.. _chunk.Select(c => c.Item)], Patience: null), cancellationToken);
-        for (var i = 0; i < results.Count; i++)
-        {
-            if (results[i].Outcome == IngestOutcome.Accepted) _summary.Accepted++;
-            else if (results[i].Outcome == IngestOutcome.Duplicate) _summary.Duplicates++;
-            else Reject(_chunk[i], _chunk[i].Problem ?? ProblemOf(results[i]));
-        }
-
-        _chunk.Clear();
-    }
-
-    private static RowProblem ProblemOf(IngestResult result) => new(string.Join("; ", result.Errors.Select(e => $"{e.Key} {e.Value}")));
-
-    private void ShowProgress()
-    {
-        if (clock.GetElapsedTime(_progressAt) < ProgressInterval) return;
-        _progressAt = clock.GetTimestamp();
-        LogProgress(_summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected);
-    }
-
-    private void Reject(ChunkRow row, RowProblem problem)
-    {
-        _summary.Reject(row.File, row.Line, problem.Reason);
-        if (_summary.Rejected <= MaxLoggedRejections) LogRejected(row.File.ShownName, row.Line, problem);
-    }
-
-    private void LogSummary(string how)
-    {
-        if (_summary.Rejected > MaxLoggedRejections) LogMoreRejected(_summary.Rejected - MaxLoggedRejections);
-        LogEnd(how, _summary.Rows, _summary.Accepted, _summary.Duplicates, _summary.Rejected, _summary.Blank, _summary.Ignored);
-        foreach (var (reason, (count, firstLine)) in _summary.Reasons)
-            LogReason(count, reason, firstLine, _summary.FirstFile(reason));
-    }
-
-    [LoggerMessage(601, LogLevel.Information, "Replay of {File} with mapping {Mapping} at speed {Speed} started")]
-    private partial void LogStarted(string file, string mapping, string speed);
-
-    [LoggerMessage(602, LogLevel.Information,
-        "Replay: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected so far")]
-    private partial void LogProgress(long rows, long accepted, long duplicates, long rejected);
-
-    [LoggerMessage(603, LogLevel.Warning, "Replay: {File}, line {Line} rejected: {Reason}")]
-    private partial void LogRejected(string file, long line, RowProblem reason);
-
-    [LoggerMessage(604, LogLevel.Information,
-        "Replay {How}: {Rows} rows read, {Accepted} accepted, {Duplicates} duplicate, {Rejected} rejected, {Blank} blank lines skipped, "
-        + "{Ignored} rows left out by the mapping")]
-    private partial void LogEnd(string how, long rows, long accepted, long duplicates, long rejected, long blank, long ignored);
-
-    [LoggerMessage(605, LogLevel.Warning, "Replay: {Count} rejected because {Reason}, first on line {FirstLine} of {File}")]
-    private partial void LogReason(long count, string reason, long firstLine, string file);
-
-    [LoggerMessage(606, LogLevel.Error, "Replay failed: {Message}")]
-    private partial void LogFailed(string message);
-
-    [LoggerMessage(607, LogLevel.Warning, "Replay: {Count} more rows were rejected and are not logged one by one")]
-    private partial void LogMoreRejected(long count);
-
-    [LoggerMessage(608, LogLevel.Warning,
-        "Replay: {File} is not sorted by time: line {Line} is earlier than the row before it. With Replay:Sort=true the rows are put in "
-        + "by their time")]
-    private partial void LogUnsorted(string file, long line);
-
-    /// <param name="Problem">Why the row could not be mapped; null when it could.</param>
-    private readonly record struct ChunkRow(ReplayFile File, long Line, IngestItem Item, RowProblem? Problem);
 }

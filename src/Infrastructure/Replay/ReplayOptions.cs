@@ -14,7 +14,7 @@ public sealed class ReplayOptions : IValidatableObject
     /// folder above it. A path may have the wildcards <c>*</c> and <c>?</c>; its files are taken in the order of their names.
     /// </summary>
     /// <value>Paths of existing files.</value>
-    /// <remarks>Without a file nothing is replayed, and the other keys of this section are not read.</remarks>
+    /// <remarks>Without a file nothing is replayed at the start. Files can be uploaded later (docs/rest.md).</remarks>
     public string? File { get; set; }
 
     /// <summary>How a row of the files becomes a transaction.</summary>
@@ -45,21 +45,37 @@ public sealed class ReplayOptions : IValidatableObject
     [Range(0, 10_000)]
     public int Preview { get; set; }
 
+    /// <summary>Largest size of the files of one upload, in megabytes (docs/rest.md).</summary>
+    /// <remarks>A larger upload gets 413, and nothing of it is replayed. The files lie in the system's temporary folder until the replay
+    /// ends.</remarks>
+    [Range(1, 1_000_000)]
+    public int MaxUploadMegabytes { get; set; } = 1_024;
+
+    /// <summary>How long an upload may take.</summary>
+    /// <remarks>A slower upload gets 408, and nothing of it is replayed. One upload or replay runs at a time; others get 429.</remarks>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan UploadTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The speed as a factor; null for <c>max</c>.</summary>
-    internal double? Factor => Speed == MaxSpeed ? null : double.Parse(Speed, NumberStyles.Float, CultureInfo.InvariantCulture);
+    internal double? Factor => TryFactor(Speed, out var factor) ? factor : null;
+
+    /// <summary>Reads a speed.</summary>
+    /// <param name="factor">Null for <c>max</c>.</param>
+    public static bool TryFactor(string text, out double? factor)
+    {
+        factor = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return text == MaxSpeed || (factor is { } speed && speed > 0 && double.IsFinite(speed));
+    }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrEmpty(File)) yield break;
         foreach (var (part, files) in ReplayPaths.FindAll(File))
             if (files.Count == 0) yield return new ValidationResult($"Replay:File '{part}' does not exist.");
-        if (Speed != MaxSpeed && !IsFactor(Speed))
+        if (!TryFactor(Speed, out _))
             yield return new ValidationResult($"Replay:Speed '{Speed}' is neither a number above 0 nor '{MaxSpeed}'.");
         if (MappingError() is { } error) yield return new ValidationResult(error);
     }
-
-    private static bool IsFactor(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && factor > 0 && double.IsFinite(factor);
 
     private string? MappingError()
     {

@@ -24,16 +24,23 @@ internal sealed class ReplayRows
 
     public IEnumerable<ReplayFile> Files => _files.Select(f => f.File);
 
+    /// <summary>The size of all files as they are stored.</summary>
+    public long Bytes => _files.Sum(f => f.File.Bytes);
+
+    /// <summary>How many of them have been read for rows.</summary>
+    public long BytesRead => _files.Sum(f => f.File.BytesRead);
+
     /// <summary>Called once for a file in which a row is earlier than the row before, with the line of that row.</summary>
     public Action<ReplayFile, long>? OnUnsorted { get; set; }
 
     /// <summary>Opens and checks every file, so that a wrong one stops the replay before its first row.</summary>
     /// <exception cref="ReplayException">A file does not exist, cannot be read, or does not fit the mapping.</exception>
     public static async Task<ReplayRows> OpenAsync(
-        string files, ReplayMapping mapping, ReplaySummary summary, CancellationToken cancellationToken)
+        IReadOnlyList<(string Part, IReadOnlyList<string> Files)> files, ReplayMapping mapping, ReplaySummary summary,
+        CancellationToken cancellationToken)
     {
         var rows = new ReplayRows(summary);
-        foreach (var (part, paths) in ReplayPaths.FindAll(files))
+        foreach (var (part, paths) in files)
         {
             if (paths.Count == 0) throw new ReplayException($"'{LogText.Shown(part, 200)}' no longer exists.");
             foreach (var path in paths)

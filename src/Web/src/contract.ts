@@ -133,6 +133,49 @@ export interface Reconciliation {
   unknown: string[];
 }
 
+export interface RejectedRowDto {
+  file: string;
+  line: number;
+  reason: string;
+}
+
+export interface ReplayDto {
+  id: string;
+  state: ReplayState;
+  isStartUp: boolean;
+  mapping: string;
+  files: string[];
+  startedAt: string;
+  endedAt: string | null;
+  bytes: number;
+  bytesRead: number;
+  rows: number;
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  blank: number;
+  leftOut: number;
+  failure: string | null;
+  rejectedRows: RejectedRowDto[];
+}
+
+export interface ReplayList {
+  items: ReplayDto[];
+}
+
+export interface ReplayMappingDto {
+  name: string;
+  description: string;
+}
+
+export interface ReplayPreviewDto {
+  lines: string[];
+  isReadable: boolean;
+  hasRejectedRows: boolean;
+}
+
+export type ReplayState = 'Receiving' | 'Running' | 'Finished' | 'Cancelled' | 'Stopped' | 'Failed';
+
 export interface ResumeAnswer {
   epoch: string;
   sequence: number;

@@ -127,6 +127,8 @@ internal static class FeatureArrows
         new("Api/Metrics", "Application/Alerts", "Prometheus counts alerts by status"),
         new("Api/Metrics", "Application/Storage", "Prometheus shows an outage"),
         new("Api/Simulator", "Application/Simulator", "its endpoints"),
+        new("Api/Replay", "Infrastructure/Replay", "its endpoints, and the bounds of an upload"),
+        new("Api/Replay", "Api/Common", "queries and refusals"),
         new("Api/Alerts", "Api/Common", "queries and refusals"),
         new("Api/Books", "Api/Common", "refusals"),
         new("Api/History", "Api/Common", "queries and refusals"),

@@ -7,6 +7,7 @@ using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Simulator;
+using Dashboard.Infrastructure.Replay.Runs;
 
 namespace Dashboard.UnitTests.Contract;
 
@@ -23,6 +24,7 @@ public sealed class ContractTests
         typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(TransactionHistogramDto), typeof(NewTransaction),
             typeof(TransactionTaken), typeof(BatchAnswer),
         typeof(AlertPage), typeof(MetricsSeriesDto), typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
+        typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
     ];
 
     [Fact]

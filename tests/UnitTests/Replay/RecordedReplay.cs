@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -20,6 +21,7 @@ internal sealed class RecordedReplay : IDisposable
         }
         """;
 
+    private ReplayRuns? _runs;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-replay-");
 
     public RecordedReplay() => Lifetime.ApplicationStarted.Returns(new CancellationToken(canceled: true));
@@ -30,7 +32,7 @@ internal sealed class RecordedReplay : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(TestData.Time);
 
-    public ReplayStatus Status { get; } = new();
+    public ReplayRuns Status => _runs ??= new ReplayRuns(Clock);
 
     public IHostApplicationLifetime Lifetime { get; } = Substitute.For<IHostApplicationLifetime>();
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Dashboard.Infrastructure.Replay;
+using Dashboard.Infrastructure.Replay.Runs;
 using Dashboard.Infrastructure.Replay.Rows;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -195,7 +196,7 @@ public sealed class ReplayTests : IDisposable
         var mappingFile = Path.Combine(_folder.FullName, "mapping.json");
         await File.WriteAllTextAsync(mappingFile, mapping);
         var options = Options.Create(new ReplayOptions { File = file, Mapping = mappingFile });
-        using var feed = new ReplayFeed(options, _mediator, _clock, NullLogger<ReplayFeed>.Instance, new ReplayStatus(),
+        using var feed = new ReplayFeed(options, _mediator, _clock, NullLogger<ReplayFeed>.Instance, new ReplayRuns(_clock),
             Substitute.For<IHostApplicationLifetime>());
         return await feed.ReplayAsync(CancellationToken.None);
     }

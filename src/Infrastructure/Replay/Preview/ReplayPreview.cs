@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Currencies;
 using Dashboard.Infrastructure.Replay.Rows;
+using Dashboard.Infrastructure.Replay.Runs;
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,27 +14,30 @@ namespace Dashboard.Infrastructure.Replay.Preview;
 /// <summary>Shows what a mapping makes of the first rows of each file, and what the file looks like. Nothing is stored.</summary>
 public sealed class ReplayPreview
 {
-    private readonly ReplayOptions _options;
+    private readonly int _rows;
     private readonly IValidator<NewTransaction> _shape;
     private readonly TextWriter _output;
 
-    internal ReplayPreview(ReplayOptions options, IValidator<NewTransaction> shape, TextWriter output) =>
-        (_options, _shape, _output) = (options, shape, output);
+    /// <param name="rows">Rows to show of each file.</param>
+    public ReplayPreview(int rows, IValidator<NewTransaction> shape, TextWriter output) => (_rows, _shape, _output) = (rows, shape, output);
 
     /// <summary>True when the settings ask for a preview instead of a start.</summary>
     public static bool IsAsked(IConfiguration configuration) =>
         !string.IsNullOrEmpty(configuration["Replay:File"]) && configuration.GetValue("Replay:Preview", 0) > 0;
 
     /// <returns>The exit code: 0, 4 when a file cannot be read with the mapping, 5 when one of the rows would be rejected.</returns>
-    public static Task<int> RunAsync(IServiceProvider services, TextWriter output) => new ReplayPreview(
-        services.GetRequiredService<IOptions<ReplayOptions>>().Value, services.GetRequiredService<IValidator<NewTransaction>>(), output)
-        .RunAsync(CancellationToken.None);
+    public static Task<int> RunAsync(IServiceProvider services, TextWriter output)
+    {
+        var options = services.GetRequiredService<IOptions<ReplayOptions>>().Value;
+        var mapping = string.IsNullOrEmpty(options.Mapping) ? null : ReplayMapping.Load(options.Mapping);
+        return new ReplayPreview(options.Preview, services.GetRequiredService<IValidator<NewTransaction>>(), output)
+            .RunAsync(ReplayPaths.FindAll(options.File!).SelectMany(p => p.Files), mapping, CancellationToken.None);
+    }
 
-    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    internal async Task<int> RunAsync(IEnumerable<string> paths, ReplayMapping? mapping, CancellationToken cancellationToken)
     {
         var exitCode = 0;
-        var mapping = string.IsNullOrEmpty(_options.Mapping) ? null : ReplayMapping.Load(_options.Mapping);
-        foreach (var path in ReplayPaths.FindAll(_options.File!).SelectMany(p => p.Files))
+        foreach (var path in paths)
         {
             await WriteAsync($"File {LogText.Shown(Path.GetFileName(path), 100)}");
             try
@@ -43,7 +47,7 @@ public sealed class ReplayPreview
             catch (Exception exception) when (exception is ReplayException or IOException or InvalidDataException)
             {
                 await WriteAsync("  " + exception.Message);
-                exitCode = ReplayStatus.FailedExitCode;
+                exitCode = ReplayRuns.FailedExitCode;
             }
 
             foreach (var line in FileLook.Describe(path, mapping?.Format)) await WriteAsync("  " + line);
@@ -63,15 +67,15 @@ public sealed class ReplayPreview
         await foreach (var row in file.ReadAsync(cancellationToken))
         {
             if (row.IsBlank) continue;
-            if (shown++ == _options.Preview) break;
+            if (shown++ == _rows) break;
             var (text, isRejected) = Describe(row, mapper);
             if (isRejected) rejected++;
             await WriteAsync($"  line {row.Line}: {text}");
             if (isRejected) await WriteAsync("    cells: " + string.Join(" · ", row.Cells.Select(c => LogText.Shown(c))));
         }
 
-        await WriteAsync($"  {Math.Min(shown, _options.Preview)} rows shown, {rejected} of them rejected");
-        return rejected > 0 ? ReplayStatus.RejectedExitCode : 0;
+        await WriteAsync($"  {Math.Min(shown, _rows)} rows shown, {rejected} of them rejected");
+        return rejected > 0 ? ReplayRuns.RejectedExitCode : 0;
     }
 
     private async Task ShowColumnsAsync(ReplayFile file, ReplayMapping mapping)

@@ -41,7 +41,11 @@ internal sealed class FileText
         }
     }
 
-    public StreamReader OpenReader() => new(OpenContent(_path), _encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
+    public StreamReader OpenReader() => OpenReader(out _);
+
+    /// <param name="file">The file below the reader; its position says how much has been read.</param>
+    public StreamReader OpenReader(out FileStream file) =>
+        new(OpenContent(_path, out file), _encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
 
     /// <summary>Reads the whole content, so that a file that was cut off or is in another encoding is detected before its first row is
     /// taken. Settles on the first encoding in which all of it is text.</summary>
@@ -106,9 +110,11 @@ internal sealed class FileText
     }
 
     /// <summary>The uncompressed bytes.</summary>
-    public static Stream OpenContent(string path)
+    public static Stream OpenContent(string path) => OpenContent(path, out _);
+
+    private static Stream OpenContent(string path, out FileStream file)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+        file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
         Span<byte> magic = stackalloc byte[2];
         var isCompressed = file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
         file.Position = 0;

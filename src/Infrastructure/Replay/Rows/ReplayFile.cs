@@ -53,6 +53,12 @@ internal sealed class ReplayFile
     /// <summary>The format as it was found: a line <c>sep=</c> in the file changes the delimiter.</summary>
     public FileFormat Format => _format;
 
+    /// <summary>Size of the file as it is stored.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How much of the file has been read for its rows. Written by the reading thread.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>Opens a file with commas, a heading in its first line, in UTF-8.</summary>
     /// <inheritdoc cref="OpenAsync(string, FileFormat, CancellationToken)"/>
     public static Task<ReplayFile> OpenAsync(string path, CancellationToken cancellationToken) =>
@@ -67,7 +73,7 @@ internal sealed class ReplayFile
         file.ReadSeparatorLine();
         file._format = HeadingSearch.Settle(file);
 
-        using var content = file.OpenRows();
+        using var content = file.OpenRows(out _);
         using var parser = file.NewParser(content, _ => { });
         if (!await ReadRowAsync(parser, content, file._format.Skip) || parser.Record is not { } cells)
             throw new ReplayException($"'{file.ShownName}' is empty.");
@@ -76,6 +82,7 @@ internal sealed class ReplayFile
             headings.TryAdd(format.Heading ? cells[i].Trim() : (i + 1).ToString(CultureInfo.InvariantCulture), i);
         file.Headings = headings;
         file._width = cells.Length;
+        file.Bytes = new FileInfo(path).Length;
         return file;
     }
 
@@ -95,14 +102,16 @@ internal sealed class ReplayFile
     public async IAsyncEnumerable<ReplayRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var isBad = false;
-        using var content = OpenRows();
+        using var content = OpenRows(out var stored);
         using var parser = NewParser(content, _ => isBad = true);
         if (_format.Heading) await ReadRowAsync(parser, content, _format.Skip);
         for (var line = LineOf(parser); ; line = LineOf(parser))
         {
             cancellationToken.ThrowIfCancellationRequested();
             isBad = false;
-            if (!await ReadRowAsync(parser, content, _format.Skip)) yield break;
+            var isRow = await ReadRowAsync(parser, content, _format.Skip);
+            BytesRead = isRow ? stored.Position : Bytes;
+            if (!isRow) yield break;
             var cells = parser.Record!;
             yield return new ReplayRow(this, line, cells, isBad ? "has a stray quote" : SurplusOf(cells));
         }
@@ -137,9 +146,9 @@ internal sealed class ReplayFile
         _format = _format with { Skip = _format.Skip + 1, Delimiter = line.Length == 5 ? line[4] : '\t', OtherDelimiters = [] };
     }
 
-    private RowReader OpenRows()
+    private RowReader OpenRows(out FileStream stored)
     {
-        var reader = _text.OpenReader();
+        var reader = _text.OpenReader(out stored);
         SkipLines(reader, _format.Skip);
         return new RowReader(reader, MaxRowLength);
     }

@@ -115,25 +115,41 @@ internal sealed record ReplayMapping
         _ => (char?)null,
     })];
 
+    private static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "Mappings");
+
+    /// <summary>Names of the mappings that come with the program.</summary>
+    public static IReadOnlyList<string> ShippedNames { get; } =
+        [.. Directory.GetFiles(ShippedFolder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+
     /// <summary>Reads a mapping file by its path, or by the name of a mapping that comes with the program.</summary>
     /// <exception cref="ReplayException">There is no such mapping, or it is not valid; the message names the file and the key.</exception>
     public static ReplayMapping Load(string pathOrName)
     {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "Mappings", pathOrName + ".json");
+        var shipped = Path.Combine(ShippedFolder, pathOrName + ".json");
         var path = ReplayPaths.Find(pathOrName) ?? (File.Exists(shipped) ? shipped : null)
             ?? throw new ReplayException(
                 $"Replay:Mapping '{pathOrName}' is neither a file nor the name of a mapping that comes with the program.");
+        return Parse(File.ReadAllText(path), $"The mapping '{pathOrName}'");
+    }
+
+    /// <summary>Reads a mapping that comes with the program, for callers that may name no file.</summary>
+    /// <returns>Null when there is none with this name.</returns>
+    public static ReplayMapping? LoadShipped(string name) =>
+        ShippedNames.Contains(name) ? Parse(File.ReadAllText(Path.Combine(ShippedFolder, name + ".json")), name) : null;
+
+    /// <param name="shownName">How a message names the mapping.</param>
+    /// <exception cref="ReplayException">The mapping is not valid; the message names the key.</exception>
+    public static ReplayMapping Parse(string json, string shownName)
+    {
         try
         {
-            var mapping = JsonSerializer.Deserialize<ReplayMapping>(File.ReadAllText(path), Json)
-                ?? throw new ReplayException($"The mapping '{pathOrName}' is empty.");
-            if (mapping.Errors().FirstOrDefault() is { } error)
-                throw new ReplayException($"The mapping '{pathOrName}' is not valid: {error}.");
+            var mapping = JsonSerializer.Deserialize<ReplayMapping>(json, Json) ?? throw new ReplayException($"{shownName} is empty.");
+            if (mapping.Errors().FirstOrDefault() is { } error) throw new ReplayException($"{shownName} is not valid: {error}.");
             return mapping;
         }
         catch (JsonException exception)
         {
-            throw new ReplayException($"The mapping '{pathOrName}' is not valid: {exception.Message}", exception);
+            throw new ReplayException($"{shownName} is not valid: {exception.Message}", exception);
         }
     }
 

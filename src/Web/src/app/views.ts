@@ -2,6 +2,7 @@ import { findView, registerViews } from '../parts/view.ts';
 import { alertsView } from '../views/alerts/view.ts';
 import { historyView } from '../views/history/view.ts';
 import { liveView } from '../views/live/view.ts';
+import { replayView } from '../views/replay/view.ts';
 import { settingsView } from '../views/settings/view.ts';
 import { simulatorView } from '../views/simulator/view.ts';
 import { transactionView } from '../views/transaction/view.ts';
@@ -10,7 +11,7 @@ import { transactionView } from '../views/transaction/view.ts';
 export const homeView = liveView;
 
 // In the order of the menu and of the list of shortcuts.
-registerViews([liveView, historyView, alertsView, simulatorView, settingsView, transactionView]);
+registerViews([liveView, historyView, alertsView, simulatorView, replayView, settingsView, transactionView]);
 
 /** Whether a path is a view of this page. All other paths belong to the server. */
 export const isView = (path: string): boolean => path === '/' || findView(path) !== null;

@@ -16,14 +16,16 @@ export class ApiError extends Error {
 }
 
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const isForm = body instanceof FormData;
   let response: Response;
   try {
     response = await fetch(onServer(path), {
       method,
       signal,
       credentials: 'same-origin',
-      headers: body === undefined ? { Accept: 'application/json' } : { Accept: 'application/json', 'Content-Type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers:
+        body === undefined || isForm ? { Accept: 'application/json' } : { Accept: 'application/json', 'Content-Type': 'application/json' },
+      body: body === undefined || isForm ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
@@ -47,5 +49,7 @@ function problem(status: number, answer: unknown): ApiError {
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown): Promise<T> => call('POST', path, body);
 export const put = <T>(path: string, body: unknown): Promise<T> => call('PUT', path, body);
+
+export const remove = <T>(path: string): Promise<T> => call('DELETE', path);
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 using System.Text;
 using Dashboard.Application.Ingest;
-using Dashboard.Infrastructure.Replay;
 using Dashboard.Infrastructure.Replay.Preview;
+using Dashboard.Infrastructure.Replay.Rows;
 
 namespace Dashboard.UnitTests.Replay.Formats;
 
@@ -98,10 +98,9 @@ public sealed class PreviewTests : IDisposable
         await File.WriteAllBytesAsync(_bench.Path("in.csv"), (encoding ?? Encoding.UTF8).GetBytes(content));
         if (mapping is not null) await File.WriteAllTextAsync(_bench.Path("m.json"), mapping);
         var output = new StringWriter();
-        var mappingFile = mapping is null ? null : _bench.Path("m.json");
-        var options = new ReplayOptions { File = _bench.Path("in.csv"), Mapping = mappingFile, Preview = rows };
-        var preview = new ReplayPreview(options, new NewTransactionValidator(_bench.Clock), output);
-        var exitCode = await preview.RunAsync(CancellationToken.None);
+        var loaded = mapping is null ? null : ReplayMapping.Load(_bench.Path("m.json"));
+        var preview = new ReplayPreview(rows, new NewTransactionValidator(_bench.Clock), output);
+        var exitCode = await preview.RunAsync([_bench.Path("in.csv")], loaded, CancellationToken.None);
         _bench.Mediator.Items.ShouldBeEmpty();
         return (exitCode, output.ToString());
     }

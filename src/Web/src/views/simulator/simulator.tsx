@@ -81,6 +81,9 @@ export function Simulator(): JSX.Element {
         <Heading title="Simulator" />
         <span class="spacer" />
         <span class="muted">Simulated transactions take the same path as all others.</span>
+        <a class="btn" href="/replay">
+          Replay a file
+        </a>
       </div>
       {error.value && !s ? (
         <LoadError

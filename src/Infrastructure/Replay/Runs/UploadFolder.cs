@@ -1,0 +1,49 @@
+using System.Globalization;
+using Dashboard.Infrastructure.Replay.Rows;
+
+namespace Dashboard.Infrastructure.Replay.Runs;
+
+/// <summary>The files of one upload, in a temporary folder of their own. The folder is removed with the object.</summary>
+public sealed class UploadFolder : IDisposable
+{
+    public const int MaxFiles = 100;
+
+    private const int MaxNameLength = 100;
+    private const string DefaultName = "upload.csv";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-upload-");
+    private readonly List<string> _paths = [];
+
+    public IReadOnlyList<string> Paths => _paths;
+
+    internal IReadOnlyList<string> ShownNames => [.. _paths.Select(p => LogText.Shown(Path.GetFileName(p), MaxNameLength))];
+
+    /// <summary>Opens a new file for writing.</summary>
+    /// <param name="name">As the caller names it; <c>{#file}</c> of a mapping gives it. Folders in it are cut off.</param>
+    public FileStream Create(string? name)
+    {
+        // A folder for each file, because two files may have one name.
+        var folder = _folder.CreateSubdirectory(_paths.Count.ToString(CultureInfo.InvariantCulture));
+        _paths.Add(Path.Combine(folder.FullName, SafeName(name)));
+        return new FileStream(_paths[^1], FileMode.CreateNew, FileAccess.Write);
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The system's own cleaning of the temporary folder removes it.
+        }
+    }
+
+    private static string SafeName(string? name)
+    {
+        var last = (name ?? "").Split('/', '\\')[^1].Trim();
+        var safe = string.Concat(last.Take(MaxNameLength).Select(c => char.IsLetterOrDigit(c) || " ._-()".Contains(c) ? c : '_'));
+        return safe.Trim('.', ' ').Length == 0 ? DefaultName : safe;
+    }
+}
