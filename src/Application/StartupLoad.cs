@@ -14,8 +14,8 @@ namespace Dashboard.Application;
 /// transactions and alerts of earlier runs.
 /// </summary>
 internal sealed class StartupLoad(
-    StoredMode mode, IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live, AlertBook alerts,
-    IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
+    StoredMode mode, IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live,
+    AlertBook alerts, IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

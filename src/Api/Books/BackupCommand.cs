@@ -65,7 +65,8 @@ internal static class BackupCommand
 
     private static async Task<int> VerifyAsync(string[] rest, string file, TextWriter output)
     {
-        await using var copy = DashboardApplication.Build([.. rest, "--ConnectionStrings:Dashboard=" + StoreBackup.ConnectionStringOf(file)]);
+        var setting = "--ConnectionStrings:Dashboard=" + StoreBackup.ConnectionStringOf(file);
+        await using var copy = DashboardApplication.Build([.. rest, setting]);
         return await VerifyCommand.RunAsync(copy.Services, output);
     }
 

@@ -89,8 +89,8 @@ public sealed class ClockAheadTests : IDisposable
         var histogram = await again.GetAsync<JsonElement>(
             $"/api/v1/transactions/histogram?from={all[^1].ReceivedAt:O}&buckets=50".Replace("+", "%2B", StringComparison.Ordinal));
         histogram.GetProperty("total").GetInt64().ShouldBe(13);
-        (await again.Client.GetStringAsync("/api/v1/transactions/export?format=csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
-            .ShouldBe(14);
+        var export = await again.Client.GetStringAsync("/api/v1/transactions/export?format=csv");
+        export.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(14);
     }
 
     private static async Task<TransactionId> ObserveAsync(DashboardHost host, string reference)

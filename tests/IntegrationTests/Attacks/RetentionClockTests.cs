@@ -66,7 +66,7 @@ public sealed class RetentionClockTests : IDisposable
     }
 
     private static async Task IngestAsync(DashboardHost host, int count) => await host.IngestAsync(
-        [.. Enumerable.Range(0, count).Select(_ => (Application.Ingest.NewTransaction)(TestData.Item() with { Status = TransactionStatus.Completed }))]);
+        [.. Enumerable.Range(0, count).Select(_ => TestData.Item() with { Status = TransactionStatus.Completed })]);
 
     private static async Task<int> LeftAfterAPassAsync(DashboardHost host)
     {

@@ -70,8 +70,8 @@ public sealed class TransactionTests
     [Fact]
     public void Restore_ContradictoryState_Throws() =>
         Should.Throw<DomainException>(() => Transaction.Restore(
-            new TransactionId(1), TestData.Details(), receivedAt: null, [], TransactionStatus.Completed, completedAt: null, processingTime: null,
-                failureReason: null));
+            new TransactionId(1), TestData.Details(), receivedAt: null, [], TransactionStatus.Completed, completedAt: null,
+                processingTime: null, failureReason: null));
 
     [Theory]
     [InlineData("  ")]

@@ -44,7 +44,11 @@ public sealed class SqlServerStatementTests
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
         // The others are for SQLite alone.
-        files.ShouldBe(["SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs"]);
+        files.ShouldBe(
+        [
+            "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs", "StoreAccess.cs",
+            "StoreBackup.cs", "StoreFiles.cs",
+        ]);
     }
 
     [Fact]

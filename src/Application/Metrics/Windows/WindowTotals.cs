@@ -69,7 +69,8 @@ internal sealed class WindowTotals(int seconds)
         return volumes;
     }
 
-    // Nearest rank: the smallest time that at least this share of the transactions within the scale did not exceed. One pass for all, shares ascending.
+    // Nearest rank: the smallest time that at least this share of the transactions within the scale did not exceed. One pass for all,
+    // shares ascending.
     internal void Percentiles(ReadOnlySpan<double> shares, Span<double> results)
     {
         results.Clear();

@@ -58,8 +58,8 @@ internal sealed class StoreErrors : IStoreErrors
 
     /// <summary>The provider's message, without EF Core's wrapping and without values of the row.</summary>
     public static string Reason(Exception exception) =>
-        IsOutOfMemory(exception) ? "the program is out of memory" : exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner
-            ? Reason(inner)
+        IsOutOfMemory(exception) ? "the program is out of memory"
+            : exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner ? Reason(inner)
             : exception.Message;
 
     public string? OutageReasonOf(Exception exception) => IsOutage(exception) ? Reason(exception) : null;

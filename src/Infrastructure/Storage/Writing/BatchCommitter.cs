@@ -51,7 +51,7 @@ internal sealed partial class BatchCommitter(
             await SaveAsync([], [], batch.Runs, isRetry, cancellationToken);
         }
 
-        if (batch.Runs.LastOrDefault() is { } run && run.Id != _placedRun) await PlaceRunAsync(run.Id, cancellationToken);
+        PlaceRun(batch.Runs.LastOrDefault());
         foreach (var (repeat, first) in identities.Repeats)
             repeat.Result = first.Result.Error is null ? new AddResult(first.Result.Existing ?? first.State, null) : first.Result;
     }
@@ -74,11 +74,11 @@ internal sealed partial class BatchCommitter(
     }
 
     // Before anything is acknowledged: without its row in the file, nothing would tell that a run and its log are lost (docs/adr/0013).
-    private async Task PlaceRunAsync(RunId run, CancellationToken cancellationToken)
+    private void PlaceRun(Run? run)
     {
-        _placedRun = run;
-        if (_session is var (context, _) && context.Database.IsSqlite())
-            await context.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
+        if (run is null || run.Id == _placedRun || _session is not var (_, rows)) return;
+        rows.CopyLog();
+        _placedRun = run.Id;
     }
 
     private async ValueTask CloseAsync()

@@ -56,7 +56,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         });
     }
 
-    /// <summary>Why the last attempt failed, that the running one hangs, or what the probe found; null while the store is healthy.</summary>
+    /// <summary>Why the last attempt failed, that the running one hangs, or what the probe found; null while the store is well.</summary>
     public string? OutageReason => _outageReason ?? _unusableReason ?? (
         Volatile.Read(ref _attemptStarted) is not 0 and var started && _clock.GetElapsedTime(started) > SlowCommit
             ? $"a commit has taken longer than {SlowCommit.TotalSeconds:0} seconds"
@@ -205,7 +205,9 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
                 var delay = _policy.DelayAfter(++failures);
                 // The stack trace is logged once for each reason.
                 if (StoreErrors.IsOutOfMemory(exception)) LogOutOfMemory(batch.Changes, failures, delay.TotalMilliseconds);
-                else LogRetry(loggedReason == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
+                else
+                    LogRetry(
+                        loggedReason == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
                 loggedReason = _outageReason;
                 try
                 {

@@ -37,5 +37,10 @@ internal abstract class RowWriter : IDisposable
     public abstract Task SaveAsync(
         ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken);
 
+    /// <summary>Copies what is committed from the log into the database itself, where the database leaves that to its caller.</summary>
+    public virtual void CopyLog()
+    {
+    }
+
     public abstract void Dispose();
 }

@@ -17,12 +17,14 @@ internal sealed class SqliteRowWriter : RowWriter
     private const string Settings =
         "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 134217728;";
 
+    private readonly SqliteConnection _connection;
     private readonly Statement _insert, _updateState, _receipt, _alert, _run;
 
     /// <param name="context">With its connection open.</param>
     public SqliteRowWriter(DashboardDbContext context)
     {
         var connection = (SqliteConnection)context.Database.GetDbConnection();
+        _connection = connection;
         using (var settings = connection.CreateCommand())
         {
             settings.CommandText = Settings;
@@ -63,6 +65,13 @@ internal sealed class SqliteRowWriter : RowWriter
         foreach (var alert in alerts) _alert.Execute(AlertRow.From(alert));
         foreach (var run in runs) _run.Execute(RunRow.From(run));
         return Task.CompletedTask;
+    }
+
+    public override void CopyLog()
+    {
+        using var copy = _connection.CreateCommand();
+        copy.CommandText = "PRAGMA wal_checkpoint(PASSIVE);";
+        copy.ExecuteNonQuery();
     }
 
     public override void Dispose()

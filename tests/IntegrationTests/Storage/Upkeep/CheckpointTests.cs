@@ -1,4 +1,5 @@
 using Dashboard.Application.Ingest;
+using Dashboard.Domain.Transactions;
 using Microsoft.Data.Sqlite;
 
 namespace Dashboard.IntegrationTests.Storage;
@@ -35,7 +36,7 @@ public sealed class CheckpointTests : IDisposable
         for (var i = 0; LogBytes() < 24 * 1024 * 1024; i++)
         {
             await host.IngestAsync([.. Enumerable.Range(0, 5_000).Select(n => new NewTransaction(
-                "pos", $"{i}-{n}-{text}", $"ACC-{i}-{n}", text, 1m, "EUR", null) { Status = Domain.Transactions.TransactionStatus.Completed })]);
+                "pos", $"{i}-{n}-{text}", $"ACC-{i}-{n}", text, 1m, "EUR", null) { Status = TransactionStatus.Completed })]);
         }
 
         await using (var end = new SqliteCommand("ROLLBACK", reader)) await end.ExecuteNonQueryAsync();

@@ -146,7 +146,8 @@ public abstract class RetentionTests : StoreTest
     private protected Retention NewRetention(TimeProvider clock, StorageOptions options, ILogger<Retention>? logger = null)
     {
         var removal = new Removal(Database.Contexts(), new StoreLocks());
-        return new Retention(removal, new StoreState(Database.Contexts(), new StoreLocks()), Options.Create(options), clock, logger ?? NullLogger<Retention>.Instance);
+        var state = new StoreState(Database.Contexts(), new StoreLocks());
+        return new Retention(removal, state, Options.Create(options), clock, logger ?? NullLogger<Retention>.Instance);
     }
 
     private protected async Task<int> CountAsync()
@@ -203,7 +204,8 @@ public sealed class SqliteRetentionTests : RetentionTests
         run.Commit((Before, TransactionStatus.Completed, 3));
         await run.SaveAsync(Database);
         var logger = new RecordingLogger<Retention>();
-        var retention = NewRetention(TimeProvider.System, new StorageOptions { Retention = TimeSpan.FromHours(1), MaxRemovalPerDay = 1 }, logger);
+        var options = new StorageOptions { Retention = TimeSpan.FromHours(1), MaxRemovalPerDay = 1 };
+        var retention = NewRetention(TimeProvider.System, options, logger);
         await using var other = new SqliteConnection(Database.Settings["ConnectionStrings:Dashboard"]);
         await other.OpenAsync();
         await using (var begin = new SqliteCommand("BEGIN IMMEDIATE", other)) await begin.ExecuteNonQueryAsync();

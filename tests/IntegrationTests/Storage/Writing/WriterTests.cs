@@ -28,8 +28,7 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance),
-            new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
+            NewCommitter(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
     }
@@ -105,7 +104,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task Every_commit_leaves_a_receipt_of_what_it_added_and_a_repeated_commit_no_second_one()
     {
-        var committer = new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
+        var committer = NewCommitter(Contexts());
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -237,7 +236,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_reference_that_somebody_else_stores_after_the_look_up_is_a_duplicate_and_no_bad_row()
     {
-        var committer = new BatchCommitter(new RivalContexts(Contexts()), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
+        var committer = NewCommitter(new RivalContexts(Contexts()));
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -261,7 +260,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_commit_whose_answer_was_lost_is_not_done_twice()
     {
-        var committer = new BatchCommitter(Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
+        var committer = NewCommitter(Contexts());
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -284,6 +283,9 @@ public abstract class WriterTests : StoreTest
         (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Failed);
         _commits.Count.ShouldBeLessThanOrEqualTo(21);
     }
+
+    private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
+        new(contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
 
     private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
         new TransactionId(_ids.Next()),
