@@ -80,7 +80,8 @@ internal static class IngestEndpoints
         if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestRefusals.For(refused);
 
         var answers = results.Select((r, i) => ItemAnswer.From(i, r)).ToList();
-        return TypedResults.Ok(new BatchAnswer(CountOf(ItemOutcomes.Accepted), CountOf(ItemOutcomes.Duplicate), CountOf(ItemOutcomes.Rejected), answers));
+        return TypedResults.Ok(new BatchAnswer(
+            CountOf(ItemOutcomes.Accepted), CountOf(ItemOutcomes.Duplicate), CountOf(ItemOutcomes.Rejected), answers));
 
         int CountOf(string outcome) => answers.Count(a => a.Outcome == outcome);
     }

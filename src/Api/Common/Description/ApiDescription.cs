@@ -38,7 +38,8 @@ internal static partial class ApiDescription
     // Comments of the code have line breaks, and name members as the code does.
     private static void Tidy(IOpenApiSchema schema)
     {
-        if (schema.Description is { } text) schema.Description = Member().Replace(Blanks().Replace(text, " "), m => Camel(m.Groups[1].Value));
+        if (schema.Description is { } text)
+            schema.Description = Member().Replace(Blanks().Replace(text, " "), m => Camel(m.Groups[1].Value));
         foreach (var property in schema.Properties?.Values ?? []) Tidy(property);
     }
 
