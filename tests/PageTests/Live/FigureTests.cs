@@ -10,10 +10,10 @@ public sealed class FigureTests(Browser browser) : PageTest(browser)
         """
         () => {
           const tile = n => document.querySelectorAll('.tile .v')[n].firstChild.textContent.trim();
-          const unit = n => document.querySelectorAll('.tile .v small')[n]?.textContent ?? '';
+          const unit = n => document.querySelectorAll('.tile .v')[n].querySelector('small')?.textContent ?? '';
           const legend = (chart, n) => document.querySelectorAll('#chart-' + chart + ' .legend b')[n].textContent;
           return [
-            [tile(0), legend('throughput', 0)], [tile(1), legend('approval', 0)], [tile(2) + ' ' + unit(2), legend('latency', 1)],
+            [tile(0), legend('throughput', 0)], [tile(1), legend('approval', 0)], [(tile(2) + ' ' + unit(2)).trim(), legend('latency', 1)],
             [tile(3), legend('volume', 0)], [tile(4), legend('exceptions', 0)], [tile(5), legend('backlog', 0)],
           ].map(pair => pair.join(' = '));
         }

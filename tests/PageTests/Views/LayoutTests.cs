@@ -39,8 +39,9 @@ public sealed class LayoutTests(Browser browser) : PageTest(browser)
             Status = TransactionStatus.Failed,
             FailureReason = "insufficient_funds",
         };
-        var id = (await Host.IngestAsync(
-            TestData.Item(amount: 12_345_678.90m, account: Account), TestData.Item(amount: -87_654_321.09m, account: Account), failed))[0].Id;
+        var taken = await Host.IngestAsync(
+            TestData.Item(amount: 12_345_678.90m, account: Account), TestData.Item(amount: -87_654_321.09m, account: Account), failed);
+        var id = taken[0].Id;
         await Host.WaitUntilIdleAsync();
         foreach (var path in (string[])["/live", "/history", "/history?account=" + Account, "/alerts", "/tx/" + id, "/live?tx=" + id])
         {
@@ -92,7 +93,8 @@ public sealed class LayoutTests(Browser browser) : PageTest(browser)
     public async Task A_transaction_is_printed_on_its_first_sheet_from_its_view_and_from_the_drawer()
     {
         await using var window = await OpenAsync(1440);
-        var id = (await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: 5_000 + i, account: Account))]))[0].Id;
+        var taken = await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: 5_000 + i, account: Account))]);
+        var id = taken[0].Id;
         await Host.WaitUntilIdleAsync();
         // An alert is told before it is stored.
         await Poll.UntilAsync(() => Host.GetAsync<Application.Alerts.AlertPage>("/api/v1/alerts"), page => page.Items.Count > 0);
@@ -135,7 +137,8 @@ public sealed class LayoutTests(Browser browser) : PageTest(browser)
               const boxes = [...document.querySelectorAll('.chart, .tray-list li, .books, .sources, .tail')]
                 .map(e => [e.className || e.textContent.slice(0, 20), e.getBoundingClientRect()]);
               return boxes.flatMap(([a, one], i) => boxes.slice(i + 1)
-                .filter(([, other]) => one.left < other.right - 1 && other.left < one.right - 1 && one.top < other.bottom - 1 && other.top < one.bottom - 1)
+                .filter(([, other]) => one.left < other.right - 1 && other.left < one.right - 1
+                  && one.top < other.bottom - 1 && other.top < one.bottom - 1)
                 .map(([b]) => a + ' over ' + b));
             }
             """)).ShouldBeEmpty();
