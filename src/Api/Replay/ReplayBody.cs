@@ -32,7 +32,8 @@ internal sealed class ReplayBody(UploadFolder files, long maxBytes)
     }
 
     private static string? BoundaryOf(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             ? HeaderUtilities.RemoveQuotes(type.Boundary).Value ?? ""
             : null;
 
@@ -61,41 +62,20 @@ internal sealed class ReplayBody(UploadFolder files, long maxBytes)
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            FileStream? file = null;
-            try
+            await using var file = files.Create(name);
+            int read;
+            while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                file = files.Create(name);
-                int read;
-                while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-                {
-                    _bytes += read;
-                    if (_bytes > maxBytes) return Refusals.UploadTooLarge.With();
-                    if (!await TryWriteAsync(file, buffer.AsMemory(0, read), cancellationToken)) return Refusals.NoRoomForUpload.With();
-                }
+                _bytes += read;
+                if (_bytes > maxBytes) return Refusals.UploadTooLarge.With();
+                await UploadFolder.WriteAsync(file, buffer.AsMemory(0, read), cancellationToken);
+            }
 
-                return null;
-            }
-            finally
-            {
-                if (file is not null) await file.DisposeAsync();
-            }
+            return null;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static async Task<bool> TryWriteAsync(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await file.WriteAsync(bytes, cancellationToken);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class ReplayQuery : QueryReader
 
     public static readonly QueryParameter[] PreviewParameters =
     [
-        MappingParameter, NameParameter, new("rows", JsonSchemaType.Integer, $"rows to show of each file, 1 to {MaxRows}; {DefaultRows} if absent"),
+        MappingParameter, NameParameter,
+        new("rows", JsonSchemaType.Integer, $"rows to show of each file, 1 to {MaxRows}; {DefaultRows} if absent"),
     ];
 
     public ReplayQuery(IQueryCollection query, IEnumerable<QueryParameter> known) : base(query, known)

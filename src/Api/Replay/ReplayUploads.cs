@@ -46,10 +46,11 @@ internal sealed class ReplayUploads(ReplayRuns runs, IOptions<ReplayOptions> opt
             return Invalid("mapping", unknown);
         if (runs.TryBegin(query.Mapping ?? "") is not { } run) return Refusals.ReplayRunning.With();
 
-        var files = new UploadFolder();
+        var files = default(UploadFolder);
         var isReceived = false;
         try
         {
+            files = new UploadFolder();
             using var timeout = new CancellationTokenSource(options.Value.UploadTimeout, clock);
             var body = new ReplayBody(files, options.Value.MaxUploadMegabytes * 1024L * 1024);
             var refusal = await ReadAsync(context, query, body, run, timeout);
@@ -58,11 +59,15 @@ internal sealed class ReplayUploads(ReplayRuns runs, IOptions<ReplayOptions> opt
             isReceived = true;
             return await use(new ReplayUpload(run, files, body.Mapping));
         }
+        catch (UploadNotSavedException)
+        {
+            return Refusals.NoRoomForUpload.With();
+        }
         finally
         {
             if (!isReceived)
             {
-                files.Dispose();
+                files?.Dispose();
                 Release(run);
             }
         }

@@ -28,7 +28,8 @@ public sealed class ReplayUploadTests : IDisposable
     {
         await using var host = await DashboardHost.StartAsync(_store);
 
-        using var answer = await host.Client.PostAsync(Path + "?mapping=capital-one&name=card.csv", Csv(Heading + Row + Row + "x,,1,S,T,1,\n"));
+        using var answer = await host.Client.PostAsync(
+            Path + "?mapping=capital-one&name=card.csv", Csv(Heading + Row + Row + "x,,1,S,T,1,\n"));
         var started = (await answer.Content.ReadFromJsonAsync<ReplayDto>(DashboardHost.Json))!;
         var replay = await EndedAsync(host, started.Id);
 
@@ -195,6 +196,18 @@ public sealed class ReplayUploadTests : IDisposable
 
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await host.GetAsync<ReplayList>(Path)).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_form_without_a_file_or_with_an_unknown_part_is_refused_and_frees_the_place()
+    {
+        await using var host = await DashboardHost.StartAsync(_store);
+        using var empty = new MultipartFormDataContent { { new StringContent(Mapping), "mapping" } };
+        using var unknown = new MultipartFormDataContent { { new StringContent("x"), "files" } };
+
+        (await host.Client.PostAsync(Path, empty)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await host.Client.PostAsync(Path + "?mapping=capital-one", unknown)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await ReplayAsync(host, Csv(Heading + Row), "?mapping=capital-one")).State.ShouldBe(ReplayState.Finished);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class ReplayPageTests(Browser browser) : PageTest(browser)
         await ChooseAsync(page, "other.csv", "a,b\n1,2\n");
         await page.GetByLabel("Mapping", new() { Exact = true }).SelectOptionAsync("capital-one");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start replay" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Replay of other.csv" })).ToContainTextAsync("has no column 'Card No.'");
+        var failed = page.GetByRole(AriaRole.Region, new() { Name = "Replay of other.csv" });
+        await Expect(failed).ToContainTextAsync("has no column 'Card No.'");
 
         // At its own pace, which the page does not offer: the second row is due in years.
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Heading + Row + Row.Replace("2026-01-05", "2029-01-05")));

@@ -165,13 +165,19 @@ internal sealed record ReplayMapping
         if (Quote is not ("\"" or "'")) yield return "quote must be \" or '";
         if (!Heading && (FindHeading || Delimiters.Count > 1)) yield return "findHeading and several delimiters need a heading";
         if (NumberFormat.Error(Decimal, Thousands) is { } numbers) yield return numbers;
-        if (Zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _)) yield return $"zone '{Zone}' is unknown";
+        if (Zone is not null && !(IsZoneName(Zone) && TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _)))
+            yield return $"zone '{Zone}' is unknown";
         foreach (var error in Amount.Errors().Concat(CreatedAt.Errors("createdAt")).Concat(CompletedAt?.Errors("completedAt") ?? []))
             yield return error;
         if (Process && (Status ?? FailureReason ?? CompletedAt?.Text) is not null)
             yield return "process excludes status, failureReason and completedAt";
         foreach (var error in ValueTables.Errors(Values)) yield return error;
     }
+
+    // The system looks for a zone among its files. A caller must not name any other file by it.
+    private static bool IsZoneName(string zone) =>
+        zone.Length is > 0 and <= 64 && zone[0] != '/'
+        && zone.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '-' or '/' or ' ');
 
     private static string? TemplateError(string text)
     {

@@ -5,9 +5,12 @@ namespace Dashboard.Infrastructure.Replay.Rows;
 /// <summary>Reads one template.</summary>
 internal sealed class TemplateParser(string text)
 {
+    // A text is filled from whole cells, so this bounds its length.
+    private const int MaxPlaceholders = 32;
+
     private int _at;
 
-    /// <exception cref="FormatException">A brace has no matching brace, or the braces are empty.</exception>
+    /// <exception cref="FormatException">A brace has no matching brace, the braces are empty, or there are too many.</exception>
     public List<(string Literal, TemplateChoice[] Choices)> Parse()
     {
         var parts = new List<(string, TemplateChoice[])>();
@@ -22,6 +25,7 @@ internal sealed class TemplateParser(string text)
             }
 
             _at++;
+            if (parts.Count == MaxPlaceholders) throw new FormatException($"has more than {MaxPlaceholders} placeholders");
             parts.Add((literal.ToString(), ParseChoices()));
             literal.Clear();
         }

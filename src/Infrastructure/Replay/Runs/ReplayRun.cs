@@ -15,8 +15,8 @@ public sealed class ReplayRun
     {
         _clock = clock;
         _state = new ReplayDto(
-            Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), isStartUp ? ReplayState.Running : ReplayState.Receiving, isStartUp, mapping,
-            [], clock.GetUtcNow(), EndedAt: null, 0, 0, 0, 0, 0, 0, 0, 0, Failure: null, []);
+            Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), isStartUp ? ReplayState.Running : ReplayState.Receiving, isStartUp,
+            mapping, [], clock.GetUtcNow(), EndedAt: null, 0, 0, 0, 0, 0, 0, 0, 0, Failure: null, []);
     }
 
     /// <summary>An immutable picture, new with every chunk of rows.</summary>

@@ -11,8 +11,11 @@ public sealed class UploadFolder : IDisposable
     private const int MaxNameLength = 100;
     private const string DefaultName = "upload.csv";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("dashboard-upload-");
+    private readonly DirectoryInfo _folder;
     private readonly List<string> _paths = [];
+
+    /// <exception cref="UploadNotSavedException">The system has no room for it.</exception>
+    public UploadFolder() => _folder = Saved(() => Directory.CreateTempSubdirectory("dashboard-upload-"));
 
     public IReadOnlyList<string> Paths => _paths;
 
@@ -20,12 +23,28 @@ public sealed class UploadFolder : IDisposable
 
     /// <summary>Opens a new file for writing.</summary>
     /// <param name="name">As the caller names it; <c>{#file}</c> of a mapping gives it. Folders in it are cut off.</param>
-    public FileStream Create(string? name)
+    /// <exception cref="UploadNotSavedException">The system has no room for it.</exception>
+    public FileStream Create(string? name) => Saved(() =>
     {
         // A folder for each file, because two files may have one name.
         var folder = _folder.CreateSubdirectory(_paths.Count.ToString(CultureInfo.InvariantCulture));
         _paths.Add(Path.Combine(folder.FullName, SafeName(name)));
-        return new FileStream(_paths[^1], FileMode.CreateNew, FileAccess.Write);
+        // Without a buffer, so that every write that fails is seen by its writer.
+        return new FileStream(_paths[^1], FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    });
+
+    /// <exception cref="UploadNotSavedException">The system has no room for it.</exception>
+    public static async Task WriteAsync(FileStream file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        try
+        {
+            await file.WriteAsync(bytes, cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new UploadNotSavedException(exception.Message, exception);
+        }
     }
 
     public void Dispose()
@@ -40,10 +59,32 @@ public sealed class UploadFolder : IDisposable
         }
     }
 
+    private static T Saved<T>(Func<T> save)
+    {
+        try
+        {
+            return save();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UploadNotSavedException(exception.Message, exception);
+        }
+    }
+
     private static string SafeName(string? name)
     {
         var last = (name ?? "").Split('/', '\\')[^1].Trim();
         var safe = string.Concat(last.Take(MaxNameLength).Select(c => char.IsLetterOrDigit(c) || " ._-()".Contains(c) ? c : '_'));
         return safe.Trim('.', ' ').Length == 0 ? DefaultName : safe;
     }
+}
+
+/// <summary>The files of an upload cannot be saved: the temporary folder has no room, or may not be written.</summary>
+public sealed class UploadNotSavedException : Exception
+{
+    public UploadNotSavedException(string message) : base(message) { }
+
+    public UploadNotSavedException(string message, Exception inner) : base(message, inner) { }
+
+    public UploadNotSavedException() { }
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Infrastructure.Replay.Runs;
 
 /// <summary>Replays files that callers send, one upload after the other.</summary>
-public sealed class UploadedReplays(
+public sealed partial class UploadedReplays(
     IMediator mediator, TimeProvider clock, ILogger<UploadedReplays> logger, IValidator<NewTransaction> shape)
     : BackgroundService
 {
@@ -66,7 +66,7 @@ public sealed class UploadedReplays(
         {
             await foreach (var upload in _uploads.Reader.ReadAllAsync(stoppingToken))
             {
-                using (upload.Files) await new ReplayRunner(upload.Run, upload.Job, mediator, clock, logger).RunAsync(stoppingToken);
+                await ReplayAsync(upload, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -82,6 +82,23 @@ public sealed class UploadedReplays(
             }
         }
     }
+
+    // A file of a caller must not end the program, whatever is in it. The run says that it failed.
+    private async Task ReplayAsync(Upload upload, CancellationToken stoppingToken)
+    {
+        using var files = upload.Files;
+        try
+        {
+            await new ReplayRunner(upload.Run, upload.Job, mediator, clock, logger).RunAsync(stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            LogUnexpected(exception);
+        }
+    }
+
+    [LoggerMessage(609, LogLevel.Error, "The replay of uploaded files ended unexpectedly")]
+    private partial void LogUnexpected(Exception exception);
 
     private static ReplayMapping? Load(string? name, string? json) =>
         json is not null ? ReplayMapping.Parse(json, "The mapping") : name is null ? null : ReplayMapping.LoadShipped(name);

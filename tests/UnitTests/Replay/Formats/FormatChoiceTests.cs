@@ -119,10 +119,16 @@ public sealed class FormatChoiceTests : IDisposable
         (summary.Ignored - (rejected > 0 ? 1 : 0), summary.Rejected).ShouldBe((ignored, rejected));
     }
 
+    [Fact]
+    public void Load_TooManyPlaceholders_IsRefused() =>
+        BankMapping.ErrorOf(amount: $"\"{string.Concat(Enumerable.Repeat("{Amount}", 33))}\"").ShouldContain("more than 32 placeholders");
+
     [Theory]
     [InlineData("\"delimiter\": \";|ab\",", "delimiter")]
     [InlineData("\"encoding\": \"utf-8|klingon\",", "klingon")]
     [InlineData("\"quote\": \"x\",", "quote")]
     [InlineData("\"heading\": false, \"findHeading\": true,", "findHeading")]
+    [InlineData("\"zone\": \"../../../dev/zero\",", "zone")]
+    [InlineData("\"zone\": \"/etc/localtime\",", "zone")]
     public void Load_KeyOutOfRange_IsNamed(string keys, string expected) => BankMapping.ErrorOf(keys).ShouldContain(expected);
 }
