@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -16,10 +17,10 @@ internal static class ReplayEndpoints
         group.MapGet("/", (ReplayRuns runs) => runs.Newest).WithName("ListReplays").WithSummary("The newest replays of this run");
         group.MapGet("/mappings", () => UploadedReplays.Mappings).WithName("ListReplayMappings")
             .WithSummary("The mappings that come with the program");
-        group.MapGet("/{id}", Get).WithName("GetReplay").WithSummary("How far a replay is").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id}", Get).WithName("GetReplay").WithSummary("How far a replay is").Refuses(Refusals.UnknownReplay);
         group.MapDelete("/{id}", CancelAsync).WithName("CancelReplay")
             .WithSummary("Ends a replay after the rows that are on their way; one that has ended stays as it is")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Refuses(Refusals.UnknownReplay);
         group.MapPost("/", StartAsync).WithName("PostReplay").WithSummary("Replays the files of the body; 202 once they are received")
             .WithQuery(ReplayQuery.StartParameters).WithUpload().Produces<ReplayDto>(StatusCodes.Status202Accepted);
         group.MapPost("/preview", PreviewAsync).WithName("PreviewReplay")
@@ -72,8 +73,10 @@ internal static class ReplayEndpoints
     }
 
     private static RouteHandlerBuilder WithUpload(this RouteHandlerBuilder endpoint) => endpoint
-        .WithMetadata(new DisableRequestSizeLimitAttribute()).ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .WithMetadata(new DisableRequestSizeLimitAttribute())
+        .Refuses(
+            Refusals.Invalid, Refusals.UploadTooSlow, Refusals.UploadTooLarge, Refusals.ReplayRunning, Refusals.ReplayCancelled,
+            Refusals.NoRoomForUpload)
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.RequestBody = ReplayUploads.Description;

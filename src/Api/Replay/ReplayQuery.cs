@@ -1,6 +1,6 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Description;
 using Dashboard.Infrastructure.Replay;
-using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Replay;
 
@@ -10,24 +10,25 @@ internal sealed class ReplayQuery : QueryReader
     private const int DefaultRows = 20;
     private const int MaxRows = 1_000;
     private const int MaxNameLength = 200;
+    private const int MaxSpeedLength = 32;
 
     private static readonly QueryParameter MappingParameter = new(
-        "mapping", JsonSchemaType.String, "name of a mapping that comes with the program; a part 'mapping' of the body replaces it");
+        "mapping", FieldShape.Text(MaxNameLength), "name of a mapping that comes with the program; a part 'mapping' of the body replaces it");
 
     private static readonly QueryParameter NameParameter = new(
-        "name", JsonSchemaType.String, "name of the file, when the body is the file itself");
+        "name", FieldShape.Text(MaxNameLength), "name of the file, when the body is the file itself");
 
     public static readonly QueryParameter[] StartParameters =
     [
         MappingParameter, NameParameter,
-        new("sort", JsonSchemaType.Boolean, "true puts the rows in by their time"),
-        new("speed", JsonSchemaType.String, "1 keeps the pace of the file, 10 is ten times as fast, max does not wait (the default)"),
+        new("sort", FieldShape.Boolean, "true puts the rows in by their time"),
+        new("speed", FieldShape.Text(MaxSpeedLength), "1 keeps the pace of the file, 10 is ten times as fast, max does not wait (the default)"),
     ];
 
     public static readonly QueryParameter[] PreviewParameters =
     [
         MappingParameter, NameParameter,
-        new("rows", JsonSchemaType.Integer, $"rows to show of each file, 1 to {MaxRows}; {DefaultRows} if absent"),
+        new("rows", FieldShape.Integer(1, MaxRows, DefaultRows), "rows to show of each file"),
     ];
 
     public ReplayQuery(IQueryCollection query, IEnumerable<QueryParameter> known) : base(query, known)
