@@ -51,5 +51,5 @@ public sealed class IngestOptions
     /// not read, the connection is closed after the same time.
     /// </remarks>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }
