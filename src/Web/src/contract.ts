@@ -24,6 +24,7 @@ export interface AlertPage {
   items: AlertDto[];
   next: string | null;
   counts: AlertCountsDto;
+  searchedTo: string | null;
 }
 
 export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
@@ -195,6 +196,7 @@ export interface TransactionHistogramDto {
 export interface TransactionPage {
   items: TransactionDto[];
   next: string | null;
+  searchedTo: string | null;
 }
 
 export type TransactionStatus = 'Pending' | 'Processing' | 'Completed' | 'Failed';

@@ -123,6 +123,7 @@ internal static class FeatureArrows
         new("Api/Metrics", "Application/Storage", "Prometheus shows an outage"),
         new("Api/Simulator", "Application/Simulator", "its endpoints"),
         new("Api/Alerts", "Api/Common", "queries and refusals"),
+        new("Api/Books", "Api/Common", "a bound on recounts"),
         new("Api/History", "Api/Common", "queries and refusals"),
         new("Api/Ingest", "Api/Common", "bodies, queries and refusals"),
         new("Api/Metrics", "Api/Common", "queries and refusals"),

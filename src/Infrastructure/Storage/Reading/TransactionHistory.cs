@@ -38,7 +38,8 @@ internal sealed class TransactionHistory(StoreReads reads) : ITransactionHistory
             {
                 var indexed = IndexedPart(filter);
                 var (found, next) = await BoundedSearch.RunAsync(
-                    Select(context.Transactions.AsNoTracking(), indexed), indexed == WithoutTimes(filter) ? null : rows => Select(rows, filter),
+                    Select(context.Transactions.AsNoTracking(), indexed),
+                    indexed == WithoutTimes(filter) ? null : rows => Select(rows, filter),
                     RangeOf(filter, before), limit, reads.MaxRows, cancellationToken);
                 return new HistorySearch([.. found.Select(r => r.ToTransaction())], next is { } id ? new TransactionId(id) : null);
             },

@@ -171,7 +171,7 @@ public abstract class RetentionTests : StoreTest
 
     // As --verify does, when the program has stopped.
     private Task<VerifiedStore> VerifyAsync() =>
-        new StoreVerification(new BooksReader(Database.Contexts(), new StoreLocks())).RunAsync(CancellationToken.None);
+        new StoreVerification(new BooksReader(Database.Reads(), new StoreLocks())).RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>
         books.Balanced.ShouldBeTrue(JsonSerializer.Serialize(books, DashboardHost.Json));

@@ -49,7 +49,7 @@ public abstract class VolumeTests : StoreTest
         var writing = TimeProvider.System.GetElapsedTime(started);
 
         started = TimeProvider.System.GetTimestamp();
-        var history = new TransactionHistory(contexts);
+        var history = new TransactionHistory(Database.Reads());
         var read = new List<TransactionId>(Rows);
         TransactionId? before = null;
         while (true)

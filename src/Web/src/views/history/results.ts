@@ -40,7 +40,17 @@ export async function load(address: HistoryAddress, force = false): Promise<void
   const query = callParameters(address, askedAt);
   const before = result.peek();
   // The old rows stay, dimmed, until the new ones arrive.
-  result.value = { key, query, askedAt, items: before?.items ?? [], next: null, searchedTo: null, isLoading: true, error: null, fields: {} };
+  result.value = {
+    key,
+    query,
+    askedAt,
+    items: before?.items ?? [],
+    next: null,
+    searchedTo: null,
+    isLoading: true,
+    error: null,
+    fields: {},
+  };
   void loadHistogram(query, running.signal);
   await read(key, address.after === '' ? null : address.after, [], running.signal);
 }
