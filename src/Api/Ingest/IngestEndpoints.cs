@@ -11,7 +11,7 @@ namespace Dashboard.Api.Ingest;
 internal static class IngestEndpoints
 {
     private const long MaxSingleBytes = 64 * 1024;
-    private const long MaxBatchBytes = 16 * 1024 * 1024;
+    internal const long MaxBatchBytes = 16 * 1024 * 1024;
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
@@ -26,7 +26,8 @@ internal static class IngestEndpoints
             .WithSummary($"Takes an array of up to {IngestTransactions.MaxItems} transactions, with an answer per item")
             .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .WithRequestSizeLimit(MaxBatchBytes).WithSlots(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
+            .WithRequestSizeLimit(MaxBatchBytes).WithTimeout(o => o.BatchTimeout).WithWholeBody()
+            .WithSlots(o => o.MaxConcurrentBatches);
         group.MapPost("/stream", StreamAsync).WithName("PostTransactionStream")
             .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads")
             .Produces<ItemAnswer>(StatusCodes.Status200OK, "application/x-ndjson").ProducesValidationProblem()

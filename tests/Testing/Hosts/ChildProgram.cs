@@ -24,8 +24,18 @@ public sealed class ChildProgram : IDisposable
 
     /// <summary>Starts the program in a folder.</summary>
     public ChildProgram(string folder, TemporaryStore store, string environment, params string[] arguments)
+        : this(["dotnet"], folder, store, environment, arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+    }
+
+    /// <summary>Starts the program with a limit of files and sockets that it may open.</summary>
+    public static ChildProgram WithFileLimit(TemporaryStore store, int files) => new(
+        ["sh", "-c", FormattableString.Invariant($"ulimit -n {files}; exec dotnet \"$@\""), "sh"],
+        AppContext.BaseDirectory, store, "Production", []);
+
+    private ChildProgram(string[] command, string folder, TemporaryStore store, string environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
