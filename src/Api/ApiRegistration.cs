@@ -12,11 +12,15 @@ using Dashboard.Api.History;
 using Dashboard.Api.Ingest;
 using Dashboard.Api.Ingest.Streams;
 using Dashboard.Api.Live;
+using Dashboard.Api.Live.Bounds;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Replay;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Web;
 using Dashboard.Application.Common;
+using Dashboard.Application.Live;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -59,6 +63,10 @@ internal static class ApiRegistration
             (packed, json) => JsonShape.Configure(packed, json.Value.PayloadSerializerOptions));
         services.AddSingleton<HubConnections>();
         services.AddSingleton<HubLifetimeManager<DashboardHub>>(provider => provider.GetRequiredService<HubConnections>());
+        services.AddSingleton<Negotiations>();
+        services.AddSingleton<ResumeAnswers>();
+        services.AddOptions<ConnectionOptions>().Configure<IOptions<LiveOptions>>(
+            (connections, live) => connections.DisconnectTimeout = live.Value.NegotiationTimeout);
         services.AddSingleton<TickLog>();
         services.AddSingleton<Viewers>();
         services.AddSingleton<DashboardBroadcaster>();
@@ -68,14 +76,19 @@ internal static class ApiRegistration
         services.AddOptionsOf<IngestOptions>(configuration, "Ingest");
         services.AddSingleton<ItemReader>();
         services.AddSingleton<IngestGate>();
+        services.AddSingleton<BatchBodies>();
         services.AddSingleton<StreamIngest>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
+        services.AddSingleton<IPostConfigureOptions<ServerOptions>, DescriptorLimit>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
+        services.AddSingleton<IConnectionListenerFactory, BoundedListeners>();
+        services.AddSingleton<RefusedConnections>();
         services.AddSingleton<StoredDecisions>();
         services.AddSingleton<RefusalCounts>();
         services.AddSingleton<ReadSlots>();
         services.AddSingleton<ExportSlots>();
         services.AddSingleton<ReplayUploads>();
+        services.AddSingleton<SlowExports>();
         services.AddExportCompression();
         services.AddSingleton<PrometheusExposition>();
         services.AddHealthChecks().AddCheck<ClockHealth>("clock", tags: ["ready"]);
@@ -108,6 +121,8 @@ internal static class ApiRegistration
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();
+        // From the first connection on.
+        app.Services.GetRequiredService<RefusedConnections>();
         app.MapPrometheus();
         app.MapHealth();
         app.MapOpenApi();

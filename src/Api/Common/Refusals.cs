@@ -9,7 +9,8 @@ internal static class Refusals
 {
     // Input
     public static readonly Refusal Invalid = new(400, "The request is not valid.", "Correct the fields that errors names.");
-    public static readonly Refusal BodyTooSlow = new(408, "The body was not complete in time.", "Ingest:BatchTimeout limits a batch call.");
+    public static readonly Refusal BodyTooSlow = new(
+        408, "The body was not complete in time.", "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call.");
     public static readonly Refusal UploadTooSlow = new(
         408, "The files were not complete in time; nothing was replayed.", "Replay:UploadTimeout limits an upload.");
     public static readonly Refusal UploadTooLarge = new(
@@ -55,6 +56,9 @@ internal static class Refusals
     public static readonly Refusal IngestSlotsTaken = new(
         429, "All slots for calls of this kind are taken; nothing was stored.",
         "Send it again later. Ingest:MaxConcurrentBatches and Ingest:MaxStreams set the number of slots.", RetryAfterSeconds: 1);
+    public static readonly Refusal BodiesBusy = new(
+        429, "The batches that are being received leave no room; nothing was stored.",
+        "Send it again later. There is room for Ingest:MaxConcurrentBatches bodies of 16 MB.", RetryAfterSeconds: 1);
     public static readonly Refusal ReadsBusy = new(
         429, "All slots for questions to the store are taken.", "Ask again later. Server:MaxReads sets the number of slots.",
         RetryAfterSeconds: 1);
@@ -62,7 +66,7 @@ internal static class Refusals
         503, "The store needs too long for this question.", "Ask for a shorter range. Server:ReadTimeout sets the longest time.",
         RetryAfterSeconds: 5);
     public static readonly Refusal ExportBusy = new(
-        429, "All slots for exports are taken.", "Ask again when one has ended.", RetryAfterSeconds: 10);
+        429, "All slots for exports are taken.", "Ask again when one has ended. Server:MaxExports sets the number of slots.", RetryAfterSeconds: 10);
     public static readonly Refusal TooManyClients = new(
         503, "Live:MaxClients clients are connected, which is the limit.", "Connect again later.", RetryAfterSeconds: 5);
 

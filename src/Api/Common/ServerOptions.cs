@@ -9,7 +9,8 @@ namespace Dashboard.Api.Common;
 public sealed class ServerOptions
 {
     /// <summary>HTTP connections that may be open at once.</summary>
-    /// <remarks>At the limit a new connection is closed without an answer.</remarks>
+    /// <remarks>At the limit a new connection is closed without an answer. At the start, this bound and the next one are lowered together
+    /// to what the system lets the program open (<c>ulimit -n</c>), less 512 for other files.</remarks>
     [Range(10, 1_000_000)]
     public int MaxConnections { get; set; } = 5_000;
 
@@ -32,8 +33,20 @@ public sealed class ServerOptions
 
     /// <summary>How long a call on the history, the histogram or the alerts may read the store.</summary>
     /// <remarks>After that the read is cut off and the call gets 503 with <c>Retry-After</c>.</remarks>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Exports that may run at once. Each one holds a page of a thousand rows in memory.</summary>
+    /// <remarks>
+    /// When all slots are taken, an export waits for <see cref="ReadPatience"/>. Then it gets 429 with <c>Retry-After</c>.
+    /// </remarks>
+    [Range(1, 1_000)]
+    public int MaxExports { get; set; } = 16;
+
+    /// <summary>The lowest pace, in bytes a second, at which the caller of an export has to read.</summary>
+    /// <remarks>A caller that is slower for more than five seconds is disconnected, so that its slot is free.</remarks>
+    [Range(100, 100_000_000)]
+    public int MinExportRate { get; set; } = 10_000;
 
     /// <summary>Host names under which the program answers, besides <c>localhost</c> and IP addresses.</summary>
     /// <value>Names without a scheme and a port, such as <c>dashboard.example.com</c>; <c>*.example.com</c> stands for every name below

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using Dashboard.Api.Common;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
 using MediatR;
@@ -36,7 +37,7 @@ internal static class ExportEndpoint
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
     internal static async Task WriteAsync(
-        IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> pages, ExportFormat format, PipeWriter output, Action begin,
+        IAsyncEnumerable<IReadOnlyList<ExportedTransaction>> pages, ExportFormat format, PipeWriter output, Action begin, ReadingPace pace,
         CancellationToken cancellationToken)
     {
         var isFirst = true;
@@ -51,18 +52,19 @@ internal static class ExportEndpoint
 
             isFirst = false;
             format.Write(page, output);
-            if ((await output.FlushAsync(cancellationToken)).IsCompleted) return;
+            if (await pace.FlushAsync(output, cancellationToken)) return;
         }
     }
 
-    private static async Task<IResult> ExportAsync(HttpContext context, IMediator mediator, ExportSlots slots, IOptions<JsonOptions> json)
+    private static async Task<IResult> ExportAsync(
+        HttpContext context, IMediator mediator, ExportSlots slots, SlowExports slow, IOptions<JsonOptions> json)
     {
         var query = new HistoryQuery(context.Request.Query, HistoryParameters.Export);
         var export = query.ReadExport();
         var formatName = query.ReadFormat();
         var dialect = query.ReadDialect();
         if (query.Refused is { } refused) return refused;
-        if (!slots.TryTake()) return Refusals.ExportBusy.With();
+        if (!await slots.TryTakeAsync(context.RequestAborted)) return Refusals.ExportBusy.With();
         try
         {
             using var format = ExportFormat.Create(formatName, dialect, json.Value.SerializerOptions);
@@ -76,11 +78,12 @@ internal static class ExportEndpoint
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
-                context.RequestAborted);
+                slow.PaceOf(context), context.RequestAborted);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException
+            && context.RequestAborted.IsCancellationRequested)
         {
-            // The client closed the connection.
+            // The client closed the connection, or was disconnected because it did not read.
         }
         finally
         {

@@ -1,14 +1,15 @@
+using Dashboard.Api.Common;
+using Microsoft.Extensions.Options;
+
 namespace Dashboard.Api.History;
 
-/// <summary>Bounds how many exports run at once: each one may keep a thread busy that other calls need.</summary>
-internal sealed class ExportSlots : IDisposable
+/// <summary>Bounds how many exports run at once: each one holds a page of rows in memory.</summary>
+internal sealed class ExportSlots(IOptions<ServerOptions> options) : IDisposable
 {
-    public const int Max = 4;
+    private readonly SemaphoreSlim _free = new(options.Value.MaxExports);
 
-    private readonly SemaphoreSlim _free = new(Max);
-
-    /// <summary>False when all slots are taken. The caller has to release the slot.</summary>
-    public bool TryTake() => _free.Wait(TimeSpan.Zero);
+    /// <summary>Waits for a slot for a short time; false when there is none. The caller has to release the slot.</summary>
+    public Task<bool> TryTakeAsync(CancellationToken cancellationToken) => _free.WaitAsync(options.Value.ReadPatience, cancellationToken);
 
     public void Release() => _free.Release();
 

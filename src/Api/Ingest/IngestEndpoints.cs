@@ -13,7 +13,7 @@ namespace Dashboard.Api.Ingest;
 internal static class IngestEndpoints
 {
     private const long MaxSingleBytes = 64 * 1024;
-    private const long MaxBatchBytes = 16 * 1024 * 1024;
+    internal const long MaxBatchBytes = 16 * 1024 * 1024;
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
@@ -33,7 +33,7 @@ internal static class IngestEndpoints
             .Refuses(
                 Refusals.Invalid, Refusals.BodyTooSlow, Refusals.IngestBusy, Refusals.IngestSlotsTaken, Refusals.IngestStoreAway)
             .RefusesBodies()
-            .WithRequestSizeLimit(MaxBatchBytes).WithSlots(o => o.MaxConcurrentBatches).WithTimeout(o => o.BatchTimeout);
+            .WithRequestSizeLimit(MaxBatchBytes).WithTimeout(o => o.BatchTimeout).WithWholeBody().WithSlots(o => o.MaxConcurrentBatches);
         group.MapPost("/stream", StreamAsync).WithName("PostTransactionStream")
             .WithSummary("Takes one JSON object per line, any number, and answers line by line while it reads")
             .WithQuery(StreamQuery.Parameters).WithKey(CallKey.MaxLengthOfMany)

@@ -58,6 +58,21 @@ internal static class IngestFilters
             };
         });
 
+    /// <summary>Receives the whole body before the call goes on, and ends a call whose body comes too slowly.</summary>
+    public static RouteHandlerBuilder WithWholeBody(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilterFactory((factory, next) =>
+        {
+            var gate = factory.ApplicationServices.GetRequiredService<IngestGate>();
+            var bodies = factory.ApplicationServices.GetRequiredService<BatchBodies>();
+            return async context =>
+            {
+                var http = context.HttpContext;
+                if (await bodies.ReceiveAsync(http, () => CutOff(http))) return await next(context);
+                await gate.RefuseCallAsync();
+                return Refusals.BodiesBusy.With();
+            };
+        });
+
     /// <summary>Ends a call that takes too long: with an answer while its body is read, without one while the answer is sent.</summary>
     public static RouteHandlerBuilder WithTimeout(this RouteHandlerBuilder endpoint, Func<IngestOptions, TimeSpan> timeout) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>

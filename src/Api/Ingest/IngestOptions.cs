@@ -31,6 +31,14 @@ public sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan BatchTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The lowest pace, in bytes a second, at which the body of a batch call has to come.</summary>
+    /// <remarks>
+    /// A call whose body is slower than that for three seconds gets 408. A body takes no slot before it is complete. Together, the bodies
+    /// that are being received may take as much memory as <see cref="MaxConcurrentBatches"/> bodies of 16 MB; a body beyond that gets 429.
+    /// </remarks>
+    [Range(100, 100_000_000)]
+    public int MinBatchRate { get; set; } = 10_000;
+
     /// <summary>Streams that may be open at once.</summary>
     /// <remarks>When all slots are taken, a stream waits for <see cref="Patience"/>. Then it gets 429 and is counted as refused.</remarks>
     [Range(1, 10_000)]

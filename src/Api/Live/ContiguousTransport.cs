@@ -9,12 +9,21 @@ namespace Dashboard.Api.Live;
 /// </remarks>
 internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 {
+    private readonly Writer _output = new(inner.Output);
+
     public PipeReader Input => inner.Input;
 
-    public PipeWriter Output { get; } = new Writer(inner.Output);
+    public PipeWriter Output => _output;
+
+    /// <summary>Calls back about the next answer to a call of the client.</summary>
+    /// <param name="made">Its bytes are there.</param>
+    /// <param name="sent">The socket has taken them, or never will.</param>
+    public void OnNextAnswer(Action made, Action sent) => _output.OnNextAnswer(made, sent);
 
     private sealed class Writer(PipeWriter inner) : PipeWriter
     {
+        private (Action Made, Action Sent)? _answer;
+
         public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
         public override long UnflushedBytes => inner.UnflushedBytes;
@@ -32,10 +41,30 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 
         public override void Advance(int bytes) => inner.Advance(bytes);
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-            inner.FlushAsync(cancellationToken);
+        public void OnNextAnswer(Action made, Action sent) => _answer = (made, sent);
+
+        // Only answers are written here piece by piece. Ticks and pings are bytes already, and come in one piece.
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        {
+            if (_answer is not { } answer) return inner.FlushAsync(cancellationToken);
+            _answer = null;
+            return FlushAsync(answer.Made, answer.Sent, cancellationToken);
+        }
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
+
+        private async ValueTask<FlushResult> FlushAsync(Action made, Action sent, CancellationToken cancellationToken)
+        {
+            made();
+            try
+            {
+                return await inner.FlushAsync(cancellationToken);
+            }
+            finally
+            {
+                sent();
+            }
+        }
 
         public override void Complete(Exception? exception = null) => inner.Complete(exception);
 

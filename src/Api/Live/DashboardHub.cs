@@ -1,3 +1,4 @@
+using Dashboard.Api.Live.Bounds;
 using Dashboard.Application.Live;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dashboard.Api.Live;
 
 /// <summary>The hub that clients connect to. The broadcaster sends; the hub has no logic.</summary>
-internal sealed class DashboardHub(Viewers viewers, IMediator mediator) : Hub<IDashboardClient>
+internal sealed class DashboardHub(Viewers viewers, ResumeAnswers answers, IMediator mediator) : Hub<IDashboardClient>
 {
     public const string TooManyClients = "The number of clients has reached Live:MaxClients. Connect again later.";
 
@@ -19,6 +20,9 @@ internal sealed class DashboardHub(Viewers viewers, IMediator mediator) : Hub<ID
     }
 
     /// <summary>The changes after a number of an epoch, or a snapshot when the server no longer has them.</summary>
-    public Task<ResumeAnswer> Resume(string? epoch, long sequence) =>
-        mediator.Send(new ResumeLiveView(epoch, sequence), Context.ConnectionAborted);
+    public async Task<ResumeAnswer> Resume(string? epoch, long sequence)
+    {
+        var length = await answers.TakeAsync(Context);
+        return await mediator.Send(new ResumeLiveView(epoch, sequence, length), Context.ConnectionAborted);
+    }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Live.Bounds;
 using Dashboard.Application.Live;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
@@ -19,21 +20,25 @@ internal static class HubEndpoint
         // Before the hub's endpoint, which would add WebSockets too late for compression.
         app.UseWebSockets();
         var options = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value;
+        var negotiations = app.Services.GetRequiredService<Negotiations>();
         var clients = app.Services.GetRequiredService<ConnectedClients>();
         var transport = new HttpConnectionDispatcherOptions
         {
             TransportSendTimeout = options.SendTimeout,
             TransportMaxBufferSize = MaxUnsentBytes,
         };
-        app.MapConnections("/hubs/dashboard", transport, pipeline => pipeline.Use(KeepInOnePiece).UseHub<DashboardHub>()).Add(endpoint =>
+        var hub = app.MapConnections(
+            "/hubs/dashboard", transport, pipeline => pipeline.Use(next => KeepInOnePiece(next, negotiations)).UseHub<DashboardHub>());
+        hub.Add(endpoint =>
         {
             endpoint.Metadata.Add(new HubMetadata(typeof(DashboardHub)));
             var connect = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context =>
             {
+                Negotiations.ForgetStatelessToken(context.Request);
                 if (clients.Count >= options.MaxClients && !HasConnection(context.Request)) return RefuseAsync(context, clients);
                 if (options.Compression) Compress(context.Features);
-                return connect(context);
+                return IsNegotiation(context.Request) ? negotiations.NegotiateAsync(context, connect) : connect(context);
             };
         });
     }
@@ -43,11 +48,17 @@ internal static class HubEndpoint
         if (features.Get<IHttpWebSocketFeature>() is { } sockets) features.Set<IHttpWebSocketFeature>(new CompressedSockets(sockets));
     }
 
-    private static ConnectionDelegate KeepInOnePiece(ConnectionDelegate next) => connection =>
+    private static ConnectionDelegate KeepInOnePiece(ConnectionDelegate next, Negotiations negotiations) => connection =>
     {
-        connection.Transport = new ContiguousTransport(connection.Transport);
+        negotiations.Connected(connection.GetHttpContext());
+        var transport = new ContiguousTransport(connection.Transport);
+        connection.Transport = transport;
+        connection.Features.Set(transport);
         return next(connection);
     };
+
+    private static bool IsNegotiation(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase);
 
     // Only requests of a negotiated connection carry its id.
     private static bool HasConnection(HttpRequest request) => request.Query.ContainsKey("id");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Logging;
 using Dashboard.Application.Alerts;
@@ -19,22 +18,27 @@ internal sealed class PrometheusExposition
     private readonly LogQueue _log;
     private readonly RefusalCounts _refusals;
     private readonly ConnectedClients _connected;
+    private readonly RefusedConnections _connections;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
-    private readonly Counter _transactions, _refusedCalls, _refusedClients, _allocated, _logDropped;
+    private readonly Counter _transactions, _refusedCalls, _refusedClients, _refusedConnections, _allocated, _logDropped;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing, _beyondScale;
 
     public PrometheusExposition(
-        Ticks ticks, AlertBook alerts, IStore store, LogQueue log, RefusalCounts refusals, ConnectedClients connected)
+        Ticks ticks, AlertBook alerts, IStore store, LogQueue log, RefusalCounts refusals, ConnectedClients connected,
+        RefusedConnections connections)
     {
-        (_ticks, _alerts, _store, _log, _refusals, _connected) = (ticks, alerts, store, log, refusals, connected);
+        (_ticks, _alerts, _store, _log) = (ticks, alerts, store, log);
+        (_refusals, _connected, _connections) = (refusals, connected, connections);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
             "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
             "event");
         _refusedCalls = make.CreateCounter(
-            "dashboard_refused_calls_total", "Calls that were refused since the start, by reason.", "reason", "status");
+            "dashboard_refused_calls_total", "Calls that were refused, or disconnected in their answer, since the start.", "reason", "status");
         _refusedClients = make.CreateCounter("dashboard_refused_clients_total", "Clients of the hub that were refused since the start.");
+        _refusedConnections = make.CreateCounter(
+            "dashboard_refused_connections_total", "Connections that were closed at Server:MaxConnections since the start.");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
@@ -70,7 +74,8 @@ internal sealed class PrometheusExposition
         foreach (var (name, count) in flow) _transactions.WithLabels(name).IncTo(count);
 
         foreach (var (reason, status, count) in _refusals.All)
-            _refusedCalls.WithLabels(reason, status.ToString(CultureInfo.InvariantCulture)).IncTo(count);
+            _refusedCalls.WithLabels(reason, status).IncTo(count);
+        _refusedConnections.IncTo(_connections.Count);
         _refusedClients.IncTo(_connected.Refused);
 
         _allocated.IncTo(GC.GetTotalAllocatedBytes());

@@ -42,6 +42,27 @@ public sealed class LiveOptions
     [Range(100, 50_000)]
     public int MaxResumeTransactions { get; set; } = 5_000;
 
+    /// <summary>Answers of <c>Resume</c> that may be under way at once, over all clients.</summary>
+    /// <remarks>
+    /// When all slots are taken, a call waits. While calls wait, an answer has no more than 500 transactions, and a client that has not
+    /// read its answer for two seconds is disconnected.
+    /// </remarks>
+    [Range(1, 1_000)]
+    public int MaxResumeAnswers { get; set; } = 32;
+
+    /// <summary>Connections that clients have negotiated and not opened yet.</summary>
+    /// <remarks>
+    /// At the limit a negotiation is answered after 100 ms and offers WebSockets only: server-sent events and long polling need a
+    /// connection that the server keeps for them. It is counted in <c>/metrics</c>.
+    /// </remarks>
+    [Range(10, 100_000)]
+    public int MaxNegotiations { get; set; } = 1_000;
+
+    /// <summary>How long a negotiated connection waits for its client, and a client of long polling may be away.</summary>
+    /// <remarks>After that the connection is forgotten, and the client has to negotiate again.</remarks>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan NegotiationTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Clients of the hub that may be connected at once.</summary>
     /// <remarks>At the limit a new client gets 503 with <c>Retry-After</c> and is counted as refused.</remarks>
     [Range(1, 100_000)]

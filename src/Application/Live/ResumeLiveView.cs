@@ -7,7 +7,8 @@ namespace Dashboard.Application.Live;
 
 /// <summary>Asks for the changes after a number of an epoch, for a client that has seen everything up to it.</summary>
 /// <remarks>Never refused: an impossible number is answered like one that is too old, with the reason.</remarks>
-public sealed record ResumeLiveView(string? Epoch, long Sequence) : IRequest<ResumeAnswer>;
+/// <param name="MaxTransactions">The most transactions in the answer, if that is less than <c>Live:MaxResumeTransactions</c>.</param>
+public sealed record ResumeLiveView(string? Epoch, long Sequence, int MaxTransactions = int.MaxValue) : IRequest<ResumeAnswer>;
 
 /// <summary>The transactions that changed since, or the reason why the server no longer has these changes.</summary>
 /// <remarks>
@@ -48,7 +49,7 @@ internal sealed class ResumeLiveViewHandler(RunIdentity run, LiveFeed feed, Tick
         if (request.Epoch != run.Epoch) return SnapshotRequired("The epoch is not the running one: the server has started anew.");
         if (request.Sequence < 0) return SnapshotRequired("A sequence is never negative.");
 
-        var page = feed.ChangesAfter(request.Sequence, options.Value.MaxResumeTransactions);
+        var page = feed.ChangesAfter(request.Sequence, Math.Min(request.MaxTransactions, options.Value.MaxResumeTransactions));
         return page.Answer switch
         {
             JournalAnswer.TooOld => SnapshotRequired($"Changes up to {page.Reached} are no longer kept."),

@@ -41,6 +41,6 @@ export class FakeServer implements Sources {
     const newestFirst = [...(this.options.stored ?? [])].sort((a, b) => (a.id < b.id ? 1 : -1));
     const rest = newestFirst.filter(row => cursor === null || row.id < cursor);
     const items = rest.slice(0, 500);
-    return { items, next: items.length < rest.length ? items.at(-1)!.id : null };
+    return { items, next: items.length < rest.length ? items.at(-1)!.id : null, searchedTo: null };
   }
 }

@@ -10,6 +10,9 @@ public sealed class ExportTests : HostTest
 
     private static readonly DateTimeOffset Newest = new(2026, 3, 14, 12, 0, 0, TimeSpan.Zero);
 
+    protected override Dictionary<string, string?> Settings =>
+        new() { ["Server:MaxExports"] = "4", ["Server:ReadPatience"] = "00:00:00.100" };
+
     [Theory]
     [InlineData("")]
     [InlineData("&status=Failed")]

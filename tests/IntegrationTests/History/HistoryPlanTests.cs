@@ -50,9 +50,8 @@ public sealed class HistoryPlanTests : IAsyncLifetime
     [MemberData(nameof(Filters))]
     public async Task Every_filter_is_a_seek(string name, TransactionFilter filter, string expected)
     {
-        var contexts = _database.Contexts(_recorder);
-        await new TransactionHistory(contexts, new IdsAhead()).PageAsync(
-            filter, before: new TransactionId(1L << 60), limit: 100, CancellationToken.None);
+        var history = new TransactionHistory(_database.Reads(_recorder), new IdsAhead());
+        await history.PageAsync(filter, before: new TransactionId(1L << 60), limit: 100, CancellationToken.None);
 
         var plan = await PlanAsync(_recorder.Text!, _recorder.Parameters);
         string.Join("; ", plan).ShouldBe("SEARCH t " + expected, name);

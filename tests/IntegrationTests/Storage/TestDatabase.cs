@@ -1,24 +1,41 @@
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.IntegrationTests.Storage;
 
 /// <summary>An empty database of one of the providers, for one test; gone at the end.</summary>
 public abstract class TestDatabase : IAsyncDisposable
 {
+    private readonly List<StoreReads> _reads = [];
+
     /// <summary>What the program has to be told to use it.</summary>
     public abstract Dictionary<string, string?> Settings { get; }
 
     /// <summary>Makes contexts as the program has them, with these interceptors beside its own.</summary>
     internal abstract IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors);
 
+    /// <summary>Threads that read through such contexts, for one test.</summary>
+    internal StoreReads Reads(params IInterceptor[] interceptors)
+    {
+        var reads = new StoreReads(Contexts(interceptors), Options.Create(new StorageOptions { ReadThreads = 1 }));
+        _reads.Add(reads);
+        return reads;
+    }
+
     /// <summary>From now on rows of a table whose column has the value "poison" are refused.</summary>
     public abstract Task PoisonAsync(string table, string column);
 
-    public abstract ValueTask DisposeAsync();
+    public virtual ValueTask DisposeAsync()
+    {
+        foreach (var reads in _reads) reads.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     private protected static async Task ExecuteAsync(DashboardDbContext context, string sql) =>
         await context.Database.ExecuteSqlRawAsync(sql);
@@ -51,10 +68,10 @@ internal sealed class SqliteDatabase : TestDatabase
             $"CREATE TRIGGER poison BEFORE INSERT ON {table} WHEN NEW.{column} = 'poison' BEGIN SELECT RAISE(ABORT, 'poison row'); END");
     }
 
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _store.Dispose();
-        return ValueTask.CompletedTask;
     }
 }
 
@@ -97,6 +114,7 @@ internal sealed class SqlServerDatabase(string server) : TestDatabase
 
     public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         SqlConnection.ClearAllPools();
         await ExecuteAsync($"DROP DATABASE IF EXISTS [{_name}]");
     }

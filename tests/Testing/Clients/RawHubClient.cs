@@ -16,6 +16,7 @@ public sealed class RawHubClient : IAsyncDisposable
     private readonly HttpMessageInvoker _invoker = new(TinyBuffers.Handler());
     private readonly PeriodicTimer _pings = new(TimeSpan.FromSeconds(5), TimeProvider.System);
     private readonly List<long> _updates = [];
+    private int _asked;
     private Task _pinging = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
 
@@ -42,6 +43,10 @@ public sealed class RawHubClient : IAsyncDisposable
         lock (_updates) at = [.. _updates.Skip(1)];
         return at.Zip(at.Skip(1), (a, b) => TimeProvider.System.GetElapsedTime(a, b));
     }
+
+    /// <summary>Asks for the changes after a number, and does not wait for the answer.</summary>
+    public Task AskToResumeAsync(string epoch, long sequence) => SendAsync(Encoding.UTF8.GetBytes(
+        $$"""{"type":1,"invocationId":"{{_asked++}}","target":"Resume","arguments":["{{epoch}}",{{sequence}}]}""" + "\u001e"));
 
     /// <summary>The message with which the server closes; when the connection breaks without one, the last message before that.</summary>
     public async Task<string> ReadToCloseAsync()

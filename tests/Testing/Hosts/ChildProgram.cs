@@ -19,19 +19,25 @@ public sealed class ChildProgram : IDisposable
     private readonly List<string> _output = [];
 
     public ChildProgram(TemporaryStore store, string environment, params string[] arguments)
-        : this(AppContext.BaseDirectory, store, environment, arguments, readsOutput: true)
+        : this(AppContext.BaseDirectory, store, environment, arguments)
     {
     }
 
     /// <summary>Starts the program in a folder.</summary>
     public ChildProgram(string folder, TemporaryStore store, string environment, params string[] arguments)
-        : this(folder, store, environment, arguments, readsOutput: true)
+        : this(["dotnet"], folder, store, environment, arguments, readsOutput: true)
     {
     }
 
-    private ChildProgram(string folder, TemporaryStore store, string environment, string[] arguments, bool readsOutput)
+    /// <summary>Starts the program with a limit of files and sockets that it may open.</summary>
+    public static ChildProgram WithFileLimit(TemporaryStore store, int files) => new(
+        ["sh", "-c", FormattableString.Invariant($"ulimit -n {files}; exec dotnet \"$@\""), "sh"],
+        AppContext.BaseDirectory, store, "Production", [], readsOutput: true);
+
+    private ChildProgram(
+        string[] command, string folder, TemporaryStore store, string environment, string[] arguments, bool readsOutput)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -53,7 +59,8 @@ public sealed class ChildProgram : IDisposable
     public static ChildProgram WithUnreadOutput(TemporaryStore store, out Uri server, params string[] arguments)
     {
         server = new Uri($"http://127.0.0.1:{FreePort()}");
-        return new ChildProgram(AppContext.BaseDirectory, store, "Production", [.. arguments, "--urls=" + server], readsOutput: false);
+        return new ChildProgram(
+            ["dotnet"], AppContext.BaseDirectory, store, "Production", [.. arguments, "--urls=" + server], readsOutput: false);
     }
 
     /// <summary>A free port, for a program that is restarted at the same address.</summary>

@@ -130,7 +130,7 @@ internal static class FeatureArrows
         new("Api/Replay", "Infrastructure/Replay", "its endpoints, and the bounds of an upload"),
         new("Api/Replay", "Api/Common", "queries and refusals"),
         new("Api/Alerts", "Api/Common", "queries and refusals"),
-        new("Api/Books", "Api/Common", "refusals"),
+        new("Api/Books", "Api/Common", "refusals, and a bound on recounts"),
         new("Api/History", "Api/Common", "queries and refusals"),
         new("Api/Ingest", "Api/Common", "bodies, queries and refusals"),
         new("Api/Metrics", "Api/Common", "queries and refusals"),

@@ -3,10 +3,12 @@ using System.IO.Pipelines;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.History;
 using Dashboard.Application.History;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
+using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
 
 namespace Dashboard.UnitTests.History;
@@ -80,7 +82,9 @@ public sealed class ExportTests
         using var gone = new CancellationTokenSource();
         using var format = new CsvFormat(CsvDialect.Standard);
 
-        var writing = ExportEndpoint.WriteAsync(Pages(), format, pipe.Writer, () => { }, gone.Token);
+        var pace = new ReadingPace(1_000, new FakeTimeProvider(), () => { });
+
+        var writing = ExportEndpoint.WriteAsync(Pages(), format, pipe.Writer, () => { }, pace, gone.Token);
 
         read.ShouldBeLessThan(10);
         writing.IsCompleted.ShouldBeFalse();
@@ -105,27 +109,28 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task Export_FewMatches_ReadsStretchByStretchAndEachRowOnce()
+    public async Task Export_FewMatches_GoesOnAndGivesEachRowOnce()
     {
         var ids = new OrderedIds(TimeProvider.System);
         var stored = Enumerable.Range(0, 2_500).Select(_ => TestData.Transaction(id: new TransactionId(ids.Next()))).Reverse().ToList();
         var history = Substitute.For<ITransactionHistory>();
-        var begins = new Queue<DateTimeOffset?>([stored[700].ReceivedAt, stored[1_900].ReceivedAt, null]);
-        history.FindScanStartAsync(default!, default, default).ReturnsForAnyArgs(_ => begins.Dequeue());
-        history.PageAsync(default!, default, default, default)
-            .ReturnsForAnyArgs(call => [.. stored.Where(t => Selects(call.Arg<TransactionFilter>(), t))
-            .Where(t => call.Arg<TransactionId?>() is not { } before || t.Id < before).Take(call.Arg<int>())]);
+        var searches = 0;
+        // Every second search comes to its limit of rows before it finds anything.
+        history.SearchAsync(default!, default, default, default).ReturnsForAnyArgs(call =>
+        {
+            var left = stored.Where(t => call.Arg<TransactionId?>() is not { } before || t.Id < before).ToList();
+            if (searches++ % 2 == 0) return new HistorySearch([], new TransactionId(left[0].Id.Value + 1));
+            var found = left.Take(call.Arg<int>()).ToList();
+            return new HistorySearch(found, found.Count < left.Count ? found[^1].Id : null);
+        });
 
         var pages = await new ExportTransactionsHandler(history).Handle(new ExportTransactions(new TransactionFilter()), default);
         var exported = new List<string>();
         await foreach (var page in pages) exported.AddRange(page.Select(t => t.Transaction.Id));
 
         exported.ShouldBe(stored.Select(t => t.Id.ToString()));
-        begins.ShouldBeEmpty();
+        searches.ShouldBe(6);
     }
-
-    private static bool Selects(TransactionFilter filter, Transaction transaction) =>
-        (filter.From is null || transaction.ReceivedAt >= filter.From) && (filter.To is null || transaction.ReceivedAt < filter.To);
 
     private static string Csv(IReadOnlyList<ExportedTransaction> page)
     {

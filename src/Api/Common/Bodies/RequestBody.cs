@@ -32,6 +32,12 @@ internal static class RequestBody
         while (true)
         {
             var part = await body.ReadAsync(context.RequestAborted);
+            if (part.IsCanceled)
+            {
+                body.AdvanceTo(part.Buffer.Start, part.Buffer.End);
+                throw new OperationCanceledException("The body was not complete in time.");
+            }
+
             if (!part.IsCompleted)
             {
                 body.AdvanceTo(part.Buffer.Start, part.Buffer.End);

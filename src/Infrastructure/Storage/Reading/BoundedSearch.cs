@@ -44,7 +44,8 @@ internal static class BoundedSearch
             var begin = left == 0 ? null : await KeyAtAsync(range.Of(indexed), Math.Min(window, left) - 1, cancellationToken);
             var rows = (range with { First = begin ?? range.First }).Of(indexed);
             // One row more than asked for tells whether there are others.
-            found.AddRange(await InOrder(select is null ? rows : select(rows)).Take(limit + 1 - found.Count).ToListAsync(cancellationToken));
+            var selected = select is null ? rows : select(rows);
+            found.AddRange(await InOrder(selected).Take(limit + 1 - found.Count).ToListAsync(cancellationToken));
             if (found.Count > limit) return (found[..limit], found[limit - 1].Id);
             left -= Math.Min(window, left);
             if (begin is null || left == 0) return (found, begin);

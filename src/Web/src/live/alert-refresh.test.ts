@@ -6,7 +6,7 @@ import { refreshAlerts } from './alert-refresh.ts';
 import type { Alert } from './state.ts';
 
 const mapOf = (...alerts: Alert[]): ReadonlyMap<string, Alert> => new Map(alerts.map(alert => [alert.id, alert]));
-const pageOf = (...items: Alert[]): AlertPage => ({ items, next: null, counts: { open: items.length, acknowledged: 0 } });
+const pageOf = (...items: Alert[]): AlertPage => ({ items, next: null, counts: { open: items.length, acknowledged: 0 }, searchedTo: null });
 
 describe('reading the alerts anew', () => {
   it('drops alerts that the server no longer lists', async () => {

@@ -3,8 +3,8 @@ import { samples } from '../../tests/samples.ts';
 import { type InitialData, takeInitialData } from './initial-data.ts';
 import * as state from './state.ts';
 
-const page = (from: number, to: number) => ({ items: samples.rows(from, to), next: null });
-const alertPage = { items: [samples.alert(1)], next: null, counts: { open: 1, acknowledged: 0 } };
+const page = (from: number, to: number) => ({ items: samples.rows(from, to), next: null, searchedTo: null });
+const alertPage = { items: [samples.alert(1)], next: null, counts: { open: 1, acknowledged: 0 }, searchedTo: null };
 
 describe('The first data', () => {
   beforeEach(() => {

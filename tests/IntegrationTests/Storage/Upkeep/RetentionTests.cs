@@ -180,7 +180,7 @@ public abstract class RetentionTests : StoreTest
     // As --verify does, when the program has stopped.
     private Task<VerifiedStore> VerifyAsync() =>
         new StoreVerification(
-            new BooksReader(Database.Contexts(), new StoreLocks()),
+            new BooksReader(Database.Reads(), new StoreLocks()),
             new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()))).RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>

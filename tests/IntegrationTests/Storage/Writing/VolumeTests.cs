@@ -50,7 +50,7 @@ public abstract class VolumeTests : StoreTest
         var writing = TimeProvider.System.GetElapsedTime(started);
 
         started = TimeProvider.System.GetTimestamp();
-        var history = new TransactionHistory(contexts, new IdsAhead());
+        var history = new TransactionHistory(Database.Reads(), new IdsAhead());
         var read = new List<TransactionId>(Rows);
         TransactionId? before = null;
         while (true)

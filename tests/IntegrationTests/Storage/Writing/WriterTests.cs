@@ -110,7 +110,7 @@ public abstract class WriterTests : StoreTest
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
 
-        var books = await new BooksReader(Contexts(), new StoreLocks()).CountAsync(default, CancellationToken.None);
+        var books = await new BooksReader(Database.Reads(), new StoreLocks()).CountAsync(default, CancellationToken.None);
 
         (books.Receipted, books.Rows, books.MissingCount, books.UnknownCount).ShouldBe((2, 2, 0, 0));
     }
@@ -127,7 +127,7 @@ public abstract class WriterTests : StoreTest
         await _writer.SaveAsync(raised);
         await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
 
-        (await new AlertHistory(Contexts()).FindAsync(new AlertId(7), CancellationToken.None)).ShouldBe(decided);
+        (await new AlertHistory(Database.Reads(), Contexts()).FindAsync(new AlertId(7), CancellationToken.None)).ShouldBe(decided);
     }
 
     [Fact]

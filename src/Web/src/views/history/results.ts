@@ -42,7 +42,17 @@ export async function load(address: HistoryAddress, force = false): Promise<void
   const query = callParameters(address, askedAt);
   const before = result.peek();
   // The old rows stay, dimmed, until the new ones arrive.
-  result.value = { key, query, askedAt, items: before?.items ?? [], next: null, searchedTo: null, isLoading: true, error: null, fields: {} };
+  result.value = {
+    key,
+    query,
+    askedAt,
+    items: before?.items ?? [],
+    next: null,
+    searchedTo: null,
+    isLoading: true,
+    error: null,
+    fields: {},
+  };
   const fields = problemsOf(address, askedAt);
   if (Object.keys(fields).length > 0) {
     result.value = { ...result.value, items: [], isLoading: false, error: sentenceOf(fields), fields };

@@ -1,0 +1,8 @@
+namespace Dashboard.IntegrationTests.Attacks;
+
+/// <summary>Attacks run alone: they compare figures, which other tests beside them would change.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AttackCollection
+{
+    public const string Name = "Attacks";
+}
