@@ -54,7 +54,9 @@ public abstract class FilterPairTests : StoreTest
     {
         var middle = all[Rows / 2];
         var (from, to) = (all[Rows * 3 / 4].ReceivedAt, all[Rows / 4].ReceivedAt);
-        var (createdFrom, createdTo) = (Old.AddDays(3), Old.AddDays(20));
+        // Times of rows, so that it matters which bound belongs to the range.
+        var old = all.Where(t => t.CreatedAt.Year == Old.Year).Select(t => t.CreatedAt).Order().ToList();
+        var (createdFrom, createdTo) = (old[old.Count / 10], old[old.Count * 2 / 3]);
         return
         [
             new("status", "Failed", t => t.Status == TransactionStatus.Failed),
