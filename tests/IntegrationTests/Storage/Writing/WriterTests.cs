@@ -144,7 +144,7 @@ public abstract class WriterTests : StoreTest
         await _writer.SaveAsync(resolved);
         await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
 
-        (await new AlertHistory(Contexts()).FindAsync(new AlertId(8), CancellationToken.None)).ShouldBe(reopened);
+        (await new AlertHistory(Database.Reads(), Contexts()).FindAsync(new AlertId(8), CancellationToken.None)).ShouldBe(reopened);
     }
 
     [Fact]
