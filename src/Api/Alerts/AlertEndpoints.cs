@@ -25,7 +25,8 @@ internal static class AlertEndpoints
         group.MapDecision("/{id}/resolve", id => new ResolveAlert(id)).WithName("ResolveAlert")
             .WithSummary("Ends an alert; 200 once it is stored durably, and the same when it is sent again");
         group.MapDecision("/{id}/reopen", id => new ReopenAlert(id), Refusals.AlertNotReopened).WithName("ReopenAlert")
-            .WithSummary("Takes back that an alert was resolved; 200 once it is stored durably, and the same when it is sent again");
+            .WithSummary("Takes back that an alert was resolved; 200 once it is stored durably, and the same when it is sent again")
+            .RefusesWith(Refusals.AlertNotReopened, ("alert", typeof(AlertDto)));
     }
 
     private static RouteHandlerBuilder MapDecision(

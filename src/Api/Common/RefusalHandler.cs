@@ -32,6 +32,7 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
             InvalidDataException => Refusals.InvalidFields(new Dictionary<string, string[]> { ["body"] = ["cannot be inflated"] }),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => Refusals.InvalidFields(
                 new Dictionary<string, string[]> { ["body"] = [bad.Message] }),
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusals.BodyTooSlow.With(),
             // The server's own refusals bring their own words.
             BadHttpRequestException bad => new Refusal(bad.StatusCode, bad.Message).With(),
             _ when store.IsOutOfMemory(exception) => OutOfMemory(httpContext.Request),

@@ -1,3 +1,4 @@
+using Dashboard.Api.Common;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
@@ -40,7 +41,7 @@ internal sealed class BatchBodies(IOptions<IngestOptions> options, TimeProvider 
             if (read.IsCanceled)
             {
                 body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                throw new OperationCanceledException("The body came too slowly.");
+                throw Refusals.BodyTooSlow.ToException();
             }
 
             var isWhole = read.IsCompleted;

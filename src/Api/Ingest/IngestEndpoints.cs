@@ -31,7 +31,8 @@ internal static class IngestEndpoints
             .Accepts<NewTransaction[]>("application/json").Produces<BatchAnswer>()
             .WithKey(CallKey.MaxLengthOfMany).TakesItems(IngestTransactions.MaxItems)
             .Refuses(
-                Refusals.Invalid, Refusals.BodyTooSlow, Refusals.IngestBusy, Refusals.IngestSlotsTaken, Refusals.IngestStoreAway)
+                Refusals.Invalid, Refusals.BodyTooSlow, Refusals.IngestBusy, Refusals.IngestSlotsTaken, Refusals.BodiesBusy,
+                Refusals.IngestStoreAway)
             .RefusesBodies()
             .WithRequestSizeLimit(MaxBatchBytes).WithTimeout(o => o.BatchTimeout).WithWholeBody().WithSlots(o => o.MaxConcurrentBatches);
         group.MapPost("/stream", StreamAsync).WithName("PostTransactionStream")

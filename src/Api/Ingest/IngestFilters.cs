@@ -77,22 +77,13 @@ internal static class IngestFilters
     public static RouteHandlerBuilder WithTimeout(this RouteHandlerBuilder endpoint, Func<IngestOptions, TimeSpan> timeout) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>
         {
-            var gate = factory.ApplicationServices.GetRequiredService<IngestGate>();
             var clock = factory.ApplicationServices.GetRequiredService<TimeProvider>();
             var limit = timeout(factory.ApplicationServices.GetRequiredService<IOptions<IngestOptions>>().Value);
             return async context =>
             {
                 var http = context.HttpContext;
                 http.Response.RegisterForDispose(clock.CreateTimer(_ => CutOff(http), null, limit, limit));
-                try
-                {
-                    return await next(context);
-                }
-                catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-                {
-                    await gate.RejectCallAsync("body", "was not complete in time");
-                    return Refusals.BodyTooSlow.With();
-                }
+                return await next(context);
             };
         });
 

@@ -104,6 +104,6 @@ internal sealed partial class Viewers(
     [LoggerMessage(713, LogLevel.Warning, "Client {ConnectionId} refused: too many clients; {Refused} refused since the start")]
     private partial void LogRefused(string connectionId, long refused);
 
-    [LoggerMessage(714, LogLevel.Information, "{LeftOut} lines about clients were left out; at most {Max} a minute are written")]
+    [LoggerMessage(715, LogLevel.Information, "{LeftOut} lines about clients were left out; at most {Max} a minute are written")]
     private partial void LogLeftOut(long leftOut, int max);
 }

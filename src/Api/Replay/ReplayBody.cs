@@ -14,7 +14,7 @@ internal sealed class ReplayBody(UploadFolder files, long maxBytes)
     private const int BufferSize = 64 * 1024;
     private const int MaxMappingBytes = 64 * 1024;
     private const string FilePart = "file";
-    private const string MappingPart = "mapping";
+    private const string MappingPart = "ownMapping";
 
     private long _bytes;
 

@@ -13,7 +13,7 @@ internal sealed class ReplayQuery : QueryReader
     private const int MaxSpeedLength = 32;
 
     private static readonly QueryParameter MappingParameter = new(
-        "mapping", FieldShape.Text(MaxNameLength), "name of a mapping that comes with the program; a part 'mapping' of the body replaces it");
+        "mapping", FieldShape.Text(MaxNameLength), "name of a mapping that comes with the program; a part 'ownMapping' of the body replaces it");
 
     private static readonly QueryParameter NameParameter = new(
         "name", FieldShape.Text(MaxNameLength), "name of the file, when the body is the file itself");

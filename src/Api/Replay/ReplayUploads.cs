@@ -16,7 +16,7 @@ internal sealed class ReplayUploads(ReplayRuns runs, IOptions<ReplayOptions> opt
     public static OpenApiRequestBody Description => new()
     {
         Required = true,
-        Description = "A CSV file, plain or compressed with gzip; or multipart/form-data with the parts file (several) and mapping (JSON).",
+        Description = "A CSV file, plain or compressed with gzip; or multipart/form-data with the parts file (several) and ownMapping (JSON).",
         Content = new Dictionary<string, OpenApiMediaType>
         {
             ["text/csv"] = Binary(),
@@ -29,7 +29,7 @@ internal sealed class ReplayUploads(ReplayRuns runs, IOptions<ReplayOptions> opt
                     Properties = new Dictionary<string, IOpenApiSchema>
                     {
                         ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" },
-                        ["mapping"] = new OpenApiSchema { Type = JsonSchemaType.String },
+                        ["ownMapping"] = new OpenApiSchema { Type = JsonSchemaType.String },
                     },
                 },
             },
@@ -102,7 +102,7 @@ internal sealed class ReplayUploads(ReplayRuns runs, IOptions<ReplayOptions> opt
     private static RefusalResult? MappingRefusal(ReplayQuery query, ReplayBody body, bool isRequired)
     {
         if (query.Mapping is null && body.Mapping is null)
-            return isRequired ? Invalid("mapping", "is required: a name in the query, or a part of the body") : null;
+            return isRequired ? Invalid("mapping", "is required: a name in the query, or the part ownMapping of the body") : null;
         return UploadedReplays.MappingError(query.Mapping, body.Mapping) is { } error ? Invalid("mapping", error) : null;
     }
 

@@ -62,7 +62,7 @@ public sealed class ReplayUploadTests : IDisposable
         await using var host = await DashboardHost.StartAsync(_store);
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(Mapping), "mapping", "m.json" },
+            { new StringContent(Mapping), "ownMapping", "m.json" },
             { Csv("Who,Much,When\nA,2,2026-01-02\n"), "file", "../b;2.csv" },
             { Csv("Who,Much,When\nB,1,2026-01-01\n"), "file", "a.csv" },
         };
@@ -178,7 +178,7 @@ public sealed class ReplayUploadTests : IDisposable
         await using var host = await DashboardHost.StartAsync(_store);
         using var form = new MultipartFormDataContent
         {
-            { Csv("a\n1\n"), "file", "a.csv" }, { new StringContent(Mapping.Replace("\"amount\"", "\"amuont\"")), "mapping" },
+            { Csv("a\n1\n"), "file", "a.csv" }, { new StringContent(Mapping.Replace("\"amount\"", "\"amuont\"")), "ownMapping" },
         };
 
         using var answer = await host.Client.PostAsync(Path, form);
@@ -202,7 +202,7 @@ public sealed class ReplayUploadTests : IDisposable
     public async Task A_form_without_a_file_or_with_an_unknown_part_is_refused_and_frees_the_place()
     {
         await using var host = await DashboardHost.StartAsync(_store);
-        using var empty = new MultipartFormDataContent { { new StringContent(Mapping), "mapping" } };
+        using var empty = new MultipartFormDataContent { { new StringContent(Mapping), "ownMapping" } };
         using var unknown = new MultipartFormDataContent { { new StringContent("x"), "files" } };
 
         (await host.Client.PostAsync(Path, empty)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);

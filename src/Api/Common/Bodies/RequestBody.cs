@@ -23,7 +23,8 @@ internal static class RequestBody
         return first.SequenceEqual("\uFEFF"u8) ? text.Slice(3) : text;
     }
 
-    /// <summary>Reads the whole body, within the limit of its endpoint.</summary>
+    /// <summary>Reads the whole body, within the limit of its endpoint. The read ends when the call takes too long, and when the program
+    /// stops.</summary>
     /// <param name="read">Its result must not refer to the bytes.</param>
     public static async Task<T> ReadAsync<T>(HttpContext context, Func<ReadOnlySequence<byte>, T> read)
     {
@@ -35,7 +36,7 @@ internal static class RequestBody
             if (part.IsCanceled)
             {
                 body.AdvanceTo(part.Buffer.Start, part.Buffer.End);
-                throw new OperationCanceledException("The body was not complete in time.");
+                throw Refusals.BodyTooSlow.ToException();
             }
 
             if (!part.IsCompleted)

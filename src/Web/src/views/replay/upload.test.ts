@@ -38,8 +38,8 @@ describe('a call that sends files', () => {
     const own = form(files, { mapping: OWN, own: '{}', sort: false });
 
     expect(named.getAll('file').map(f => (f as File).name)).toEqual(['a.csv', 'b.csv']);
-    expect(named.get('mapping')).toBeNull();
-    expect(own.get('mapping')).toBe('{}');
+    expect(named.get('ownMapping')).toBeNull();
+    expect(own.get('ownMapping')).toBe('{}');
   });
 
   it('needs a file and a mapping', () => {

@@ -34,7 +34,7 @@ export function address(action: 'start' | 'preview', choice: Choice): string {
 /** The body of a call that sends files. */
 export function form(files: readonly File[], choice: Choice): FormData {
   const data = new FormData();
-  if (choice.mapping === OWN && choice.own.trim() !== '') data.append('mapping', choice.own);
+  if (choice.mapping === OWN && choice.own.trim() !== '') data.append('ownMapping', choice.own);
   for (const file of files) data.append('file', file, file.name);
   return data;
 }

@@ -1,6 +1,6 @@
 using Dashboard.Application.Books;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>Callers that send or read slowly while the program stops.</summary>
 public sealed class SlowCallerAtStopTests : IDisposable

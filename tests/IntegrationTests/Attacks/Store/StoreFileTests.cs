@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Store;
 
 /// <summary>The files of the store are removed or replaced while the program has them open.</summary>
 public sealed class StoreFileTests : IDisposable

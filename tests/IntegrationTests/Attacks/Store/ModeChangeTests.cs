@@ -1,7 +1,7 @@
 using Dashboard.Application;
 using Dashboard.Application.Pipeline;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Store;
 
 /// <summary>A start that forgot the mode in which the store was run.</summary>
 public sealed class ModeChangeTests : IDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>The program with its log in a pipe that nobody reads.</summary>
 public sealed class UnreadOutputTests : IDisposable

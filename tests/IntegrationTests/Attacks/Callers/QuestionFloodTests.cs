@@ -3,7 +3,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
 using Dashboard.IntegrationTests.History;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>Questions to the store that match little, as many as a caller likes.</summary>
 [Collection(AttackCollection.Name)]

@@ -2,7 +2,7 @@ using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Store;
 
 /// <summary>A clock that is ahead, while a retention is set: nothing may be removed because of it.</summary>
 public sealed class RetentionClockTests : IDisposable

@@ -1,4 +1,4 @@
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>More connections than the system lets the program open.</summary>
 [Collection(AttackCollection.Name)]

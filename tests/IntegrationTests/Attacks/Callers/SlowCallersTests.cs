@@ -5,7 +5,7 @@ using Dashboard.IntegrationTests.History;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>Callers that read an export drop by drop, or send a body drop by drop.</summary>
 [Collection(AttackCollection.Name)]

@@ -1,4 +1,4 @@
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>
 /// The others: one sender of single calls, one client of the hub and one reader of the health check. Their figures during an attack are

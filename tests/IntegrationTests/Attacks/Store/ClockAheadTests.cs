@@ -3,7 +3,7 @@ using Dashboard.Application.Ingest;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Store;
 
 /// <summary>A clock that is two days ahead for some seconds, and is then set right.</summary>
 public sealed class ClockAheadTests : IDisposable

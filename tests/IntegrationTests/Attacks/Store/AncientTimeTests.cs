@@ -1,4 +1,4 @@
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Store;
 
 /// <summary>One item whose sender dates it to 1970.</summary>
 public sealed class AncientTimeTests : HostTest

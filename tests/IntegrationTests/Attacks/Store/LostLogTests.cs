@@ -1,4 +1,4 @@
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Store;
 
 /// <summary>A program that was killed, and the log of its database, which holds its last commits, is gone.</summary>
 public sealed class LostLogTests : IDisposable

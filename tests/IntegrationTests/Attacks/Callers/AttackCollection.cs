@@ -1,4 +1,4 @@
-namespace Dashboard.IntegrationTests.Attacks;
+namespace Dashboard.IntegrationTests.Attacks.Callers;
 
 /// <summary>Attacks run alone: they compare figures, which other tests beside them would change.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
