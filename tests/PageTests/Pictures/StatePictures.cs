@@ -63,6 +63,7 @@ public sealed class StatePictures(Browser browser) : IDisposable
         await ViewAsync(light, "/history?from=now-24h&state=failed", "history");
         await ViewAsync(light, "/alerts", "alerts");
         await ViewAsync(light, "/simulator", "simulator");
+        await ViewAsync(light, "/replay", "replay");
         await ViewAsync(light, "/settings", "settings");
 
         await dark.Page.Locator(".grid tr[data-id]:has(.pill.warn)").First.ClickAsync();
@@ -78,7 +79,7 @@ public sealed class StatePictures(Browser browser) : IDisposable
         await pointed.Rows.First.FocusAsync();
         await pointed.Page.Keyboard.PressAsync("ArrowDown");
         await ShootAsync(pointed, "focus");
-        foreach (var view in (string[])["live", "history", "alerts", "simulator", "settings"])
+        foreach (var view in (string[])["live", "history", "alerts", "simulator", "replay", "settings"])
         {
             await ViewAsync(pointed, "/" + view);
             await pointed.Page.EvaluateAsync(Lengthen);
@@ -92,6 +93,7 @@ public sealed class StatePictures(Browser browser) : IDisposable
         await Expect(phone.Page.Locator("dialog.drawer .timeline")).ToBeVisibleAsync();
         await ShootAsync(phone, "phone-drawer");
         await ViewAsync(phone, "/alerts", "phone-alerts");
+        await ViewAsync(phone, "/replay", "phone-replay");
 
         // The live view shows the alert itself.
         await ViewAsync(dark, "/history");

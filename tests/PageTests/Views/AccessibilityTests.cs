@@ -37,8 +37,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         await ShouldBeCleanAsync(page, "drawer");
         var id = new Uri(page.Url).Query[4..];
 
-        foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/settings", "/tx/" + id,
-            "/live?state=failed&q=nobody"])
+        foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/replay", "/settings",
+            "/tx/" + id, "/live?state=failed&q=nobody"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");
@@ -87,7 +87,7 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
             new string('W', 64)
         };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
-        foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/settings", $"/tx/{id}", $"/live?tx={id}"])
+        foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/replay", "/settings", $"/tx/{id}", $"/live?tx={id}"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");

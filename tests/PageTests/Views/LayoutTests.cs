@@ -82,8 +82,9 @@ public sealed class LayoutTests(Browser browser) : PageTest(browser)
             (box.X + box.Width).ShouldBeLessThanOrEqualTo(width, field);
         }
 
-        var labels = await window.Page.Locator(".histogram .axis span").AllTextContentsAsync();
-        labels.Count.ShouldBe(5);
+        var axis = window.Page.Locator(".histogram .axis span");
+        await Expect(axis).ToHaveCountAsync(5);
+        var labels = await axis.AllTextContentsAsync();
         labels.ShouldBeUnique();
         labels.ShouldAllBe(label => label.Contains("2017", StringComparison.Ordinal));
         (await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width);

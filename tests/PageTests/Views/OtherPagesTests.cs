@@ -43,7 +43,8 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
         await Host.WaitForAsync(m => m.Flow.Failed > 5);
         await Host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 0);
         await Host.WaitUntilIdleAsync();
-        var failed = (await Host.HistoryAsync("&status=Failed"))[^1];
+        // The store is written a little after the figures change.
+        var failed = (await Poll.UntilAsync(() => Host.HistoryAsync("&status=Failed"), stored => stored.Count > 5))[^1];
         await window.GoAsync(At("/history"));
 
         await page.GetByLabel("Failed", new() { Exact = true }).CheckAsync();
@@ -51,6 +52,8 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
 
         await Expect(page.Locator($".grid tr[data-id='{failed.Id}']")).ToBeVisibleAsync();
         await page.WaitForURLAsync($"**/history?state=failed&account={failed.Account}");
+        // The rows of the filter before stay until those of this one arrive.
+        await Expect(window.Rows.Filter(new() { HasNotText = failed.Account })).ToHaveCountAsync(0);
         await page.Locator($".grid tr[data-id='{failed.Id}']").ClickAsync();
         await Expect(page.Locator("dialog.drawer")).ToContainTextAsync("Failure reason");
 

@@ -26,15 +26,21 @@ describe('series', () => {
     expect(series.volume('EUR', 'refunded')).toEqual([null, null, null, null, 50]);
   });
 
-  it('tell the value of the newest update, although the past ends later', () => {
+  it('tell the value of the update that the tiles show, although the past ends later', () => {
     const series = new Series('5m');
     const column = series.column('perSecond');
     series.seed(samples.series([100, 101]));
-    expect(series.newest(column)).toBe(101);
-    series.push(samples.metrics({ computedAt: at(101.5), transactionsPerSecond: 7 }));
-    series.seed(samples.series([101, 102]));
-    expect(series.newest(column)).toBe(7);
-    expect(series.newest(series.volume('XXX', 'completed'))).toBeUndefined();
+    expect(series.newest(column, null)).toBe(101);
+    expect(series.newest(column, samples.metrics({ transactionsPerSecond: 7 }))).toBe(7);
+    expect(series.newest(series.volume('XXX', 'completed'), samples.metrics())).toBeUndefined();
+  });
+
+  it('tell the value of the update that the tiles show, although a newer one waits to be painted', () => {
+    const series = new Series('5m');
+    const shown = samples.metrics({ computedAt: at(100), lastMinute: samples.window({ count: 0 }) });
+    series.push(shown);
+    series.push(samples.metrics({ computedAt: at(100.5) }));
+    expect(series.newest(series.column('p95ProcessingMs'), shown)).toBeNull();
   });
 
   it('leave a gap a gap', () => {

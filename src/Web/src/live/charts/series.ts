@@ -30,8 +30,6 @@ export class Series {
   readonly at: number[] = [];
   private readonly columns = new Map<string, Column>(FIGURES.map(name => [name, []]));
   range: Range;
-  /** The figures of the newest update; null before the first. */
-  private pushed: ReadonlyMap<string, number | null> | null = null;
 
   constructor(range: Range) {
     this.range = range;
@@ -41,10 +39,13 @@ export class Series {
     return this.columns.get(name)!;
   }
 
-  /** The value of a column in the newest update, which the tiles show, too. The past from the server may end a moment later. */
-  newest(column: Column): number | null | undefined {
-    if (this.pushed === null) return column.at(-1);
-    for (const [name, known] of this.columns) if (known === column) return this.pushed.get(name);
+  /**
+   * The value of a column in the update that the tiles show; before the first update, the newest of the past. The column itself may end
+   * later: the past from the server may be newer than the tiles, and an update is appended before it is painted.
+   */
+  newest(column: Column, shown: DashboardMetricsDto | null): number | null | undefined {
+    if (shown === null) return column.at(-1);
+    for (const [name, known] of this.columns) if (known === column) return valuesOf(shown).get(name);
     return null;
   }
 
@@ -79,26 +80,8 @@ export class Series {
 
   /** Appends an update. Within one step of the range, the newest update replaces the one before. */
   push(metrics: DashboardMetricsDto): void {
-    const minute = metrics.lastMinute;
-    const some = minute.count > 0;
-    const values = new Map<string, number | null>([
-      ['perSecond', metrics.transactionsPerSecond],
-      ['p50ProcessingMs', some ? minute.p50ProcessingMs : null],
-      ['p95ProcessingMs', some ? minute.p95ProcessingMs : null],
-      ['p99ProcessingMs', some ? minute.p99ProcessingMs : null],
-      ['successRate', some ? minute.successRate : null],
-      ['failed', minute.failed],
-      ['flagged', minute.flagged],
-      ['queued', metrics.queued],
-      ['inFlight', metrics.inFlight],
-    ]);
-    for (const volume of minute.volumes)
-      for (const part of VOLUME_PARTS) {
-        this.volume(volume.currency, part);
-        values.set(volumeName(volume.currency, part), volume[part]);
-      }
-    this.pushed = values;
-    this.put(Date.parse(metrics.computedAt) / 1000, values);
+    for (const { currency } of metrics.lastMinute.volumes) for (const part of VOLUME_PARTS) this.volume(currency, part);
+    this.put(Date.parse(metrics.computedAt) / 1000, valuesOf(metrics));
   }
 
   /** Interrupts the lines here: the chart does not connect the points before and after. */
@@ -138,4 +121,23 @@ export class Series {
     }
     return points;
   }
+}
+
+/** The point of an update: its value for each column. */
+function valuesOf(metrics: DashboardMetricsDto): Map<string, number | null> {
+  const minute = metrics.lastMinute;
+  const some = minute.count > 0;
+  const values = new Map<string, number | null>([
+    ['perSecond', metrics.transactionsPerSecond],
+    ['p50ProcessingMs', some ? minute.p50ProcessingMs : null],
+    ['p95ProcessingMs', some ? minute.p95ProcessingMs : null],
+    ['p99ProcessingMs', some ? minute.p99ProcessingMs : null],
+    ['successRate', some ? minute.successRate : null],
+    ['failed', minute.failed],
+    ['flagged', minute.flagged],
+    ['queued', metrics.queued],
+    ['inFlight', metrics.inFlight],
+  ]);
+  for (const volume of minute.volumes) for (const part of VOLUME_PARTS) values.set(volumeName(volume.currency, part), volume[part]);
+  return values;
 }

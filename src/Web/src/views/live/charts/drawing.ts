@@ -45,7 +45,7 @@ export function drawChart(
     const at = plot?.cursor.idx;
     def.lines.forEach((line, i) => {
       const column = line.column();
-      const value = at == null ? series.newest(column) : column[at];
+      const value = at == null ? series.newest(column, metrics.peek()) : column[at];
       const text = value == null ? none : def.exact(value);
       if (values[i]!.textContent !== text) values[i]!.textContent = text;
     });
@@ -60,10 +60,9 @@ export function drawChart(
 
   function redraw(): void {
     if (!isVisible) return;
-    if (plot) {
-      plot.setData(data());
-      writeLegend();
-    } else if (series.at.length > 0) {
+    plot?.setData(data());
+    writeLegend();
+    if (!plot && series.at.length > 0) {
       if (library.value) creating ||= setTimeout(create);
       else load();
     }
