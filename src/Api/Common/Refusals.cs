@@ -11,7 +11,7 @@ internal static class Refusals
     public static readonly Refusal Invalid = new(400, "The request is not valid.", "Correct the fields that errors names.");
     public static readonly Refusal BodyTooSlow = new(
         408, "The body was not complete in time.",
-        "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call. A stop of the program ends every call.", RetryAfterSeconds: 1);
+        "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call. A stop of the program ends every call.");
     public static readonly Refusal UploadTooSlow = new(
         408, "The files were not complete in time; nothing was replayed.", "Replay:UploadTimeout limits an upload.");
     public static readonly Refusal UploadTooLarge = new(

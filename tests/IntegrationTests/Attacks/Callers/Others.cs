@@ -50,7 +50,7 @@ internal sealed class Others : IAsyncDisposable
     /// <summary>Counts of one span of time.</summary>
     public sealed record Figures(int Acknowledged, int Ready, int Ticks)
     {
-        /// <summary>The others keep at least this part of each figure. What the attacks did before they had bounds was a thousandth.</summary>
+        /// <summary>The others keep at least this part of each figure.</summary>
         public void ShouldBeNear(Figures without, double share = 0.05)
         {
             TestContext.Current.SendDiagnosticMessage("{0} during the attack, {1} before it", this, without);
