@@ -123,10 +123,10 @@ public sealed class ChildProgram : IDisposable
     public void SendTerminate() => SendSignal(_process.Id, Terminate).ShouldBe(0);
 
     /// <summary>SIGHUP, as a terminal that is closed sends it.</summary>
-    public void SendHangup() => SendSignal(_process.Id, Hangup).ShouldBe(0);
+    public void SendHangup() => SendSignal(_process.Id, IsIgnored(Hangup) ? Terminate : Hangup).ShouldBe(0);
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public void SendInterrupt() => SendSignal(_process.Id, IsInterruptIgnored() ? Terminate : Interrupt).ShouldBe(0);
+    public void SendInterrupt() => SendSignal(_process.Id, IsIgnored(Interrupt) ? Terminate : Interrupt).ShouldBe(0);
 
     /// <summary>SIGSTOP: the program stays connected and answers nothing until <see cref="Thaw"/>.</summary>
     public void Freeze() => SendSignal(_process.Id, Stop).ShouldBe(0);
@@ -161,13 +161,14 @@ public sealed class ChildProgram : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static extern int SendSignal(int process, int signal);
 
-    // A background job of a shell ignores SIGINT, and so do its children; the host handles SIGTERM in the same way.
-    private static bool IsInterruptIgnored()
+    // A background job of a shell ignores SIGINT, one that was started with nohup ignores SIGHUP, and so do their children; the host
+    // handles SIGTERM in the same way.
+    private static bool IsIgnored(int signal)
     {
         const string Status = "/proc/self/status";
         if (!File.Exists(Status)) return false;
         var mask = File.ReadLines(Status).First(l => l.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim();
-        return (Convert.ToUInt64(mask, 16) & (1UL << (Interrupt - 1))) != 0;
+        return (Convert.ToUInt64(mask, 16) & (1UL << (signal - 1))) != 0;
     }
 
     private string LastLines() => string.Join('\n', Output.TakeLast(20));
