@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Dashboard.Infrastructure.Replay;
-using Dashboard.Infrastructure.Replay.Runs;
 using Dashboard.Infrastructure.Replay.Rows;
+using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
