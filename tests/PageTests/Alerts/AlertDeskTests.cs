@@ -140,5 +140,28 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
         await Poll.UntilAsync(CountsAsync, counts => counts.Open == 1);
     }
 
+    [Fact]
+    public async Task The_number_of_open_alerts_is_shown_once_it_is_known()
+    {
+        await using var window = await Browser.OpenAsync();
+        await Host.IngestAsync(TestData.Item(amount: 7_000));
+        await Host.WaitForAsync(m => m.AlertsOpen == 1);
+        await window.Page.RouteAsync("**/hubs/**", route => route.AbortAsync());
+        IRoute? held = null;
+        await window.Page.RouteAsync("**/api/v1/alerts?**", route =>
+        {
+            held = route;
+            return Task.CompletedTask;
+        });
+        var tab = window.Page.GetByText("Open", new() { Exact = true });
+
+        await window.GoAsync(At("/alerts"));
+        await Expect(tab).ToBeVisibleAsync();
+        await Poll.UntilAsync(() => held is not null);
+        await held!.ContinueAsync();
+
+        await Expect(window.Page.GetByText("Open (1)", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
     private async Task<AlertCountsDto> CountsAsync() => (await Host.GetAsync<AlertPage>("/api/v1/alerts")).Counts;
 }

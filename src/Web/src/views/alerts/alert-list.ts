@@ -13,7 +13,7 @@ interface List {
   address: AlertsAddress;
   items: Alert[];
   /** Open alerts, as the server counted them when it made the list. */
-  open: number;
+  open: number | null;
   next: string | null;
   isLoading: boolean;
   error: string | null;
@@ -58,7 +58,7 @@ export async function load(address: AlertsAddress): Promise<void> {
   list.value = {
     address,
     items: list.peek()?.address.status === address.status ? list.peek()!.items : [],
-    open: list.peek()?.open ?? 0,
+    open: list.peek()?.open ?? null,
     next: null,
     isLoading: true,
     error: null,

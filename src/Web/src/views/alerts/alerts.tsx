@@ -28,8 +28,10 @@ export function Alerts(): JSX.Element {
   const selectable = items.filter(alert => alert.status === address.status);
   const selected = selectable.filter(alert => selectedIds.value.has(alert.id));
   const isEmpty = list !== null && !list.isLoading && !list.error && items.length === 0;
+  // Before the first figures, the answer with the list says how many are open.
+  const open = metrics.value ? openCount.value : (list?.open ?? null);
   const tabs: readonly (readonly [AlertStatus, string])[] = [
-    ['Open', `Open (${count(openCount.value)})`],
+    ['Open', open === null ? 'Open' : `Open (${count(open)})`],
     ['Acknowledged', 'Acknowledged'],
     ['Resolved', 'Resolved'],
   ];
@@ -96,7 +98,7 @@ export function Alerts(): JSX.Element {
           }}
         />
       )}
-      {isEmpty && <NoAlerts address={address} open={metrics.value ? openCount.value : list.open} hasMore={list.next !== null} />}
+      {isEmpty && <NoAlerts address={address} open={open ?? 0} hasMore={list.next !== null} />}
       {(!list || (list.isLoading && items.length === 0)) && <p class="state">Loading alerts…</p>}
       <ul class="alert-list" aria-label={`${address.status} alerts`} {...stillness.handlers}>
         {items.map(alert => (
