@@ -9,7 +9,7 @@ namespace Dashboard.Api;
 /// <summary>Builds and starts the program. <c>Program.cs</c> and the tests use it. The caller stops the program.</summary>
 public static class DashboardApplication
 {
-    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>The whole program, neither validated nor started.</summary>
     /// <param name="args">The command line; settings in it win over all others.</param>
