@@ -26,7 +26,7 @@ names=("$@")
 [ ${#names[@]} -gt 0 ] || for patch in "$here"/*.patch; do names+=("$(basename "$patch" .patch)"); done
 missed=0
 for name in "${names[@]}"; do
-  git apply "$here/$name.patch"
+  git apply --whitespace=nowarn "$here/$name.patch"
   if ! build >"$copy/build.log" 2>&1; then
     tail -n 20 "$copy/build.log"
     echo "$name: does not build"
