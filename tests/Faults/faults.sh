@@ -9,7 +9,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tests=(Storage.SqliteWriter SqliteRetention SqliteReconciliation Books.Verify ResumeTests RetryTests RestartTests ProgramTests StopTests
-  TerminateTests OutageTests CrashTests)
+  TerminateTests OutageTests UncommittedTests CrashTests)
 
 copy=$(mktemp -d)
 trap 'git -C "$here" worktree remove --force "$copy/tree" 2>/dev/null; rm -rf "$copy"' EXIT
