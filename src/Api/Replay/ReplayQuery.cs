@@ -13,7 +13,8 @@ internal sealed class ReplayQuery : QueryReader
     private const int MaxSpeedLength = 32;
 
     private static readonly QueryParameter MappingParameter = new(
-        "mapping", FieldShape.Text(MaxNameLength), "name of a mapping that comes with the program; a part 'ownMapping' of the body replaces it");
+        "mapping", FieldShape.Text(MaxNameLength),
+        "name of a mapping that comes with the program; a part 'ownMapping' of the body replaces it");
 
     private static readonly QueryParameter NameParameter = new(
         "name", FieldShape.Text(MaxNameLength), "name of the file, when the body is the file itself");
@@ -22,7 +23,8 @@ internal sealed class ReplayQuery : QueryReader
     [
         MappingParameter, NameParameter,
         new("sort", FieldShape.Boolean, "true puts the rows in by their time"),
-        new("speed", FieldShape.Text(MaxSpeedLength), "1 keeps the pace of the file, 10 is ten times as fast, max does not wait (the default)"),
+        new("speed", FieldShape.Text(MaxSpeedLength),
+            "1 keeps the pace of the file, 10 is ten times as fast, max does not wait (the default)"),
     ];
 
     public static readonly QueryParameter[] PreviewParameters =

@@ -56,8 +56,8 @@ internal sealed partial class ClockWatch : BackgroundService
 
     [LoggerMessage(
         801, LogLevel.Warning,
-        "Ids are {Ahead} ahead of the clock: the clock was ahead before, or was set back. Times come from the clock; ids stay ahead until it "
-        + "has caught up")]
+        "Ids are {Ahead} ahead of the clock: the clock was ahead before, or was set back. Times come from the clock; "
+        + "ids stay ahead until it has caught up")]
     private partial void LogAhead(TimeSpan ahead);
 
     [LoggerMessage(802, LogLevel.Information, "The clock has caught up with the ids")]

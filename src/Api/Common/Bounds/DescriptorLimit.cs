@@ -53,7 +53,7 @@ internal sealed partial class DescriptorLimit(ILogger<DescriptorLimit> logger) :
     }
 
     [LoggerMessage(705, LogLevel.Warning,
-        "The system lets the program open {Limit} files and sockets (ulimit -n): Server:MaxConnections is lowered from {Http} to {LoweredHttp}, "
-        + "Server:MaxLiveConnections from {Live} to {LoweredLive}")]
+        "The system lets the program open {Limit} files and sockets (ulimit -n): "
+        + "Server:MaxConnections is lowered from {Http} to {LoweredHttp}, Server:MaxLiveConnections from {Live} to {LoweredLive}")]
     private partial void LogLowered(long limit, int http, int loweredHttp, int live, int loweredLive);
 }
