@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Dashboard.Api.Alerts;
+using Dashboard.Api.Audit;
+using Dashboard.Api.Auth;
 using Dashboard.Api.Books;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
@@ -95,7 +97,8 @@ internal static class ApiRegistration
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
         services.AddOpenApi("v1", options => ApiDescription.Configure(
-            options, [.. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, SimulatorEndpoints.Body]));
+            options, [.. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, SimulatorEndpoints.Body, KeyEndpoints.Body]));
+        services.AddAuth(configuration);
         services.AddWeb(configuration);
         return services;
     }
@@ -106,13 +109,13 @@ internal static class ApiRegistration
         app.UseStatusCodePages();
         app.UseWeb();
         app.UseApiHeaders();
+        app.UseAuth();
         app.UseBodyEncodings();
         app.UseExportCompression();
         app.MapDashboardHub();
         // After the hub: the callback that is registered last runs first, while the connections are still open.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);
 
-        // Authorization belongs on this group and on the hub; there is none yet.
         var api = app.MapGroup("/api/v1");
         api.MapIngest();
         api.MapTransactions();
@@ -121,12 +124,16 @@ internal static class ApiRegistration
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();
+        api.MapKeys();
+        api.MapAudit();
+        app.MapSession();
         // From the first connection on.
         app.Services.GetRequiredService<RefusedConnections>();
         app.MapPrometheus();
         app.MapHealth();
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts().WithNonce());
+        app.MapOpenApi().RequireAuthorization(Policies.SignedIn);
+        app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts().WithNonce())
+            .RequireAuthorization(Policies.SignedIn);
         app.MapWeb();
     }
 

@@ -1,4 +1,6 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
+using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
 using Dashboard.Application.Common;
 using Dashboard.Application.Flagging;
@@ -41,6 +43,8 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<GetHistogram>, GetHistogramValidator>();
         services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
+        services.AddSingleton<IValidator<ListAudit>, ListAuditValidator>();
+        services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
         // A single program is node 0 (docs/adr/0020).
         services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
@@ -62,12 +66,16 @@ public static class ApplicationRegistration
         services.AddSingleton<SimulatorFeed>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<StoreVerification>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditVerification>();
+        services.AddSingleton<SignIns>();
         services.AddPipelineListeners(typeof(ApplicationRegistration).Assembly);
 
         // The figures of the last hour are read first: the first tick, which the start-up load composes, has them.
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
         services.AddHostedService<StartupLoad>();
         services.AddHostedService<ClockWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignIns>());
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();

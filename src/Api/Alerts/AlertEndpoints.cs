@@ -1,9 +1,11 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Auth;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,25 +20,26 @@ internal static class AlertEndpoints
     {
         var group = api.MapGroup("/alerts").WithTags("Alerts");
         group.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Alerts of all runs, newest first, page by page")
-            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(AlertQuery.Parameters).WithReadSlot();
-        group.MapDecision("/{id}/acknowledge", id => new AcknowledgeAlert(id)).WithName("AcknowledgeAlert")
+            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(AlertQuery.Parameters).WithReadSlot()
+            .RequireAuthorization(Policies.See);
+        group.MapDecision("/{id}/acknowledge", (id, by) => new AcknowledgeAlert(id, by)).WithName("AcknowledgeAlert")
             .WithSummary("Marks an alert as seen; 200 once it is stored durably, and the same when it is sent again")
             .RefusesWith(Refusals.AlertResolved, ("alert", typeof(AlertDto)));
-        group.MapDecision("/{id}/resolve", id => new ResolveAlert(id)).WithName("ResolveAlert")
+        group.MapDecision("/{id}/resolve", (id, by) => new ResolveAlert(id, by)).WithName("ResolveAlert")
             .WithSummary("Ends an alert; 200 once it is stored durably, and the same when it is sent again");
-        group.MapDecision("/{id}/reopen", id => new ReopenAlert(id), Refusals.AlertNotReopened).WithName("ReopenAlert")
+        group.MapDecision("/{id}/reopen", (id, by) => new ReopenAlert(id, by), Refusals.AlertNotReopened).WithName("ReopenAlert")
             .WithSummary("Takes back that an alert was resolved; 200 once it is stored durably, and the same when it is sent again")
             .RefusesWith(Refusals.AlertNotReopened, ("alert", typeof(AlertDto)));
     }
 
     private static RouteHandlerBuilder MapDecision(
-        this IEndpointRouteBuilder group, string pattern, Func<AlertId, IRequest<DecidedAlert>> request, Refusal? conflict = null) =>
-        group.MapPost(pattern, (string id, StoredDecisions decisions, CancellationToken cancellationToken) =>
+        this IEndpointRouteBuilder group, string pattern, Func<AlertId, Actor, IRequest<DecidedAlert>> request, Refusal? conflict = null) =>
+        group.MapPost(pattern, (HttpContext context, string id, StoredDecisions decisions, CancellationToken cancellationToken) =>
             AlertId.TryParse(id, out var parsed)
                 ? decisions.AnswerAsync(
-                    request(parsed), Patience, decided => Answer(decided, conflict ?? Refusals.AlertResolved), cancellationToken)
+                    request(parsed, context.Actor()), Patience, decided => Answer(decided, conflict ?? Refusals.AlertResolved), cancellationToken)
                 : Task.FromResult<IResult>(Refusals.UnknownAlert.With()))
-            .Produces<AlertDto>().Refuses(Refusals.UnknownAlert, Refusals.DecisionNotStored, Refusals.StoreAway);
+            .Produces<AlertDto>().Refuses(Refusals.UnknownAlert, Refusals.DecisionNotStored, Refusals.StoreAway).RequireAuthorization(Policies.Decide);
 
     private static Task<Results<Ok<AlertPage>, RefusalResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
@@ -13,5 +14,6 @@ internal static class BooksEndpoints
                 mediator.Send(new Reconcile(), cancellationToken))
             .WithTags("Books").WithName("GetReconciliation")
             .WithSummary("Counts this run in the store and says whether the books balance; if they do not, it names the missing ids")
-            .Refuses(Refusals.StoreAway).WithReadSlot(slots => slots.ReconcileAsync);
+            .Refuses(Refusals.StoreAway).WithReadSlot(slots => slots.ReconcileAsync)
+            .RequireAuthorization(Policies.See);
 }

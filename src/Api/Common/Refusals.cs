@@ -29,7 +29,28 @@ internal static class Refusals
     public static readonly Refusal UnknownHost = new(
         400, "The program does not answer under this host name.", "The setting Server:AllowedHosts can allow the name.");
 
+    // Callers
+    public static readonly Refusal NotSignedIn = new(
+        401, "This address answers callers who have signed in.",
+        "Sign in, or send a key that is neither revoked nor expired: Authorization: Bearer dsh_…, or X-Api-Key.");
+    public static readonly Refusal NotAllowed = new(
+        403, "The roles of the caller do not allow this.", "The session (/api/v1/session) names the roles.");
+    public static readonly Refusal ForgedCall = new(
+        403, "A changing call with a session cookie needs the token of the session.",
+        "Send the token of /api/v1/session as the header X-Csrf-Token.");
+    public static readonly Refusal SignInFailed = new(
+        403, "The sign-in did not succeed.", "Open the page again. The log of the program names the reason.");
+    public static readonly Refusal ProviderAway = new(
+        503, "Nobody can sign in at the moment: the identity provider does not answer.", "Try again later.", RetryAfterSeconds: 10);
+    public static readonly Refusal TooManyCalls = new(
+        429, "The caller makes too many calls.", "Auth:CallsPerSecond limits the calls of a key, a person or an address.",
+        RetryAfterSeconds: 1);
+    public static readonly Refusal TooManySignIns = new(
+        429, "Too many sign-ins or wrong keys came from this address.",
+        "Auth:SignInsPerMinute and Auth:FailuresPerMinute limit them.", RetryAfterSeconds: 60);
+
     // Ids
+    public static readonly Refusal UnknownKey = new(404, "There is no key with this id.");
     public static readonly Refusal UnknownTransaction = new(404, "There is no transaction with this id.");
     public static readonly Refusal UnknownReplay = new(
         404, "There is no replay with this id.", "The list of replays has the newest ones of this run of the program.");

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
+using Dashboard.Application.Audit;
 using Dashboard.Application.History;
 using MediatR;
 using Microsoft.Extensions.Options;
@@ -33,7 +35,7 @@ internal static class ExportEndpoint
             .WithQuery(HistoryParameters.Export)
             .AnswersBytes((CsvFormat.MediaType, LineContent.Csv), (NdjsonFormat.MediaType, LineContent.Of(typeof(TransactionDto))))
             .AnswersHeader(StatusCodes.Status200OK, HeaderNames.ContentDisposition, "Name of the file, with the time range.")
-            .Refuses(Refusals.Invalid, Refusals.ExportBusy, Refusals.StoreAway);
+            .Refuses(Refusals.Invalid, Refusals.ExportBusy, Refusals.StoreAway).RequireAuthorization(Policies.See).EndsWithSignIn();
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
     internal static async Task WriteAsync(
@@ -57,7 +59,7 @@ internal static class ExportEndpoint
     }
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, IMediator mediator, ExportSlots slots, SlowExports slow, IOptions<JsonOptions> json)
+        HttpContext context, IMediator mediator, ExportSlots slots, SlowExports slow, AuditTrail trail, IOptions<JsonOptions> json)
     {
         var query = new HistoryQuery(context.Request.Query, HistoryParameters.Export);
         var export = query.ReadExport();
@@ -75,6 +77,7 @@ internal static class ExportEndpoint
                 return TypedResults.Empty;
             }
 
+            await trail.NoteAsync(context.Actor(), AuditActions.Exported, "transactions", after: new { export.Filter, Format = formatName });
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),

@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
@@ -14,13 +15,15 @@ internal static class TransactionEndpoints
     {
         var group = api.MapGroup("/transactions").WithTags("Transactions");
         group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
-            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.List).WithReadSlot();
+            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.List).WithReadSlot()
+            .RequireAuthorization(Policies.See);
         group.MapGet("/histogram", HistogramAsync).WithName("GetTransactionHistogram")
             .WithSummary("How many transactions were received in each interval, among the newest half million of the filter")
-            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.Histogram).WithReadSlot();
+            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.Histogram).WithReadSlot()
+            .RequireAuthorization(Policies.See);
         group.MapExport();
         group.MapGet("/{id}", GetAsync).WithName("GetTransaction").WithSummary("One transaction with its timeline")
-            .Refuses(Refusals.UnknownTransaction, Refusals.StoreAway);
+            .Refuses(Refusals.UnknownTransaction, Refusals.StoreAway).RequireAuthorization(Policies.ReadOne);
     }
 
     private static Task<Results<Ok<TransactionPage>, RefusalResult>> ListAsync(
@@ -38,8 +41,9 @@ internal static class TransactionEndpoints
     }
 
     private static async Task<Results<Ok<TransactionWithTimeline>, RefusalResult>> GetAsync(
-        string id, IMediator mediator, CancellationToken cancellationToken) =>
-        TransactionId.TryParse(id, out var parsed) && await mediator.Send(new GetTransaction(parsed), cancellationToken) is { } found
+        HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
+        TransactionId.TryParse(id, out var parsed) && await mediator.Send(
+            new GetTransaction(parsed) { Sources = context.User.Sources() }, cancellationToken) is { } found
             ? TypedResults.Ok(found)
             : Refusals.UnknownTransaction.With();
 }

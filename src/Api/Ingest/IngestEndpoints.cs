@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Common.Description;
@@ -17,7 +18,7 @@ internal static class IngestEndpoints
 
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/transactions").WithTags("Ingest").RejectUnreadable();
+        var group = api.MapGroup("/transactions").WithTags("Ingest").RejectUnreadable().RequireAuthorization(Policies.Feed);
         group.MapPost("/", SingleAsync).WithName("PostTransaction")
             .WithSummary("Takes one transaction; 202 once it is stored durably")
             .Accepts<NewTransaction>("application/json").Produces<TransactionTaken>(StatusCodes.Status202Accepted)
@@ -41,7 +42,7 @@ internal static class IngestEndpoints
             .TakesBytes(StreamIngest.ContentType, LineContent.Of(typeof(NewTransaction)))
             .AnswersBytes((StreamIngest.ContentType, LineContent.Of(typeof(ItemAnswer), typeof(StreamSummary))))
             .Refuses(Refusals.Invalid, Refusals.NotUtf8, Refusals.UnknownCoding, Refusals.IngestSlotsTaken)
-            .WithRequestSizeLimit(long.MaxValue).WithSlots(o => o.MaxStreams);
+            .WithRequestSizeLimit(long.MaxValue).WithSlots(o => o.MaxStreams).EndsWithSignIn();
         // A report brings no transaction, so an unreadable one is not counted as received.
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }
@@ -52,7 +53,7 @@ internal static class IngestEndpoints
         var key = CallKey.Read(context.Request, Transaction.MaxReferenceLength, out var keyError);
         if (keyError is not null && item.Transaction is not null) item = IngestItem.Unreadable(CallKey.Header, keyError);
 
-        var result = (await gate.TakeAsync([item.WithKey(key)], options.Value.Patience, context.RequestAborted))[0];
+        var result = (await gate.TakeAsync([item.Within(context.User.Sources()).WithKey(key)], options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestRefusals.For(result);
         var id = result.Id!.Value.ToString();
         return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/transactions/{id}", new TransactionTaken(id));
@@ -75,7 +76,8 @@ internal static class IngestEndpoints
         var key = CallKey.Read(context.Request, CallKey.MaxLengthOfMany, out var keyError);
         if (keyError is not null) return IngestRefusals.For(await gate.RejectCallAsync(CallKey.Header, keyError));
 
-        items = [.. items.Select((item, position) => item.WithKey(key, position))];
+        var sources = context.User.Sources();
+        items = [.. items.Select((item, position) => item.Within(sources).WithKey(key, position))];
         var results = await gate.TakeAsync(items, options.Value.Patience, context.RequestAborted);
         // There is room for all of them or for none.
         if (results.FirstOrDefault(r => r.IsRefused) is { } refused) return IngestRefusals.For(refused);

@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Common.Description;
@@ -23,14 +24,17 @@ internal static class OutcomeEndpoint
             .Refuses(
                 Refusals.Invalid, Refusals.UnknownTransaction, Refusals.OutcomesDisabled, Refusals.DecisionNotStored, Refusals.StoreAway)
             .RefusesWith(Refusals.OutcomeDiffers, ("transaction", typeof(TransactionDto)))
-            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024));
+            .WithMetadata(new RequestSizeLimitAttribute(64 * 1024)).RequireAuthorization(Policies.Feed);
 
     private static async Task<IResult> ReportAsync(
-        string id, JsonBody<OutcomeBody> body, StoredDecisions decisions, IOptions<IngestOptions> options,
+        HttpContext context, string id, JsonBody<OutcomeBody> body, StoredDecisions decisions, IOptions<IngestOptions> options,
         CancellationToken cancellationToken)
     {
         if (!TransactionId.TryParse(id, out var parsed)) return Refusals.UnknownTransaction.With();
-        var report = new ReportOutcome(parsed, body.Value.Status, body.Value.CompletedAt, body.Value.FailureReason);
+        var report = new ReportOutcome(parsed, body.Value.Status, body.Value.CompletedAt, body.Value.FailureReason)
+        {
+            Sources = context.User.Sources(),
+        };
         return await decisions.AnswerAsync(report, options.Value.Patience * 2, Answer, cancellationToken);
     }
 

@@ -1,17 +1,27 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Live.Bounds;
+using Dashboard.Application.Auth;
 using Dashboard.Application.Live;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Api.Live;
 
 /// <summary>The hub that clients connect to. The broadcaster sends; the hub has no logic.</summary>
-internal sealed class DashboardHub(Viewers viewers, ResumeAnswers answers, IMediator mediator) : Hub<IDashboardClient>
+[Authorize(Policies.See)]
+internal sealed class DashboardHub(Viewers viewers, ResumeAnswers answers, SignIns signIns, IMediator mediator) : Hub<IDashboardClient>
 {
     public const string TooManyClients = "The number of clients has reached Live:MaxClients. Connect again later.";
 
-    public override Task OnConnectedAsync() =>
-        viewers.TryAdd(Context) ? base.OnConnectedAsync() : throw new HubException(TooManyClients);
+    public override Task OnConnectedAsync()
+    {
+        if (!viewers.TryAdd(Context)) throw new HubException(TooManyClients);
+        var connection = Context;
+        if (connection.GetHttpContext()?.Watch(signIns, connection.Abort) is { } watch)
+            connection.ConnectionAborted.Register(watch.Dispose);
+        return base.OnConnectedAsync();
+    }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
@@ -20,6 +30,7 @@ internal sealed class DashboardHub(Viewers viewers, ResumeAnswers answers, IMedi
     }
 
     /// <summary>The changes after a number of an epoch, or a snapshot when the server no longer has them.</summary>
+    [Authorize(Policies.See)]
     public async Task<ResumeAnswer> Resume(string? epoch, long sequence)
     {
         var length = await answers.TakeAsync(Context);

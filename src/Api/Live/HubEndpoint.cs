@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Live.Bounds;
 using Dashboard.Application.Live;
@@ -26,9 +27,11 @@ internal static class HubEndpoint
         {
             TransportSendTimeout = options.SendTimeout,
             TransportMaxBufferSize = MaxUnsentBytes,
+            CloseOnAuthenticationExpiration = true,
         };
         var hub = app.MapConnections(
             "/hubs/dashboard", transport, pipeline => pipeline.Use(next => KeepInOnePiece(next, negotiations)).UseHub<DashboardHub>());
+        hub.RequireAuthorization(Policies.See);
         hub.Add(endpoint =>
         {
             endpoint.Metadata.Add(new HubMetadata(typeof(DashboardHub)));

@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Live;
@@ -11,7 +12,7 @@ internal static class MetricsEndpoints
 {
     public static void MapMetrics(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/metrics").WithTags("Metrics");
+        var group = api.MapGroup("/metrics").WithTags("Metrics").RequireAuthorization(Policies.See);
         group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetMetrics(), cancellationToken))
             .WithName("GetMetrics").WithSummary("The current figures");
         group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries")
@@ -25,7 +26,7 @@ internal static class MetricsEndpoints
         {
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
-        }).ExcludeFromDescription();
+        }).RequireAuthorization(Policies.See).ExcludeFromDescription();
 
     private static Task<Results<Ok<MetricsSeriesDto>, RefusalResult>> SeriesAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)

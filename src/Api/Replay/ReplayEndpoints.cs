@@ -1,5 +1,7 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Description;
+using Dashboard.Application.Audit;
 using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,28 +15,30 @@ internal static class ReplayEndpoints
 
     public static void MapReplays(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/replays").WithTags("Replay");
+        var group = api.MapGroup("/replays").WithTags("Replay").RequireAuthorization(Policies.See);
         group.MapGet("/", (ReplayRuns runs) => runs.Newest).WithName("ListReplays").WithSummary("The newest replays of this run");
         group.MapGet("/mappings", () => UploadedReplays.Mappings).WithName("ListReplayMappings")
             .WithSummary("The mappings that come with the program");
         group.MapGet("/{id}", Get).WithName("GetReplay").WithSummary("How far a replay is").Refuses(Refusals.UnknownReplay);
         group.MapDelete("/{id}", CancelAsync).WithName("CancelReplay")
             .WithSummary("Ends a replay after the rows that are on their way; one that has ended stays as it is")
-            .Refuses(Refusals.UnknownReplay);
+            .Refuses(Refusals.UnknownReplay).RequireAuthorization(Policies.Operate);
         group.MapPost("/", StartAsync).WithName("PostReplay").WithSummary("Replays the files of the body; 202 once they are received")
-            .WithQuery(ReplayQuery.StartParameters).WithUpload().Produces<ReplayDto>(StatusCodes.Status202Accepted);
+            .WithQuery(ReplayQuery.StartParameters).WithUpload().Produces<ReplayDto>(StatusCodes.Status202Accepted)
+            .RequireAuthorization(Policies.Operate);
         group.MapPost("/preview", PreviewAsync).WithName("PreviewReplay")
             .WithSummary("What a mapping makes of the first rows of the body, without storing anything")
-            .WithQuery(ReplayQuery.PreviewParameters).WithUpload().Produces<ReplayPreviewDto>();
+            .WithQuery(ReplayQuery.PreviewParameters).WithUpload().Produces<ReplayPreviewDto>().RequireAuthorization(Policies.Operate);
     }
 
     private static Results<Ok<ReplayDto>, RefusalResult> Get(string id, ReplayRuns runs) =>
         runs.Find(id) is { } run ? TypedResults.Ok(run.State) : Refusals.UnknownReplay.With();
 
     private static async Task<Results<Ok<ReplayDto>, RefusalResult>> CancelAsync(
-        string id, ReplayRuns runs, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, string id, ReplayRuns runs, AuditTrail trail, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (runs.Find(id) is not { } run) return Refusals.UnknownReplay.With();
+        await trail.NoteAsync(context.Actor(), AuditActions.ReplayCancelled, id);
         run.Cancel();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(run.Ended, Task.Delay(CancelPatience, clock, patience.Token));
@@ -42,15 +46,16 @@ internal static class ReplayEndpoints
         return TypedResults.Ok(run.State);
     }
 
-    private static Task<IResult> StartAsync(HttpContext context, ReplayUploads uploads, UploadedReplays replays)
+    private static Task<IResult> StartAsync(
+        HttpContext context, ReplayUploads uploads, UploadedReplays replays, AuditTrail trail)
     {
         var query = new ReplayQuery(context.Request.Query, ReplayQuery.StartParameters);
-        return uploads.ReceiveAsync(context, query, isMappingRequired: true, upload =>
+        return uploads.ReceiveAsync(context, query, isMappingRequired: true, async upload =>
         {
             replays.Start(upload.Run, upload.Files, query.Mapping, upload.Mapping, query.Sort, query.Speed);
             var state = upload.Run.State;
-            return Task.FromResult<IResult>(
-                TypedResults.Accepted($"{context.Request.PathBase}/api/v1/replays/{state.Id}", state));
+            await trail.NoteAsync(context.Actor(), AuditActions.ReplayStarted, state.Id, after: new { query.Mapping, query.Speed, query.Sort });
+            return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/replays/{state.Id}", state);
         });
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Common.Description;
@@ -12,11 +13,13 @@ internal static class SimulatorEndpoints
     {
         var group = api.MapGroup("/simulator").WithTags("Simulator");
         group.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetSimulator(), cancellationToken))
-            .WithName("GetSimulator").WithSummary("The settings of the simulator");
-        group.MapPut("/", (JsonBody<SimulatorBody> body, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Send(new ChangeSimulator(body.Value.Enabled, body.Value.TransactionsPerSecond), cancellationToken))
+            .WithName("GetSimulator").WithSummary("The settings of the simulator").RequireAuthorization(Policies.See);
+        group.MapPut("/", (HttpContext context, JsonBody<SimulatorBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Send(
+                    new ChangeSimulator(body.Value.Enabled, body.Value.TransactionsPerSecond, context.Actor()), cancellationToken))
             .WithName("ChangeSimulator").WithSummary("Switches the simulator and sets its rate")
-            .Accepts<SimulatorBody>("application/json").Refuses(Refusals.Invalid).RefusesBodies();
+            .Accepts<SimulatorBody>("application/json").Refuses(Refusals.Invalid).RefusesBodies()
+            .RequireAuthorization(Policies.Operate);
     }
 
     /// <summary>For the OpenAPI document.</summary>

@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Cors.Infrastructure;
@@ -41,9 +42,9 @@ internal static class WebRegistration
     /// by the address.</summary>
     public static void MapWeb(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().RequireAuthorization(Policies.SignedIn);
         var get = new HttpMethodMetadata([HttpMethods.Get]);
-        app.MapFallback("/", PageFile.GetAsync).WithMetadata(get).ExcludeFromDescription();
-        app.MapFallback(PageAddress, PageFile.GetAsync).WithMetadata(get).ExcludeFromDescription();
+        app.MapFallback("/", PageFile.GetAsync).WithMetadata(get).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
+        app.MapFallback(PageAddress, PageFile.GetAsync).WithMetadata(get).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
     }
 }

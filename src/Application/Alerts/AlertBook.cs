@@ -1,6 +1,8 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
@@ -11,7 +13,7 @@ namespace Dashboard.Application.Alerts;
 /// <summary>The unresolved alerts: one per rule and subject, with a count. Loaded from the store at start.</summary>
 [PipelineListener(ListenerRole.Alerts)]
 public sealed partial class AlertBook(
-    FlaggingRules rules, IAlertStore store, OrderedIds ids, TimeProvider clock, ILogger<AlertBook> logger)
+    FlaggingRules rules, IAlertStore store, AuditTrail trail, OrderedIds ids, TimeProvider clock, ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>
 {
     /// <summary>
@@ -102,17 +104,18 @@ public sealed partial class AlertBook(
     }
 
     /// <summary>Acknowledges an open alert; an acknowledged one stays as it is. Null when no unresolved alert has this id.</summary>
-    public Task<Alert?> AcknowledgeAsync(AlertId id) =>
-        DecideAsync(id, (known, now) => known.Status == AlertStatus.Open ? known.Acknowledge(now) : known);
+    public Task<Alert?> AcknowledgeAsync(AlertId id, Actor by) => DecideAsync(
+        id, (known, now) => known.Status == AlertStatus.Open ? known.Acknowledge(now) : known, by, AuditActions.AlertAcknowledged);
 
     /// <summary>Resolves an alert; null when no unresolved alert has this id.</summary>
-    public Task<Alert?> ResolveAsync(AlertId id) => DecideAsync(id, static (known, now) => known.Resolve(now));
+    public Task<Alert?> ResolveAsync(AlertId id, Actor by) =>
+        DecideAsync(id, static (known, now) => known.Resolve(now), by, AuditActions.AlertResolved);
 
     /// <summary>
     /// Takes an alert in again; an unresolved one stays as it is. Null when its rule has a newer alert on the same subject, or when the
     /// book is full.
     /// </summary>
-    public async Task<Alert?> ReopenAsync(Alert stored)
+    public async Task<Alert?> ReopenAsync(Alert stored, Actor by)
     {
         Alert alert;
         lock (_lock)
@@ -127,7 +130,7 @@ public sealed partial class AlertBook(
         }
 
         LogDecided(alert.Rule, alert.Status, alert.Count);
-        await store.SaveAsync(alert);
+        await store.SaveAsync(alert, Entry(by, AuditActions.AlertReopened, stored, alert));
         return alert;
     }
 
@@ -178,12 +181,14 @@ public sealed partial class AlertBook(
         await store.SaveAsync(evicted);
     }
 
-    private async Task<Alert?> DecideAsync(AlertId id, Func<Alert, DateTimeOffset, Alert> decide)
+    private async Task<Alert?> DecideAsync(AlertId id, Func<Alert, DateTimeOffset, Alert> decide, Actor by, string action)
     {
+        Alert? known;
         Alert alert;
         lock (_lock)
         {
-            if (_byFiring.FirstOrDefault(a => a.Id == id) is not { } known) return null;
+            known = _byFiring.FirstOrDefault(a => a.Id == id);
+            if (known is null) return null;
             alert = decide(known, clock.GetUtcNow());
             if (ReferenceEquals(alert, known)) return known;
             if (alert.Status == AlertStatus.Resolved) Remove(alert);
@@ -193,9 +198,13 @@ public sealed partial class AlertBook(
         }
 
         LogDecided(alert.Rule, alert.Status, alert.Count);
-        await store.SaveAsync(alert);
+        await store.SaveAsync(alert, Entry(by, action, known, alert));
         return alert;
     }
+
+    // The subject of an alert may be an account, which the trail does not repeat.
+    private AuditEvent Entry(Actor by, string action, Alert before, Alert after) => trail.Event(
+        by, action, after.Id.ToString(), new { before.Status, before.Count }, new { after.Status, after.Count, after.Rule });
 
     // At most one line per interval: a source that fires for every account would otherwise fill the log.
     private void LogEvictions(DateTimeOffset now)

@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Domain.Alerts;
 
 namespace Dashboard.Application.Alerts;
@@ -27,7 +28,9 @@ public sealed record AlertSearch(IReadOnlyList<Alert> Found, AlertId? Next);
 public interface IAlertStore
 {
     /// <summary>Hands over the newest state of an alert, new or known. Waits only while the writer is full.</summary>
-    ValueTask SaveAsync(Alert alert);
+    /// <param name="alert">The newest state.</param>
+    /// <param name="entry">What the audit trail says of a decision, in the same commit; null when a rule changed the alert.</param>
+    ValueTask SaveAsync(Alert alert, AuditEvent? entry = null);
 }
 
 /// <summary>Which alerts; null selects all. All conditions must hold.</summary>

@@ -1,6 +1,7 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Auth;
 using MediatR;
 
 namespace Dashboard.Application.Alerts;
@@ -9,7 +10,7 @@ namespace Dashboard.Application.Alerts;
 /// <remarks>
 /// <see cref="Verdict.Conflict"/> when its rule has raised a newer alert on the same subject, or when there is no room for it.
 /// </remarks>
-public sealed record ReopenAlert(AlertId Id) : IRequest<DecidedAlert>;
+public sealed record ReopenAlert(AlertId Id, Actor By) : IRequest<DecidedAlert>;
 
 internal sealed class ReopenAlertHandler(AlertBook book, IAlertHistory history, IStore store) : IRequestHandler<ReopenAlert, DecidedAlert>
 {
@@ -19,7 +20,7 @@ internal sealed class ReopenAlertHandler(AlertBook book, IAlertHistory history, 
         // The decision to resolve it may not be committed yet.
         await store.FlushAsync(cancellationToken);
         if (await history.FindAsync(request.Id, cancellationToken) is not { } stored) return new(Verdict.Unknown, null);
-        if (await book.ReopenAsync(stored) is not { } reopened) return new(Verdict.Conflict, stored.ToDto());
+        if (await book.ReopenAsync(stored, request.By) is not { } reopened) return new(Verdict.Conflict, stored.ToDto());
         await store.FlushAsync(cancellationToken);
         return new(Verdict.Done, reopened.ToDto());
     }

@@ -5,7 +5,11 @@ using MediatR;
 namespace Dashboard.Application.History;
 
 /// <summary>One transaction with its timeline; null when the id is unknown.</summary>
-public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWithTimeline?>;
+public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWithTimeline?>
+{
+    /// <summary>A transaction of any other source is unknown to the caller; null for all sources.</summary>
+    public IReadOnlySet<string>? Sources { get; init; }
+}
 
 /// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
 /// it may have ended before it was received.</param>
@@ -19,7 +23,8 @@ internal sealed class GetTransactionHandler(IStoredTransactions stored) : IReque
     public async Task<TransactionWithTimeline?> Handle(GetTransaction request, CancellationToken cancellationToken)
     {
         var transaction = await stored.FindAsync(request.Id, cancellationToken);
-        return transaction is null ? null : new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)]);
+        if (transaction is null || request.Sources?.Contains(transaction.Details.Source) == false) return null;
+        return new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)]);
     }
 
     private static IEnumerable<TimelineEntry> Timeline(Transaction transaction)

@@ -39,5 +39,12 @@ public readonly record struct IngestItem
     /// <param name="outcome"><see cref="IngestOutcome.RefusedBusy"/> or <see cref="IngestOutcome.RefusedStoreAway"/>.</param>
     public static IngestItem Refused(IngestOutcome outcome) => new(transaction: null, errors: null, outcome);
 
+    /// <summary>The item, or an unreadable one when its source is not one of those that the caller may bring in.</summary>
+    /// <param name="sources">Null for a caller that may bring in all.</param>
+    public IngestItem Within(IReadOnlySet<string>? sources) =>
+        sources is null || Transaction?.Source is not { } source || sources.Contains(source)
+            ? this
+            : Unreadable("source", "is not one of the sources that the caller may bring in");
+
     public static implicit operator IngestItem(NewTransaction transaction) => Readable(transaction);
 }

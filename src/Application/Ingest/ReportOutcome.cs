@@ -11,7 +11,11 @@ namespace Dashboard.Application.Ingest;
 /// <summary>Reports how a Processing transaction ended. Answered when the end is stored durably. The first report counts; an equal one
 /// gets the same answer.</summary>
 public sealed record ReportOutcome(TransactionId Id, TransactionStatus? Status, DateTimeOffset? CompletedAt, string? FailureReason)
-    : IRequest<ReportedOutcome>, IOutcome;
+    : IRequest<ReportedOutcome>, IOutcome
+{
+    /// <summary>A transaction of any other source is unknown to the caller; null for all sources.</summary>
+    public IReadOnlySet<string>? Sources { get; init; }
+}
 
 /// <param name="Verdict"><see cref="Verdict.Conflict"/> when the stored end differs; <see cref="Verdict.Invalid"/> when the reported end
 /// lies before the beginning by a second or more; <see cref="Verdict.Disabled"/> when the simulated gateway decides.</param>
@@ -39,6 +43,7 @@ internal sealed class ReportOutcomeHandler(
         // Transactions of an earlier run are counted when they are recovered; an end before that would be counted twice.
         if (store.OutageReason is not null || !recovery.IsComplete) return Without(Verdict.RetryLater);
         if (await FindAsync(request.Id, cancellationToken) is not { } known) return Without(Verdict.Unknown);
+        if (request.Sources?.Contains(known.Details.Source) == false) return Without(Verdict.Unknown);
         if (known.Status == TransactionStatus.Pending) return Without(Verdict.RetryLater);
         if (known.IsFinished) return Compared(request, known);
 

@@ -1,10 +1,12 @@
+using Dashboard.Application.Audit;
+using Dashboard.Domain.Auth;
 using FluentValidation;
 using MediatR;
 
 namespace Dashboard.Application.Simulator;
 
 /// <summary>Switches the simulator and sets its rate; takes effect within a second.</summary>
-public sealed record ChangeSimulator(bool? Enabled, int? TransactionsPerSecond) : IRequest<SimulatorStatus>;
+public sealed record ChangeSimulator(bool? Enabled, int? TransactionsPerSecond, Actor By) : IRequest<SimulatorStatus>;
 
 internal sealed class ChangeSimulatorValidator : AbstractValidator<ChangeSimulator>
 {
@@ -18,8 +20,16 @@ internal sealed class ChangeSimulatorValidator : AbstractValidator<ChangeSimulat
     }
 }
 
-internal sealed class ChangeSimulatorHandler(SimulatorFeed simulator) : IRequestHandler<ChangeSimulator, SimulatorStatus>
+internal sealed class ChangeSimulatorHandler(SimulatorFeed simulator, AuditTrail trail)
+    : IRequestHandler<ChangeSimulator, SimulatorStatus>
 {
-    public Task<SimulatorStatus> Handle(ChangeSimulator request, CancellationToken cancellationToken) =>
-        Task.FromResult(simulator.Change(request.Enabled!.Value, request.TransactionsPerSecond!.Value));
+    public async Task<SimulatorStatus> Handle(ChangeSimulator request, CancellationToken cancellationToken)
+    {
+        var before = simulator.Status;
+        var after = simulator.Change(request.Enabled!.Value, request.TransactionsPerSecond!.Value);
+        await trail.NoteAsync(
+            request.By, AuditActions.SimulatorChanged, "simulator", new { before.Enabled, before.TransactionsPerSecond },
+            new { after.Enabled, after.TransactionsPerSecond });
+        return after;
+    }
 }

@@ -1,4 +1,6 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
+using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
@@ -62,6 +64,7 @@ internal static class StorageRegistration
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<ITransactionStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<IAlertStore>(provider => provider.GetRequiredService<BatchedWriter>());
+        services.AddSingleton<IAuditStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<IRunStore>(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddSingleton<StoreReads>();
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
@@ -69,6 +72,11 @@ internal static class StorageRegistration
         services.AddSingleton<IStoredTransactions, StoredTransactions>();
         services.AddSingleton<IFinishedTransactions, FinishedTransactions>();
         services.AddSingleton<IBooksReader, BooksReader>();
+        services.AddSingleton<IAuditReader, AuditReader>();
+        services.AddSingleton(AuditChainName.Program);
+        services.AddSingleton<AuditAppender>();
+        services.AddSingleton<IApiKeyStore, ApiKeyStore>();
+        services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
         services.AddSingleton<Removal>();
         services.AddSingleton<Retention>();
         services.AddSingleton(provider => new StoreAccess(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Threading.Channels;
+using Dashboard.Api.Auth;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Application.Ingest;
 using Microsoft.AspNetCore.Http.Json;
@@ -77,6 +78,7 @@ internal sealed partial class StreamIngest(
         HttpContext context, StreamAnswers answers, ChannelWriter<Chunk> chunks, string? key, CancellationToken taking)
     {
         var body = context.Request.BodyReader;
+        var sources = context.User.Sources();
         long line = 0;
         while (true)
         {
@@ -113,7 +115,7 @@ internal sealed partial class StreamIngest(
                 bytes += text.Length;
                 if (NdjsonLines.IsBlank(text)) continue;
                 lines.Add(line);
-                sent.Add(items.Read(text).WithKey(key, line));
+                sent.Add(items.Read(text).Within(sources).WithKey(key, line));
             }
 
             var isFull = sent.Count == ChunkLines || bytes >= ChunkBytes;

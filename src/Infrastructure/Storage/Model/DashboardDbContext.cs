@@ -2,6 +2,7 @@ using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage.Model.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -23,6 +24,14 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
 
     public DbSet<StateRow> States => Set<StateRow>();
 
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
+    public DbSet<EndedSessionRow> EndedSessions => Set<EndedSessionRow>();
+
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TransactionRow>(ConfigureTransactions);
@@ -31,6 +40,10 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         modelBuilder.Entity<RunRow>(ConfigureRuns);
         modelBuilder.Entity<RemovalRow>(ConfigureRemovals);
         modelBuilder.Entity<StateRow>(ConfigureStates);
+        modelBuilder.Entity<ApiKeyRow>(AuthModel.ConfigureKeys);
+        modelBuilder.Entity<EndedSessionRow>(AuthModel.ConfigureEndedSessions);
+        modelBuilder.Entity<DataProtectionKeyRow>(AuthModel.ConfigureDataProtectionKeys);
+        modelBuilder.Entity<AuditRow>(AuthModel.ConfigureAudit);
     }
 
     // Why these indexes and no others: docs/adr/0005.

@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
@@ -14,7 +15,7 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// </summary>
 internal sealed partial class BatchCommitter(
     IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, IdsAhead idsAhead, StoreFiles files,
-    ILogger<BatchCommitter> logger) : IAsyncDisposable
+    AuditAppender audit, ILogger<BatchCommitter> logger) : IAsyncDisposable
 {
     // Keys in one query, far below the parameter limits of both databases.
     private const int KeysPerQuery = 500;
@@ -42,13 +43,13 @@ internal sealed partial class BatchCommitter(
         TransactionWrite[] writes = [.. batch.Transactions.Where(w => w.Result.Existing is null && !identities.Repeats.ContainsKey(w))];
         try
         {
-            await SaveAsync(writes, batch.Alerts, batch.Runs, isRetry, cancellationToken);
+            await SaveAsync(writes, batch.Alerts, batch.Runs, batch.Audit, isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
             await SaveByHalvesAsync(writes, isRetry, cancellationToken);
             foreach (var alert in batch.Alerts) await SaveAlertAsync(alert, cancellationToken);
-            await SaveAsync([], [], batch.Runs, isRetry, cancellationToken);
+            await SaveAsync([], [], batch.Runs, batch.Audit, isRetry, cancellationToken);
         }
 
         PlaceRun(batch.Runs.LastOrDefault());
@@ -113,10 +114,10 @@ internal sealed partial class BatchCommitter(
     }
 
     private async Task SaveAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry,
-        CancellationToken cancellationToken)
+        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, IReadOnlyCollection<AuditEvent> events,
+        bool isRetry, CancellationToken cancellationToken)
     {
-        if (writes.Length + alerts.Count + runs.Count == 0) return;
+        if (writes.Length + alerts.Count + runs.Count + events.Count == 0) return;
         await using var any = await contexts.CreateDbContextAsync(cancellationToken);
         // The execution strategy retries short faults at once, such as a deadlock or a failover. The writer retries longer outages.
         await any.Database.CreateExecutionStrategy().ExecuteAsync(
@@ -124,14 +125,14 @@ internal sealed partial class BatchCommitter(
             {
                 var wasTried = isRetry;
                 isRetry = true;
-                await SaveOnceAsync(writes, alerts, runs, wasTried, cancellation);
+                await SaveOnceAsync(writes, alerts, runs, events, wasTried, cancellation);
             },
             cancellationToken);
     }
 
     private async Task SaveOnceAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, bool isRetry,
-        CancellationToken cancellationToken)
+        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, IReadOnlyCollection<AuditEvent> events,
+        bool isRetry, CancellationToken cancellationToken)
     {
         files.Hold();
         var (context, rows) = _session ??= await OpenAsync(cancellationToken);
@@ -141,6 +142,7 @@ internal sealed partial class BatchCommitter(
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var added = await WriteAsync(context, rows, writes, isRetry, cancellationToken);
             await rows.SaveAsync(added.Count > 0 ? ReceiptRow.From(added) : null, alerts, runs, cancellationToken);
+            await audit.AppendAsync(context, events, isRetry, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             // Once more: a commit into a file that was removed in between is not acknowledged.
             files.ThrowIfMoved();
@@ -212,7 +214,7 @@ internal sealed partial class BatchCommitter(
         if (writes.Length == 0) return;
         try
         {
-            await SaveAsync(writes, [], [], isRetry, cancellationToken);
+            await SaveAsync(writes, [], [], [], isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
@@ -232,7 +234,7 @@ internal sealed partial class BatchCommitter(
     {
         try
         {
-            await SaveAsync([], [alert], [], isRetry: false, cancellationToken);
+            await SaveAsync([], [alert], [], [], isRetry: false, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {

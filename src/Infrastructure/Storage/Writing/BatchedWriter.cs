@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
 using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
@@ -20,7 +21,7 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// During an outage the writer retries with back-off, and callers wait for room in the bounded channel. At a stop the channel is
 /// completed and all of its changes are written. The loop ends because its channel is complete, not because it is cancelled.
 /// </remarks>
-internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransactionStore, IAlertStore, IRunStore
+internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransactionStore, IAlertStore, IRunStore, IAuditStore
 {
     // A healthy store commits faster than this, even on a slow disk.
     private static readonly TimeSpan SlowCommit = TimeSpan.FromSeconds(5);
@@ -93,7 +94,9 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         await waiter.Task.WaitAsync(cancellationToken);
     }
 
-    public ValueTask SaveAsync(Alert alert) => EnqueueAsync(new AlertChange(alert), CancellationToken.None);
+    public ValueTask SaveAsync(Alert alert, AuditEvent? entry) => EnqueueAsync(new AlertChange(alert, entry), CancellationToken.None);
+
+    public ValueTask SaveAsync(AuditEvent entry) => EnqueueAsync(new AuditChange(entry), CancellationToken.None);
 
     public ValueTask SaveAsync(Run run) => EnqueueAsync(new RunChange(run), CancellationToken.None);
 

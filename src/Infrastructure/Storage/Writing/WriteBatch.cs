@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
@@ -18,7 +19,10 @@ internal sealed record UpdateChange(Transaction Transaction) : StoreChange;
 /// <summary>A reported outcome, and the caller that waits for the stored state.</summary>
 internal sealed record EndChange(Transaction Transaction, TaskCompletionSource<Transaction> Waiter) : StoreChange;
 
-internal sealed record AlertChange(Alert Alert) : StoreChange;
+/// <param name="Entry">What the audit trail says of the change, in the same commit; null when a rule made it.</param>
+internal sealed record AlertChange(Alert Alert, AuditEvent? Entry) : StoreChange;
+
+internal sealed record AuditChange(AuditEvent Entry) : StoreChange;
 
 internal sealed record RunChange(Run Run) : StoreChange;
 
@@ -31,6 +35,7 @@ internal sealed class WriteBatch
     private readonly Dictionary<TransactionId, TransactionWrite> _transactions = [];
     private readonly Dictionary<AlertId, Alert> _alerts = [];
     private readonly Dictionary<RunId, Run> _runs = [];
+    private readonly List<AuditEvent> _audit = [];
     private readonly List<Waiter> _waiters = [];
 
     /// <summary>Changes added, counted before the states of one transaction were merged.</summary>
@@ -44,6 +49,9 @@ internal sealed class WriteBatch
     public IReadOnlyCollection<Alert> Alerts => _alerts.Values;
 
     public IReadOnlyCollection<Run> Runs => _runs.Values;
+
+    /// <summary>In the order in which they were handed over.</summary>
+    public IReadOnlyCollection<AuditEvent> Audit => _audit;
 
     public void Add(StoreChange change)
     {
@@ -63,11 +71,15 @@ internal sealed class WriteBatch
                 var write = Advance(end.Transaction);
                 _waiters.Add(new(() => CompleteEnd(end, write), end.Waiter.SetException));
                 break;
-            case AlertChange { Alert: var alert }:
+            case AlertChange { Alert: var alert, Entry: var decision }:
+                if (decision is not null) _audit.Add(decision);
                 // Rules that fire and people who decide save an alert at the same time. The later state counts, in whatever order they
                 // arrive.
                 if (!_alerts.TryGetValue(alert.Id, out var known) || alert.Supersedes(known.Reopened, known.Count, known.Status))
                     _alerts[alert.Id] = alert;
+                break;
+            case AuditChange { Entry: var entry }:
+                _audit.Add(entry);
                 break;
             case RunChange { Run: var run }:
                 _runs[run.Id] = run;

@@ -1,0 +1,12 @@
+using System.Security.Claims;
+using Dashboard.Api.Auth.SignIn;
+
+namespace Dashboard.Api.Auth;
+
+/// <summary>Who sees account numbers in full.</summary>
+internal static class Masks
+{
+    public static bool SeesAll(ClaimsPrincipal caller, AuthOptions options) =>
+        options.Mode == AuthMode.None && caller.Identity?.AuthenticationType == AnonymousAuthentication.SchemeName
+        || caller.Roles().Any(options.Unmasked.Contains);
+}

@@ -1,0 +1,78 @@
+using Dashboard.Api.Auth.SignIn;
+using Dashboard.Api.Common;
+using Dashboard.Api.Logging;
+using Dashboard.Application.Audit;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Api.Auth;
+
+/// <summary>Answers a caller whom the policy of an address refuses: a browser that opens a page is sent to the sign-in, everybody else gets
+/// 401 or 403. Both are noted in the audit trail.</summary>
+internal sealed class RefusedCallers(
+    AuditTrail trail, FailedSignIns failed, TimeProvider clock, IOptions<AuthOptions> options) : IAuthorizationMiddlewareResultHandler
+{
+    // A flood of refused calls must not fill the store.
+    private const int EntriesPerMinute = 120;
+
+    private readonly LogAllowance _allowance = new(EntriesPerMinute, clock);
+
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+        }
+        else if (authorizeResult.Forbidden)
+        {
+            await NoteAsync(context, AuditActions.NotAllowed);
+            await Refusals.NotAllowed.With().ExecuteAsync(context);
+        }
+        else if (options.Value.Mode == AuthMode.Oidc && OpensPage(context.Request))
+        {
+            await BeginSignInAsync(context, context.Request.PathBase + context.Request.Path + context.Request.QueryString);
+        }
+        else
+        {
+            if (KeyAuthentication.Presented(context.Request) is not null)
+            {
+                failed.Add(context);
+                await NoteAsync(context, AuditActions.NotSignedIn);
+            }
+
+            context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
+            await Refusals.NotSignedIn.With().ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>Sends the browser to the provider, and afterwards back to an address of this program.</summary>
+    public static async Task BeginSignInAsync(HttpContext context, string returnTo)
+    {
+        try
+        {
+            await context.ChallengeAsync(OidcSignIn.Provider, new AuthenticationProperties { RedirectUri = returnTo });
+        }
+        catch (Exception exception) when (SignInFailed.IsAway(exception))
+        {
+            await SignInFailed.AnswerAsync(context, exception);
+        }
+    }
+
+    private static bool OpensPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
+        && (request.Headers["Sec-Fetch-Dest"] is [var destination]
+            ? destination == "document"
+            : request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
+
+    private ValueTask NoteAsync(HttpContext context, string action)
+    {
+        if (!_allowance.TryTake(out var leftOut)) return ValueTask.CompletedTask;
+        var request = context.Request;
+        return trail.NoteAsync(context.Actor(), action, request.Path.Value ?? "/", after: new { request.Method, LeftOutBefore = leftOut });
+    }
+}

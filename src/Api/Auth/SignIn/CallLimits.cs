@@ -1,0 +1,62 @@
+using System.Threading.RateLimiting;
+using Dashboard.Api.Common;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api.Auth.SignIn;
+
+/// <summary>How often a caller may call: each key, person or network address has limits of its own.</summary>
+internal static class CallLimits
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    public static void AddCallLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<FailedSignIns>();
+        services.AddRateLimiter(limits => limits.OnRejected = (context, _) => new ValueTask(
+            (IsSignIn(context.HttpContext.Request) ? Refusals.TooManySignIns : Refusals.TooManyCalls).With().ExecuteAsync(context.HttpContext)));
+        services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<AuthOptions>>(
+            (limits, auth) => limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
+                context => PartitionOf(context, auth.Value)));
+    }
+
+    private static RateLimitPartition<string> PartitionOf(HttpContext context, AuthOptions auth)
+    {
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (IsSignIn(context.Request))
+        {
+            return RateLimitPartition.GetFixedWindowLimiter(
+                "sign-in " + address, _ => new() { PermitLimit = auth.SignInsPerMinute, Window = Minute });
+        }
+
+        var caller = context.Actor();
+        return RateLimitPartition.GetTokenBucketLimiter(
+            caller.Kind == Domain.Auth.ActorKind.Anonymous ? address : $"{caller.Kind} {caller.Id}",
+            _ => new()
+            {
+                TokenLimit = (int)Math.Min(int.MaxValue, 2L * auth.CallsPerSecond),
+                TokensPerPeriod = auth.CallsPerSecond,
+                ReplenishmentPeriod = Second,
+            });
+    }
+
+    private static bool IsSignIn(HttpRequest request) => request.Path.StartsWithSegments("/auth");
+}
+
+/// <summary>Refuses keys and tokens from an address that sent too many wrong ones, right or wrong, before they are looked at.</summary>
+internal sealed class FailedSignIns(IOptions<AuthOptions> options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(
+        address => RateLimitPartition.GetSlidingWindowLimiter(
+            address,
+            _ => new() { PermitLimit = options.Value.FailuresPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+
+    public bool AreTooMany(HttpContext context) =>
+        _failures.GetStatistics(AddressOf(context)) is { CurrentAvailablePermits: <= 0 };
+
+    public void Add(HttpContext context) => _failures.AttemptAcquire(AddressOf(context)).Dispose();
+
+    public void Dispose() => _failures.Dispose();
+
+    private static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+}

@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using Dashboard.Application.Auth;
+using Dashboard.Domain.Auth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Api.Auth.SignIn;
+
+/// <summary>API keys: <c>Authorization: Bearer dsh_…</c> or <c>X-Api-Key: dsh_…</c>.</summary>
+internal sealed class KeyAuthentication(
+    SignIns signIns, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Key";
+    public const string Header = "X-Api-Key";
+
+    private const string Bearer = "Bearer ";
+
+    /// <summary>What a call presents as a key or a token; null when it presents nothing.</summary>
+    public static string? Presented(HttpRequest request)
+    {
+        if (request.Headers.TryGetValue(Header, out var key)) return key.ToString();
+        var authorization = request.Headers[HeaderNames.Authorization].ToString();
+        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+    }
+
+    /// <summary>True for a call that presents an API key, readable or not.</summary>
+    public static bool IsPresented(HttpRequest request) =>
+        request.Headers.ContainsKey(Header) || (Presented(request) is { } presented && KeySecret.IsMeant(presented));
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!KeySecret.TryParse(Presented(Request), out var secret) || signIns.Find(secret) is not { } key)
+            return Task.FromResult(AuthenticateResult.Fail("The key is unknown, revoked or expired."));
+        Context.Features.Set(key);
+        var caller = Callers.New(SchemeName, ActorKind.Key, key.Prefix, key.Name, key.Roles, key.Sources);
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName)));
+    }
+}

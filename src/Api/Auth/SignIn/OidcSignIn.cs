@@ -1,0 +1,136 @@
+using System.Security.Claims;
+using Dashboard.Application.Audit;
+using Dashboard.Application.Auth;
+using Dashboard.Domain.Auth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Dashboard.Api.Auth.SignIn;
+
+/// <summary>People by authorization code with PKCE and a cookie, programs by bearer tokens: both from one provider, and both by the
+/// framework's own handlers.</summary>
+internal static class OidcSignIn
+{
+    public const string Cookie = "Cookie";
+    public const string Provider = "Oidc";
+    public const string Token = "Token";
+    public const string CookieName = "dashboard.session";
+
+    public static void AddOidcSignIn(this AuthenticationBuilder schemes)
+    {
+        schemes.AddCookie(Cookie).AddOpenIdConnect(Provider, _ => { }).AddJwtBearer(Token, _ => { });
+        schemes.Services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure<IOptions<AuthOptions>>(Configure);
+        schemes.Services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<AuthOptions>>(Configure);
+        schemes.Services.AddOptions<JwtBearerOptions>(Token).Configure<IOptions<AuthOptions>>(Configure);
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie, IOptions<AuthOptions> options)
+    {
+        cookie.Cookie.Name = CookieName;
+        cookie.Cookie.HttpOnly = true;
+        // Lax and not strict: the provider sends the browser back from another site.
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        cookie.ExpireTimeSpan = options.Value.SessionLifetime;
+        cookie.SlidingExpiration = false;
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            var signIns = context.HttpContext.RequestServices.GetRequiredService<SignIns>();
+            var session = context.Principal?.FindFirstValue(Callers.Session);
+            if (session is null || signIns.HasEnded(session)) context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Configure(OpenIdConnectOptions oidc, IOptions<AuthOptions> options)
+    {
+        var provider = options.Value.Oidc;
+        oidc.SignInScheme = Cookie;
+        oidc.Authority = provider.Authority;
+        oidc.RequireHttpsMetadata = !IsLoopback(provider);
+        oidc.ClientId = provider.ClientId;
+        oidc.ClientSecret = provider.ClientSecret;
+        oidc.ResponseType = OpenIdConnectResponseType.Code;
+        oidc.ResponseMode = OpenIdConnectResponseMode.Query;
+        oidc.UsePkce = true;
+        oidc.CallbackPath = "/auth/callback";
+        oidc.SignedOutCallbackPath = "/auth/signed-out";
+        oidc.SignedOutRedirectUri = "/";
+        // Front-channel sign-out by the provider is not offered: a page of another site could ask for it.
+        oidc.RemoteSignOutPath = PathString.Empty;
+        oidc.MapInboundClaims = false;
+        oidc.SaveTokens = false;
+        oidc.UseTokenLifetime = false;
+        oidc.GetClaimsFromUserInfoEndpoint = false;
+        oidc.Scope.Clear();
+        foreach (var scope in (string[])["openid", "profile", .. provider.Scopes]) oidc.Scope.Add(scope);
+        oidc.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        oidc.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        oidc.NonceCookie.SameSite = SameSiteMode.Lax;
+        oidc.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        oidc.Events.OnTokenValidated = context =>
+        {
+            var session = Guid.NewGuid().ToString("N");
+            context.Principal = CallerOf(context.Principal!, options.Value, ActorKind.Person, Cookie, session);
+            return NoteAsync(context.HttpContext, context.Principal);
+        };
+        oidc.Events.OnRemoteFailure = context =>
+        {
+            context.HandleResponse();
+            return SignInFailed.AnswerAsync(context.HttpContext, context.Failure);
+        };
+        oidc.Events.OnRedirectToIdentityProviderForSignOut = context =>
+        {
+            context.ProtocolMessage.ClientId = provider.ClientId;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Configure(JwtBearerOptions token, IOptions<AuthOptions> options)
+    {
+        var provider = options.Value.Oidc;
+        token.Authority = provider.Authority;
+        token.RequireHttpsMetadata = !IsLoopback(provider);
+        token.Audience = provider.Audience ?? provider.ClientId;
+        token.MapInboundClaims = false;
+        token.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+        token.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context =>
+            {
+                context.Principal = CallerOf(context.Principal!, options.Value, ActorKind.Program, Token, session: null);
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    /// <summary>The claims of the provider as the program's own: a stable id, a name, and the roles that the configuration grants.</summary>
+    internal static ClaimsPrincipal CallerOf(
+        ClaimsPrincipal claims, AuthOptions options, ActorKind kind, string scheme, string? session)
+    {
+        var subject = claims.FindFirstValue("sub") ?? claims.FindFirstValue("client_id") ?? "unknown";
+        var name = claims.FindFirstValue("name") ?? claims.FindFirstValue("preferred_username") ?? claims.FindFirstValue("email") ?? subject;
+        var granted = claims.FindAll(options.Oidc.RoleClaim).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
+        var roles = Enum.GetValues<Role>().Where(role =>
+            options.Roles.TryGetValue(role, out var values) ? values.Any(granted.Contains) : granted.Contains(role.ToString()));
+        var sources = claims.FindAll(options.Oidc.SourceClaim).Select(c => c.Value);
+        return Callers.New(scheme, kind, Cut(subject, Actor.MaxIdLength), Cut(name, Actor.MaxNameLength), roles, sources, session);
+    }
+
+    private static Task NoteAsync(HttpContext context, ClaimsPrincipal caller)
+    {
+        var by = new Actor(
+            ActorKind.Person, caller.FindFirstValue(Callers.Id)!, caller.FindFirstValue(Callers.Name)!,
+            context.Connection.RemoteIpAddress?.ToString());
+        return context.RequestServices.GetRequiredService<AuditTrail>()
+            .NoteAsync(by, AuditActions.SignedIn, "session", after: new { Roles = caller.Roles() }).AsTask();
+    }
+
+    private static bool IsLoopback(OidcOptions provider) => Uri.TryCreate(provider.Authority, UriKind.Absolute, out var uri) && uri.IsLoopback;
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+}

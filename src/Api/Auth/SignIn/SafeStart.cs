@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Api.Auth.SignIn;
+
+/// <summary>Refuses to start a program that would show every payment to everybody, unless that is meant.</summary>
+internal sealed class SafeStart(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<AuthOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AuthOptions options)
+    {
+        if (options.Mode != AuthMode.None || options.AllowAnonymous) return ValidateOptionsResult.Success;
+        if (!environment.IsDevelopment())
+        {
+            return Fail($"nobody would have to sign in (Auth:Mode=None), and the environment is {environment.EnvironmentName} and not "
+                + "Development.");
+        }
+
+        var open = Addresses().Where(a => !IsLoopback(a)).ToList();
+        return open.Count == 0
+            ? ValidateOptionsResult.Success
+            : Fail($"nobody would have to sign in (Auth:Mode=None), and {string.Join(", ", open)} can be reached from other machines.");
+    }
+
+    private static ValidateOptionsResult Fail(string reason) => ValidateOptionsResult.Fail(
+        reason + " Set Auth:Mode to Oidc or Keys, or Auth:AllowAnonymous=true if that is meant.");
+
+    private IEnumerable<string> Addresses()
+    {
+        char[] separators = [';', ','];
+        foreach (var address in (configuration["urls"] ?? "").Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            yield return address;
+        foreach (var setting in (string[])["http_ports", "https_ports"])
+        {
+            foreach (var port in (configuration[setting] ?? "").Split(separators, StringSplitOptions.RemoveEmptyEntries))
+                yield return $"http://*:{port}";
+        }
+
+        foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
+            if (endpoint["Url"] is { } url) yield return url;
+    }
+
+    private static bool IsLoopback(string address)
+    {
+        // Uri cannot read the wildcards of the server.
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)) return false;
+        return uri.Scheme is "unix" || uri.Host == "localhost"
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+}

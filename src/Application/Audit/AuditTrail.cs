@@ -1,0 +1,29 @@
+using Dashboard.Domain.Auth;
+using Dashboard.Domain.Common;
+
+namespace Dashboard.Application.Audit;
+
+/// <summary>Adds entries to the trail.</summary>
+public interface IAuditStore
+{
+    /// <summary>Hands an event over; it is chained and committed in the order of the calls. Waits only while the writer is full.</summary>
+    ValueTask SaveAsync(AuditEvent entry);
+}
+
+/// <summary>Notes who did what. An action that changes the store hands its entry over together with the change.</summary>
+public sealed class AuditTrail(IAuditStore store, OrderedIds ids, TimeProvider clock)
+{
+    /// <summary>The event, for a store that commits it together with the change itself.</summary>
+    /// <param name="before">Serialised as JSON; see <see cref="AuditEvent"/>.</param>
+    /// <param name="after">Serialised as JSON.</param>
+    public AuditEvent Event(Actor by, string action, string subject, object? before = null, object? after = null) => new(
+        ids.Next(), clock.GetUtcNow().WholeMicroseconds(), by, action, Cut(subject), AuditEvent.Describe(before),
+        AuditEvent.Describe(after));
+
+    /// <summary>Adds an entry about something that the store does not hold otherwise.</summary>
+    public ValueTask NoteAsync(Actor by, string action, string subject, object? before = null, object? after = null) =>
+        store.SaveAsync(Event(by, action, subject, before, after));
+
+    private static string Cut(string subject) =>
+        subject.Length <= AuditEvent.MaxSubjectLength ? subject : subject[..AuditEvent.MaxSubjectLength];
+}

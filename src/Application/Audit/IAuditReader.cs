@@ -1,0 +1,40 @@
+using Dashboard.Domain.Common;
+
+namespace Dashboard.Application.Audit;
+
+/// <summary>Reads the trail.</summary>
+public interface IAuditReader
+{
+    /// <summary>Entries that the filter selects, newest first; looks at a bounded number of rows.</summary>
+    Task<AuditSearch> SearchAsync(AuditFilter filter, OrderedId? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The names of the chains.</summary>
+    Task<IReadOnlyList<string>> ChainsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="limit"/> entries of a chain after a number, in the order of the chain.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The newest entry of a chain; null for an empty one.</summary>
+    Task<AuditEntry?> LastAsync(string chain, CancellationToken cancellationToken);
+}
+
+/// <summary>Which entries; null selects all. All conditions must hold.</summary>
+public sealed record AuditFilter
+{
+    /// <summary>Id or name of the actor.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The whole action, or its part before the dot.</summary>
+    public string? Action { get; init; }
+
+    public string? Subject { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <param name="Found">Newest first; may be empty although older entries match.</param>
+/// <param name="Next">Everything from this id on was looked at; null when nothing is left.</param>
+public sealed record AuditSearch(IReadOnlyList<AuditEntry> Found, OrderedId? Next);

@@ -1,0 +1,47 @@
+using Dashboard.Application.Audit;
+using Dashboard.Domain.Common;
+using Dashboard.Infrastructure.Storage.Model.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Infrastructure.Storage.Reading;
+
+/// <summary>Queries of the audit trail. A page is read down the key from the cursor, as for transactions.</summary>
+internal sealed class AuditReader(StoreReads reads) : IAuditReader
+{
+    public Task<AuditSearch> SearchAsync(AuditFilter filter, OrderedId? before, int limit, CancellationToken cancellationToken) =>
+        reads.RunAsync(
+            async context =>
+            {
+                var (found, next) = await BoundedSearch.RunAsync(
+                    context.Audit.AsNoTracking(), filter == new AuditFilter() ? null : rows => Select(rows, filter),
+                    new KeyRange(null, before?.Value), limit, reads.MaxRows, cancellationToken);
+                return new AuditSearch([.. found.Select(r => r.ToEntry())], next is { } id ? new OrderedId(id) : null);
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<string>> ChainsAsync(CancellationToken cancellationToken) =>
+        reads.RunAsync<IReadOnlyList<string>>(
+            async context => await context.Audit.Select(r => r.Chain).Distinct().Order().ToListAsync(cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long after, int limit, CancellationToken cancellationToken) =>
+        reads.RunAsync<IReadOnlyList<AuditEntry>>(
+            async context => (await context.Audit.AsNoTracking().Where(r => r.Chain == chain && r.Number > after).OrderBy(r => r.Number)
+                .Take(limit).ToListAsync(cancellationToken)).ConvertAll(r => r.ToEntry()),
+            cancellationToken);
+
+    public Task<AuditEntry?> LastAsync(string chain, CancellationToken cancellationToken) =>
+        reads.RunAsync(
+            async context => (await context.Audit.AsNoTracking().Where(r => r.Chain == chain).OrderByDescending(r => r.Number)
+                .FirstOrDefaultAsync(cancellationToken))?.ToEntry(),
+            cancellationToken);
+
+    private static IQueryable<AuditRow> Select(IQueryable<AuditRow> rows, AuditFilter filter)
+    {
+        if (filter.Actor is { } actor) rows = rows.Where(r => r.ActorId == actor || r.Actor == actor);
+        if (filter.Action is { } action) rows = rows.Where(r => r.Action == action || r.Action.StartsWith(action + "."));
+        if (filter.Subject is { } subject) rows = rows.Where(r => r.Subject == subject);
+        if (filter.From?.UtcDateTime is { } from) rows = rows.Where(r => r.At >= from);
+        if (filter.To?.UtcDateTime is { } to) rows = rows.Where(r => r.At < to);
+        return rows;
+    }
+}

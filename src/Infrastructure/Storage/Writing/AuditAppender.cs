@@ -1,0 +1,41 @@
+using Dashboard.Application.Audit;
+using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Infrastructure.Storage.Writing;
+
+/// <summary>Adds events to the chain of this process, inside the transaction that is open on a context.</summary>
+/// <remarks>The newest entry is read each time: entries are rare, and a transaction that was rolled back leaves nothing behind here.</remarks>
+internal sealed class AuditAppender(AuditChainName chain)
+{
+    /// <param name="isRetry">An earlier call failed but may have committed: events that are stored already are not added again.</param>
+    public async Task AppendAsync(
+        DashboardDbContext context, IReadOnlyCollection<AuditEvent> events, bool isRetry, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0) return;
+        var ids = events.Select(e => e.Id.Value).ToArray();
+        if (isRetry && await context.Audit.AnyAsync(r => ids.Contains(r.Id), cancellationToken)) return;
+
+        var newest = await context.Audit.AsNoTracking().Where(r => r.Chain == chain.Name).OrderByDescending(r => r.Number)
+            .Select(r => new { r.Number, r.Hash }).FirstOrDefaultAsync(cancellationToken);
+        var last = newest is null ? (Number: 0L, Hash: AuditChain.Start) : (newest.Number, newest.Hash);
+        foreach (var added in events)
+        {
+            var entry = AuditChain.Append(chain.Name, last, added);
+            context.Add(AuditRow.From(entry));
+            last = (entry.Number, entry.Hash);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+}
+
+/// <summary>The chain that this process writes.</summary>
+/// <param name="Name">Of the node, or of the command line: two processes never write one chain.</param>
+internal sealed record AuditChainName(string Name)
+{
+    public static readonly AuditChainName Program = new("program");
+    public static readonly AuditChainName Command = new("command");
+}
