@@ -32,6 +32,7 @@ public sealed class PublishedProgram(string folder, TimeProvider clock)
         string[] arguments =
         [
             Path.Combine(folder, "Dashboard.Api.dll"), "--urls=http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture),
+            "--Auth:AllowAnonymous=true",
             "--ConnectionStrings:Dashboard=Data Source=" + Path.Combine(storeFolder, RunningProgram.DatabaseFile),
             "--contentRoot=" + folder, .. options,
         ];

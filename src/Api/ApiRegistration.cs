@@ -97,7 +97,11 @@ internal static class ApiRegistration
         services.AddProblemDetails(RefusalHandler.Configure);
         services.AddExceptionHandler<RefusalHandler>();
         services.AddOpenApi("v1", options => ApiDescription.Configure(
-            options, [.. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, SimulatorEndpoints.Body, KeyEndpoints.Body]));
+            options,
+            [
+                .. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All,
+                SimulatorEndpoints.Body, KeyEndpoints.Body,
+            ]));
         services.AddAuth(configuration);
         services.AddWeb(configuration);
         return services;

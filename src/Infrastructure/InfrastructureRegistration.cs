@@ -1,4 +1,5 @@
 using Dashboard.Application.Pipeline;
+using Dashboard.Infrastructure.Audit;
 using Dashboard.Infrastructure.Gateway;
 using Dashboard.Infrastructure.Storage;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +15,7 @@ public static class InfrastructureRegistration
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddStorage(configuration, environment);
+        services.AddAuditHeads(configuration);
         if (configuration.GetValue("Processing:Mode", ProcessingMode.Simulated) == ProcessingMode.External)
             services.AddSingleton<IPaymentGateway, ExternalGateway>();
         else

@@ -33,13 +33,16 @@ internal static class AlertEndpoints
     }
 
     private static RouteHandlerBuilder MapDecision(
-        this IEndpointRouteBuilder group, string pattern, Func<AlertId, Actor, IRequest<DecidedAlert>> request, Refusal? conflict = null) =>
+        this IEndpointRouteBuilder group, string pattern, Func<AlertId, Actor, IRequest<DecidedAlert>> request,
+        Refusal? conflict = null) =>
         group.MapPost(pattern, (HttpContext context, string id, StoredDecisions decisions, CancellationToken cancellationToken) =>
             AlertId.TryParse(id, out var parsed)
                 ? decisions.AnswerAsync(
-                    request(parsed, context.Actor()), Patience, decided => Answer(decided, conflict ?? Refusals.AlertResolved), cancellationToken)
+                    request(parsed, context.Actor()), Patience, decided => Answer(decided, conflict ?? Refusals.AlertResolved),
+                    cancellationToken)
                 : Task.FromResult<IResult>(Refusals.UnknownAlert.With()))
-            .Produces<AlertDto>().Refuses(Refusals.UnknownAlert, Refusals.DecisionNotStored, Refusals.StoreAway).RequireAuthorization(Policies.Decide);
+            .Produces<AlertDto>().Refuses(Refusals.UnknownAlert, Refusals.DecisionNotStored, Refusals.StoreAway)
+            .RequireAuthorization(Policies.Decide);
 
     private static Task<Results<Ok<AlertPage>, RefusalResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)

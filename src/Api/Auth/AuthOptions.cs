@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Domain.Auth;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Auth;
 
@@ -27,9 +26,6 @@ public sealed class AuthOptions
     /// <summary>Lets a program with <c>Auth:Mode=None</c> start in any environment and on any address.</summary>
     /// <remarks>Everybody who reaches the address then sees every payment and decides on every alert.</remarks>
     public bool AllowAnonymous { get; set; }
-
-    /// <summary>The OpenID Connect provider.</summary>
-    public OidcOptions Oidc { get; set; } = new();
 
     /// <summary>For each role, the values of the role claim that grant it.</summary>
     /// <value>Names of groups or roles of the provider, such as <c>payments-fraud</c>.</value>
@@ -59,46 +55,4 @@ public sealed class AuthOptions
     /// <remarks>Twice as many may come at once. A call above the limit gets 429 with <c>Retry-After</c>.</remarks>
     [Range(1, 10_000_000)]
     public int CallsPerSecond { get; set; } = 50_000;
-}
-
-/// <summary>Any provider with OpenID Connect Discovery: authorization code with PKCE for people, bearer tokens for programs.</summary>
-public sealed class OidcOptions
-{
-    /// <summary>Address of the provider, such as <c>https://login.example.com/realms/payments</c>.</summary>
-    /// <remarks>It has to be <c>https</c>, except on a loopback address.</remarks>
-    public string? Authority { get; set; }
-
-    /// <summary>The name under which the provider knows this program.</summary>
-    public string? ClientId { get; set; }
-
-    /// <summary>The secret of this program at the provider; none for a public client.</summary>
-    /// <remarks>Give it in the environment (<c>Auth__Oidc__ClientSecret</c>) and never in a file of the project.</remarks>
-    public string? ClientSecret { get; set; }
-
-    /// <summary>The audience of bearer tokens for this program. By default the client id.</summary>
-    public string? Audience { get; set; }
-
-    /// <summary>The claim whose values grant roles.</summary>
-    public string RoleClaim { get; set; } = "roles";
-
-    /// <summary>The claim that lists the sources of a program with the role Feed. Without the claim it brings in all.</summary>
-    public string SourceClaim { get; set; } = "sources";
-
-    /// <summary>What the program asks the provider for, besides <c>openid</c> and <c>profile</c>.</summary>
-    public string[] Scopes { get; set; } = [];
-}
-
-internal sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
-{
-    public ValidateOptionsResult Validate(string? name, AuthOptions options)
-    {
-        if (options.Mode != AuthMode.Oidc) return ValidateOptionsResult.Success;
-        List<string> wrong = [];
-        if (string.IsNullOrWhiteSpace(options.Oidc.ClientId)) wrong.Add("Auth:Oidc:ClientId must be set with Auth:Mode=Oidc.");
-        if (!Uri.TryCreate(options.Oidc.Authority, UriKind.Absolute, out var authority) || authority.Scheme is not ("http" or "https"))
-            wrong.Add("Auth:Oidc:Authority must be the address of the provider, such as https://login.example.com.");
-        else if (authority.Scheme != "https" && !authority.IsLoopback)
-            wrong.Add("Auth:Oidc:Authority must begin with https: everybody on the way could sign in as anybody otherwise.");
-        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
-    }
 }

@@ -19,8 +19,9 @@ internal static class AuthRegistration
 
     public static void AddAuth(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
         services.AddOptionsOf<AuthOptions>(configuration, "Auth");
+        services.AddOptionsOf<OidcOptions>(configuration, "Auth:Oidc");
         var mode = configuration.GetValue("Auth:Mode", AuthMode.None);
         var schemes = services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, null, options => options.ForwardDefaultSelector = context => SchemeOf(context.Request, mode))

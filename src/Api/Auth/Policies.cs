@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace Dashboard.Api.Auth;
 
-/// <summary>The policies of endpoints and hub methods, by name, and the roles that each of them asks for. Every endpoint names one.</summary>
+/// <summary>The policies of endpoints and hub methods, and the roles that each of them asks for. Every endpoint names one.</summary>
 internal static class Policies
 {
     /// <summary>Answers everybody: health, and what a sign-in needs.</summary>

@@ -8,6 +8,7 @@ namespace Dashboard.Api.Books;
 /// <summary><c>--verify</c>: checks the books of the store and starts nothing.</summary>
 /// <remarks>
 /// Exit code 0: they balance. 1: they do not balance. 2: they cannot be read. 3: they balance, but a run cannot be proven.
+/// 4: they balance, but the audit trail was changed.
 /// </remarks>
 internal static class VerifyCommand
 {
@@ -30,7 +31,7 @@ internal static class VerifyCommand
 
         var store = await services.GetRequiredService<StoreVerification>().RunAsync(CancellationToken.None);
         foreach (var line in Lines(store)) await output.WriteLineAsync(line);
-        return !store.Balanced ? 1 : store.Unproven.Count > 0 ? 3 : 0;
+        return !store.Balanced ? 1 : !store.IsTrailIntact ? 4 : store.Unproven.Count > 0 ? 3 : 0;
     }
 
     private static IEnumerable<string> Lines(VerifiedStore store)
@@ -45,6 +46,16 @@ internal static class VerifyCommand
         if (store.Books.Removed > 0) yield return Text($"removed after their time: {store.Books.Removed}");
         if (store.Books.MissingCount > 0) yield return Ids("acknowledged but missing", store.Books.MissingCount, store.Books.Missing);
         if (store.Books.UnknownCount > 0) yield return Ids("stored but never acknowledged", store.Books.UnknownCount, store.Books.Unknown);
+        foreach (var chain in store.Audit.Chains)
+        {
+            yield return chain.BrokenAt is { } number
+                ? Text($"BROKEN  audit trail, chain {chain.Chain}, entry {number}: {chain.Fault}")
+                : Text($"holds   audit trail, chain {chain.Chain}: {chain.Entries} entries");
+        }
+
+        yield return Text($"signed heads of the audit trail: {store.Audit.Heads} compared");
+        if (store.HeadFault is { } fault) yield return "BROKEN  audit trail: " + fault;
+        if (!store.IsTrailIntact) yield return "The audit trail is not as it was written.";
         if (!store.Balanced)
         {
             yield return "The books do not balance.";

@@ -77,7 +77,8 @@ internal static class ExportEndpoint
                 return TypedResults.Empty;
             }
 
-            await trail.NoteAsync(context.Actor(), AuditActions.Exported, "transactions", after: new { export.Filter, Format = formatName });
+            await trail.NoteAsync(
+                context.Actor(), AuditActions.Exported, "transactions", after: new { export.Filter, Format = formatName });
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),

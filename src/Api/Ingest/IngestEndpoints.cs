@@ -53,7 +53,8 @@ internal static class IngestEndpoints
         var key = CallKey.Read(context.Request, Transaction.MaxReferenceLength, out var keyError);
         if (keyError is not null && item.Transaction is not null) item = IngestItem.Unreadable(CallKey.Header, keyError);
 
-        var result = (await gate.TakeAsync([item.Within(context.User.Sources()).WithKey(key)], options.Value.Patience, context.RequestAborted))[0];
+        item = item.Within(context.User.Sources()).WithKey(key);
+        var result = (await gate.TakeAsync([item], options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestRefusals.For(result);
         var id = result.Id!.Value.ToString();
         return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/transactions/{id}", new TransactionTaken(id));

@@ -11,5 +11,6 @@ public sealed record AcknowledgeAlert(AlertId Id, Actor By) : IRequest<DecidedAl
 internal sealed class AcknowledgeAlertHandler(AlertBook book, AlertDecisions decisions) : IRequestHandler<AcknowledgeAlert, DecidedAlert>
 {
     public Task<DecidedAlert> Handle(AcknowledgeAlert request, CancellationToken cancellationToken) =>
-        decisions.DecideAsync(request.Id, id => book.AcknowledgeAsync(id, request.By), verdictOnResolved: Verdict.Conflict, cancellationToken);
+        decisions.DecideAsync(
+            request.Id, id => book.AcknowledgeAsync(id, request.By), verdictOnResolved: Verdict.Conflict, cancellationToken);
 }

@@ -19,6 +19,4 @@ public static class AuditActions
     public const string SignedOut = "session.ended";
     public const string NotSignedIn = "refused.not_signed_in";
     public const string NotAllowed = "refused.not_allowed";
-    public const string Started = "program.started";
-    public const string Stopped = "program.stopped";
 }

@@ -18,6 +18,14 @@ public interface IAuditReader
     Task<AuditEntry?> LastAsync(string chain, CancellationToken cancellationToken);
 }
 
+/// <summary>The signed heads that are kept outside the store.</summary>
+public interface IAuditHeads
+{
+    /// <summary>The heads whose signatures hold.</summary>
+    /// <param name="fault">Why a head cannot be trusted, or heads cannot be read; null when all is well.</param>
+    IReadOnlyList<AuditHead> Read(out string? fault);
+}
+
 /// <summary>Which entries; null selects all. All conditions must hold.</summary>
 public sealed record AuditFilter
 {

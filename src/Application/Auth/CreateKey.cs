@@ -54,7 +54,10 @@ internal sealed class CreateKeyHandler(IApiKeyStore store, SignIns signIns, Audi
             Prefix = secret.Prefix,
             Hash = secret.Hash(),
             Roles = [.. request.Roles!.Distinct().Order()],
-            Sources = [.. (request.Sources ?? []).Select(s => TextRules.Normalized(s, Transaction.MaxSourceLength)).Distinct(StringComparer.Ordinal)],
+            Sources =
+            [
+                .. (request.Sources ?? []).Select(s => TextRules.Normalized(s, Transaction.MaxSourceLength)).Distinct(StringComparer.Ordinal),
+            ],
             CreatedAt = clock.GetUtcNow().WholeMicroseconds(),
             CreatedBy = request.By.Name,
             ExpiresAt = request.ExpiresAt?.WholeMicroseconds(),

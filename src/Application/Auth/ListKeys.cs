@@ -18,8 +18,8 @@ public sealed record ApiKeyDto(
     string CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, string? RevokedBy, DateTimeOffset? LastUsedAt, bool IsUsable)
 {
     public static ApiKeyDto From(ApiKey key, DateTimeOffset now) => new(
-        key.Id.ToString(), key.Name, "dsh_" + key.Prefix, key.Roles, key.Sources, key.CreatedAt, key.CreatedBy, key.ExpiresAt, key.RevokedAt,
-        key.RevokedBy, key.LastUsedAt, key.IsUsableAt(now));
+        key.Id.ToString(), key.Name, "dsh_" + key.Prefix, key.Roles, key.Sources, key.CreatedAt, key.CreatedBy, key.ExpiresAt,
+        key.RevokedAt, key.RevokedBy, key.LastUsedAt, key.IsUsableAt(now));
 }
 
 internal sealed class ListKeysHandler(IApiKeyStore store, TimeProvider clock) : IRequestHandler<ListKeys, IReadOnlyList<ApiKeyDto>>

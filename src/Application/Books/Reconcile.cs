@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using MediatR;
@@ -17,9 +18,10 @@ public sealed record Reconcile : IRequest<Reconciliation>;
 /// <param name="Balanced">Every equation holds, and nothing is missing or unknown.</param>
 /// <param name="Missing">Ids that were acknowledged and are not in the store; the first 1,000.</param>
 /// <param name="Unknown">Ids in the store that were never acknowledged; the first 1,000.</param>
+/// <param name="Audit">Whether the audit trail is as it was written.</param>
 public sealed record Reconciliation(
     DateTimeOffset ComputedAt, DateTimeOffset Since, bool Balanced, IReadOnlyList<Equation> Equations, FlowDto Flow, StoredCounts Stored,
-    long MissingCount, IReadOnlyList<string> Missing, long UnknownCount, IReadOnlyList<string> Unknown);
+    long MissingCount, IReadOnlyList<string> Missing, long UnknownCount, IReadOnlyList<string> Unknown, VerifiedTrail Audit);
 
 /// <param name="Name">The equation in words.</param>
 /// <param name="Right">While transactions flow, a figure of the store may lie between the counts before and after the recount. It is then
@@ -35,7 +37,7 @@ public sealed record Equation(string Name, long Left, long Right)
 public sealed record StoredCounts(long Accepted, long Ended, long Unfinished);
 
 internal sealed class ReconcileHandler(
-    IBooksReader reader, IStore store, FlowCounters flow, RunRecorder runs, TimeProvider clock)
+    IBooksReader reader, IStore store, FlowCounters flow, RunRecorder runs, AuditVerification audit, IAuditHeads heads, TimeProvider clock)
     : IRequestHandler<Reconcile, Reconciliation>
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(10);
@@ -79,7 +81,8 @@ internal sealed class ReconcileHandler(
         return new Reconciliation(
             clock.GetUtcNow(), run.StartedAt, balanced, equations, after, stored,
             books.MissingCount, [.. books.Missing.Select(id => id.ToString())],
-            books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())]);
+            books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())],
+            await audit.RunAsync(heads.Read(out _), CancellationToken.None));
     }
 
     // During an outage there is nothing to compare with: the caller is told so.

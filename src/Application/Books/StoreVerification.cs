@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Books;
 using Dashboard.Domain.Common;
@@ -6,7 +7,7 @@ using Dashboard.Domain.Transactions;
 namespace Dashboard.Application.Books;
 
 /// <summary>Checks the books of a store without a running program: all runs, all transactions.</summary>
-public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unproven)
+public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unproven, AuditVerification audit, IAuditHeads heads)
 {
     /// <summary>Counts everything since the first recorded run. Older transactions have no receipts and are not checked.</summary>
     public async Task<VerifiedStore> RunAsync(CancellationToken cancellationToken)
@@ -31,14 +32,21 @@ public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unprove
                 Sum(f => f.Completed) + Sum(f => f.Failed), books.Ended));
         }
 
-        return new VerifiedStore(runs, books, equations, unprovenRuns);
+        var trail = await audit.RunAsync(heads.Read(out var headFault), cancellationToken);
+        return new VerifiedStore(runs, books, equations, unprovenRuns, trail, headFault);
     }
 }
 
 /// <summary>The result of checking a stopped system.</summary>
 /// <param name="Unproven">Runs whose last commits may be lost, rows and receipts alike, so that no equation shows it.</param>
+/// <param name="Audit">Whether the audit trail is as it was written.</param>
+/// <param name="HeadFault">Why signed heads of the trail cannot be trusted or read; null when all is well.</param>
 public sealed record VerifiedStore(
-    IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations, IReadOnlyList<RunId> Unproven)
+    IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations, IReadOnlyList<RunId> Unproven,
+    VerifiedTrail Audit, string? HeadFault)
 {
+    /// <summary>True when the trail is as it was written, as far as the signed heads tell.</summary>
+    public bool IsTrailIntact => Audit.IsIntact && HeadFault is null;
+
     public bool Balanced => Equations.All(e => e.Holds) && Books.MissingCount + Books.UnknownCount == 0;
 }

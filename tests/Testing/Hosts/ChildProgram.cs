@@ -45,6 +45,7 @@ public sealed class ChildProgram : IDisposable
         };
         start.ArgumentList.Add(Path.Combine(folder, "Dashboard.Api.dll"));
         start.ArgumentList.Add("--urls=http://127.0.0.1:0");
+        start.ArgumentList.Add("--Auth:AllowAnonymous=true");
         start.ArgumentList.Add("--ConnectionStrings:Dashboard=" + store.ConnectionString);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;

@@ -27,6 +27,8 @@ public sealed class DashboardHost : IAsyncDisposable
         ["applicationName"] = "Dashboard.Api",
         ["contentRoot"] = AppContext.BaseDirectory,
         ["urls"] = "http://127.0.0.1:0",
+        // Tests of the sign-in set a mode.
+        ["Auth:AllowAnonymous"] = "true",
         // Longer than any commit takes on a busy machine. Tests of the refusal after the patience set their own.
         ["Ingest:Patience"] = "00:01:00",
         ["Serilog:MinimumLevel:Default"] = "Warning",

@@ -1,4 +1,5 @@
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
@@ -27,7 +28,7 @@ public sealed class AlertBookTests
             [("ACC-1", "high_velocity", 3), ("ACC-2", "high_velocity", 1), ("ACC-1", "large_amount", 1)], ignoreOrder: true);
         alerts.ShouldAllBe(a => a.Status == AlertStatus.Open);
         book.TakeChanged(10).ShouldBeEmpty();
-        await _store.Received(5).SaveAsync(Arg.Any<Alert>());
+        await _store.Received(5).SaveAsync(Arg.Any<Alert>(), null);
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class AlertBookTests
 
         book.Newest(int.MaxValue).Count.ShouldBe(AlertBook.MaxUnresolved);
         await _store.Received(1).SaveAsync(
-            Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved && a.ResolvedBy == AlertResolver.System && a.Subject == "ACC-0"));
+            Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved && a.ResolvedBy == AlertResolver.System && a.Subject == "ACC-0"), null);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class AlertBookTests
         var book = Book();
         await FireAsync(book, "ACC-0", FlaggingRules.LargeAmount);
         for (var i = 1; i < AlertBook.MaxUnresolved; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
-        await book.AcknowledgeAsync(Id(book.Newest(int.MaxValue).Single(a => a.Subject == "ACC-1")));
+        await book.AcknowledgeAsync(Id(book.Newest(int.MaxValue).Single(a => a.Subject == "ACC-1")), AlertBooks.Ada);
 
         await FireAsync(book, "LATE", FlaggingRules.HighVelocity);
 
@@ -97,7 +98,7 @@ public sealed class AlertBookTests
         var all = book.Newest(int.MaxValue);
         all.Count.ShouldBe(AlertBook.MaxUnresolved + 1);
         all.Single(a => a.Subject == AlertBook.OtherSubjects).Count.ShouldBe(3);
-        await _store.DidNotReceive().SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved));
+        await _store.DidNotReceive().SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Resolved), Arg.Any<AuditEvent?>());
     }
 
     [Fact]
@@ -105,10 +106,10 @@ public sealed class AlertBookTests
     {
         var book = Book();
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
-        var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single())))!;
+        var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single()), AlertBooks.Ada))!;
 
-        var reopened = await book.ReopenAsync(resolved);
-        var again = await book.ReopenAsync(resolved);
+        var reopened = await book.ReopenAsync(resolved, AlertBooks.Ada);
+        var again = await book.ReopenAsync(resolved, AlertBooks.Ada);
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
         again.ShouldBe(reopened);
@@ -121,10 +122,10 @@ public sealed class AlertBookTests
     {
         var book = Book();
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
-        var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single())))!;
+        var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single()), AlertBooks.Ada))!;
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
-        (await book.ReopenAsync(resolved)).ShouldBeNull();
+        (await book.ReopenAsync(resolved, AlertBooks.Ada)).ShouldBeNull();
         book.Newest(10).ShouldHaveSingleItem().Id.ShouldNotBe(resolved.Id.ToString());
     }
 
@@ -150,7 +151,7 @@ public sealed class AlertBookTests
         var id = Id(book.Newest(1).Single());
         _clock.Advance(TimeSpan.FromSeconds(5));
 
-        var acknowledged = await book.AcknowledgeAsync(id);
+        var acknowledged = await book.AcknowledgeAsync(id, AlertBooks.Ada);
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
         acknowledged!.AcknowledgedAt.ShouldBe(TestData.Time.AddSeconds(5));
@@ -166,12 +167,14 @@ public sealed class AlertBookTests
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
         var id = Id(book.Newest(1).Single());
 
-        var first = await book.AcknowledgeAsync(id);
+        var first = await book.AcknowledgeAsync(id, AlertBooks.Ada);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var second = await book.AcknowledgeAsync(id);
+        var second = await book.AcknowledgeAsync(id, AlertBooks.Ada);
 
         second.ShouldBe(first);
-        await _store.Received(1).SaveAsync(Arg.Is<Alert>(a => a.Status == AlertStatus.Acknowledged));
+        await _store.Received(1).SaveAsync(
+            Arg.Is<Alert>(a => a.Status == AlertStatus.Acknowledged),
+            Arg.Is<AuditEvent?>(e => e!.Action == AuditActions.AlertAcknowledged && e.By == AlertBooks.Ada));
     }
 
     [Fact]
@@ -181,14 +184,14 @@ public sealed class AlertBookTests
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
         var id = Id(book.Newest(1).Single());
 
-        (await book.ResolveAsync(id))!.ResolvedAt.ShouldBe(TestData.Time);
+        (await book.ResolveAsync(id, AlertBooks.Ada))!.ResolvedAt.ShouldBe(TestData.Time);
         book.Newest(10).ShouldBeEmpty();
         await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
 
         var alerts = book.TakeChanged(10);
         alerts.Select(a => (a.Status, a.Count)).ShouldBe([(AlertStatus.Resolved, 1), (AlertStatus.Open, 1)]);
         alerts.Select(a => a.Id).Distinct().Count().ShouldBe(2);
-        (await book.ResolveAsync(id)).ShouldBeNull();
+        (await book.ResolveAsync(id, AlertBooks.Ada)).ShouldBeNull();
     }
 
     [Fact]
@@ -198,7 +201,7 @@ public sealed class AlertBookTests
         for (var i = 0; i < 100; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
         var last = book.Newest(100).Single(a => a.Subject == "ACC-99");
 
-        await book.AcknowledgeAsync(Id(last));
+        await book.AcknowledgeAsync(Id(last), AlertBooks.Ada);
         await FireAsync(book, "ACC-99", FlaggingRules.LargeAmount);
 
         var first = book.TakeChanged(5)[0];

@@ -14,7 +14,8 @@ internal static class CallLimits
     {
         services.AddSingleton<FailedSignIns>();
         services.AddRateLimiter(limits => limits.OnRejected = (context, _) => new ValueTask(
-            (IsSignIn(context.HttpContext.Request) ? Refusals.TooManySignIns : Refusals.TooManyCalls).With().ExecuteAsync(context.HttpContext)));
+            (IsSignIn(context.HttpContext.Request) ? Refusals.TooManySignIns : Refusals.TooManyCalls).With()
+                .ExecuteAsync(context.HttpContext)));
         services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<AuthOptions>>(
             (limits, auth) => limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
                 context => PartitionOf(context, auth.Value)));

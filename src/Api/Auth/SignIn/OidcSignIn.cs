@@ -20,12 +20,14 @@ internal static class OidcSignIn
     public const string Token = "Token";
     public const string CookieName = "dashboard.session";
 
+    private static readonly string[] NameClaims = ["name", "preferred_username", "email"];
+
     public static void AddOidcSignIn(this AuthenticationBuilder schemes)
     {
         schemes.AddCookie(Cookie).AddOpenIdConnect(Provider, _ => { }).AddJwtBearer(Token, _ => { });
         schemes.Services.AddOptions<CookieAuthenticationOptions>(Cookie).Configure<IOptions<AuthOptions>>(Configure);
-        schemes.Services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<AuthOptions>>(Configure);
-        schemes.Services.AddOptions<JwtBearerOptions>(Token).Configure<IOptions<AuthOptions>>(Configure);
+        schemes.Services.AddOptions<OpenIdConnectOptions>(Provider).Configure<IOptions<OidcOptions>, IOptions<AuthOptions>>(Configure);
+        schemes.Services.AddOptions<JwtBearerOptions>(Token).Configure<IOptions<OidcOptions>, IOptions<AuthOptions>>(Configure);
     }
 
     private static void Configure(CookieAuthenticationOptions cookie, IOptions<AuthOptions> options)
@@ -46,9 +48,9 @@ internal static class OidcSignIn
         };
     }
 
-    private static void Configure(OpenIdConnectOptions oidc, IOptions<AuthOptions> options)
+    private static void Configure(OpenIdConnectOptions oidc, IOptions<OidcOptions> settings, IOptions<AuthOptions> options)
     {
-        var provider = options.Value.Oidc;
+        var provider = settings.Value;
         oidc.SignInScheme = Cookie;
         oidc.Authority = provider.Authority;
         oidc.RequireHttpsMetadata = !IsLoopback(provider);
@@ -75,7 +77,7 @@ internal static class OidcSignIn
         oidc.Events.OnTokenValidated = context =>
         {
             var session = Guid.NewGuid().ToString("N");
-            context.Principal = CallerOf(context.Principal!, options.Value, ActorKind.Person, Cookie, session);
+            context.Principal = CallerOf(context.Principal!, provider, options.Value, ActorKind.Person, Cookie, session);
             return NoteAsync(context.HttpContext, context.Principal);
         };
         oidc.Events.OnRemoteFailure = context =>
@@ -90,9 +92,9 @@ internal static class OidcSignIn
         };
     }
 
-    private static void Configure(JwtBearerOptions token, IOptions<AuthOptions> options)
+    private static void Configure(JwtBearerOptions token, IOptions<OidcOptions> settings, IOptions<AuthOptions> options)
     {
-        var provider = options.Value.Oidc;
+        var provider = settings.Value;
         token.Authority = provider.Authority;
         token.RequireHttpsMetadata = !IsLoopback(provider);
         token.Audience = provider.Audience ?? provider.ClientId;
@@ -102,22 +104,22 @@ internal static class OidcSignIn
         {
             OnTokenValidated = context =>
             {
-                context.Principal = CallerOf(context.Principal!, options.Value, ActorKind.Program, Token, session: null);
+                context.Principal = CallerOf(context.Principal!, provider, options.Value, ActorKind.Program, Token, session: null);
                 return Task.CompletedTask;
             },
         };
     }
 
-    /// <summary>The claims of the provider as the program's own: a stable id, a name, and the roles that the configuration grants.</summary>
+    /// <summary>The claims of the provider as the program's own: an id, a name, and the roles that the configuration grants.</summary>
     internal static ClaimsPrincipal CallerOf(
-        ClaimsPrincipal claims, AuthOptions options, ActorKind kind, string scheme, string? session)
+        ClaimsPrincipal claims, OidcOptions provider, AuthOptions options, ActorKind kind, string scheme, string? session)
     {
         var subject = claims.FindFirstValue("sub") ?? claims.FindFirstValue("client_id") ?? "unknown";
-        var name = claims.FindFirstValue("name") ?? claims.FindFirstValue("preferred_username") ?? claims.FindFirstValue("email") ?? subject;
-        var granted = claims.FindAll(options.Oidc.RoleClaim).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
+        var name = NameClaims.Select(claims.FindFirstValue).FirstOrDefault(n => n is not null) ?? subject;
+        var granted = claims.FindAll(provider.RoleClaim).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
         var roles = Enum.GetValues<Role>().Where(role =>
             options.Roles.TryGetValue(role, out var values) ? values.Any(granted.Contains) : granted.Contains(role.ToString()));
-        var sources = claims.FindAll(options.Oidc.SourceClaim).Select(c => c.Value);
+        var sources = claims.FindAll(provider.SourceClaim).Select(c => c.Value);
         return Callers.New(scheme, kind, Cut(subject, Actor.MaxIdLength), Cut(name, Actor.MaxNameLength), roles, sources, session);
     }
 
@@ -130,7 +132,8 @@ internal static class OidcSignIn
             .NoteAsync(by, AuditActions.SignedIn, "session", after: new { Roles = caller.Roles() }).AsTask();
     }
 
-    private static bool IsLoopback(OidcOptions provider) => Uri.TryCreate(provider.Authority, UriKind.Absolute, out var uri) && uri.IsLoopback;
+    private static bool IsLoopback(OidcOptions provider) =>
+        Uri.TryCreate(provider.Authority, UriKind.Absolute, out var uri) && uri.IsLoopback;
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

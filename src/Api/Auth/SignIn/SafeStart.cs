@@ -27,11 +27,11 @@ internal sealed class SafeStart(IConfiguration configuration, IHostEnvironment e
     private IEnumerable<string> Addresses()
     {
         char[] separators = [';', ','];
-        foreach (var address in (configuration["urls"] ?? "").Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            yield return address;
+        const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (var address in (configuration["urls"] ?? "").Split(separators, Clean)) yield return address;
         foreach (var setting in (string[])["http_ports", "https_ports"])
         {
-            foreach (var port in (configuration[setting] ?? "").Split(separators, StringSplitOptions.RemoveEmptyEntries))
+            foreach (var port in (configuration[setting] ?? "").Split(separators, Clean))
                 yield return $"http://*:{port}";
         }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage.Writing;
 
 /// <summary>Adds events to the chain of this process, inside the transaction that is open on a context.</summary>
-/// <remarks>The newest entry is read each time: entries are rare, and a transaction that was rolled back leaves nothing behind here.</remarks>
+/// <remarks>The newest entry is read each time: entries are rare, and a transaction that was rolled back leaves nothing here.</remarks>
 internal sealed class AuditAppender(AuditChainName chain)
 {
     /// <param name="isRetry">An earlier call failed but may have committed: events that are stored already are not added again.</param>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Infrastructure.Storage.Writing;
 
 /// <summary>Reads and writes on the thread of the caller: the framework asks for the keys rarely and cannot wait otherwise.</summary>
-internal sealed class ProtectionKeyStore(IDbContextFactory<DashboardDbContext> contexts) : IProtectionKeyStore
+internal sealed class ProtectionKeyStore(IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks) : IProtectionKeyStore
 {
     public IReadOnlyList<string> All()
     {
@@ -17,6 +17,7 @@ internal sealed class ProtectionKeyStore(IDbContextFactory<DashboardDbContext> c
     public void Add(string name, string xml)
     {
         using var context = contexts.CreateDbContext();
+        using var turn = locks.AcquireWriteAsync(context, CancellationToken.None).GetAwaiter().GetResult();
         context.Add(new DataProtectionKeyRow { Name = name, Xml = xml });
         context.SaveChanges();
     }

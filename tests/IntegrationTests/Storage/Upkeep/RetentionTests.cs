@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Audit;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Upkeep;
@@ -188,7 +190,9 @@ public abstract class RetentionTests : StoreTest
     private Task<VerifiedStore> VerifyAsync() =>
         new StoreVerification(
             new BooksReader(Database.Reads(), new StoreLocks()),
-            new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()))).RunAsync(CancellationToken.None);
+            new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks())),
+            new AuditVerification(new AuditReader(Database.Reads())), new KeptHeads(Database.Contexts(), Options.Create(new AuditOptions())))
+            .RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>
         books.Balanced.ShouldBeTrue(JsonSerializer.Serialize(books, DashboardHost.Json));

@@ -285,7 +285,9 @@ public abstract class WriterTests : StoreTest
     }
 
     private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
-        new(contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(), NullLogger<BatchCommitter>.Instance);
+        new(
+            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program),
+            NullLogger<BatchCommitter>.Instance);
 
     private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
         new TransactionId(_ids.Next()),

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Dashboard.Application.Auth;
+using Dashboard.Domain.Auth;
+using FluentValidation;
+using MediatR;
+
+namespace Dashboard.Api.Auth;
+
+/// <summary><c>keys add|list|revoke</c>: makes, lists and revokes API keys at the command line, such as the first one. Starts
+/// nothing.</summary>
+/// <remarks>
+/// Exit code 0: done. 1: the command cannot be read, or there is no such key. 2: the store cannot be opened. The program may run meanwhile;
+/// it takes a new key within seconds.
+/// </remarks>
+internal static class KeysCommand
+{
+    public const string Word = "keys";
+
+    private const string Usage =
+        """
+        keys add --name NAME --role ROLE[,ROLE…] [--source SOURCE[,SOURCE…]] [--expires TIME]
+        keys list
+        keys revoke ID
+        """;
+
+    public static async Task<int> RunAsync(IServiceProvider services, string[] words, TextWriter output)
+    {
+        var mediator = services.GetRequiredService<IMediator>();
+        try
+        {
+            return words switch
+            {
+                ["add", .. var options] => await AddAsync(mediator, Read(options), output),
+                ["list"] => await ListAsync(mediator, output),
+                ["revoke", var id] => await RevokeAsync(mediator, id, output),
+                _ => throw new FormatException("there is no such command"),
+            };
+        }
+        catch (FormatException exception)
+        {
+            await output.WriteLineAsync($"Nothing was changed: {exception.Message}.");
+            await output.WriteLineAsync(Usage);
+            return 1;
+        }
+        catch (ValidationException exception)
+        {
+            foreach (var error in exception.Errors) await output.WriteLineAsync($"--{error.PropertyName}: {error.ErrorMessage}");
+            await output.WriteLineAsync(Usage);
+            return 1;
+        }
+    }
+
+    private static async Task<int> AddAsync(IMediator mediator, Dictionary<string, string> options, TextWriter output)
+    {
+        var roles = Several(options, "role").Select(r => Enum.TryParse<Role>(r, ignoreCase: true, out var role) && Enum.IsDefined(role)
+            ? role
+            : throw new FormatException($"--role: {r} is not one of {string.Join(", ", Enum.GetNames<Role>())}")).ToList();
+        DateTimeOffset? expires = options.GetValueOrDefault("expires") is not { } text ? null
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            : throw new FormatException("--expires: must be a time such as 2027-06-30T00:00:00Z");
+        var created = await mediator.Send(
+            new CreateKey(options.GetValueOrDefault("name"), roles, [.. Several(options, "source")], expires, Actor.Command));
+        await output.WriteLineAsync($"Key {created.Key.Id}, {string.Join(", ", created.Key.Roles)}: {created.Key.Name}");
+        await output.WriteLineAsync("Its secret, which is shown this once:");
+        await output.WriteLineAsync(created.Secret);
+        return 0;
+    }
+
+    private static async Task<int> ListAsync(IMediator mediator, TextWriter output)
+    {
+        foreach (var key in await mediator.Send(new ListKeys()))
+        {
+            var state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsable ? "usable" : $"expired {key.ExpiresAt:u}";
+            var sources = key.Sources.Count == 0 ? "" : $", sources {string.Join(", ", key.Sources)}";
+            var roles = string.Join(',', key.Roles);
+            await output.WriteLineAsync(
+                $"{key.Id}  {key.Prefix}  {roles}  {state}, made {key.CreatedAt:u} by {key.CreatedBy}{sources}: {key.Name}");
+        }
+
+        return 0;
+    }
+
+    private static async Task<int> RevokeAsync(IMediator mediator, string id, TextWriter output)
+    {
+        var revoked = KeyId.TryParse(id, out var parsed) ? await mediator.Send(new RevokeKey(parsed, Actor.Command)) : null;
+        await output.WriteLineAsync(
+            revoked is null ? "There is no key with this id; keys list shows them." : $"Key {revoked.Id} is revoked.");
+        return revoked is null ? 1 : 0;
+    }
+
+    private static string[] Several(Dictionary<string, string> options, string name) =>
+        options.GetValueOrDefault(name, "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // Settings of the program, such as --ConnectionStrings:Dashboard, stand beside them and are read by the program.
+    private static Dictionary<string, string> Read(string[] options)
+    {
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Length; i++)
+        {
+            if (!options[i].StartsWith("--", StringComparison.Ordinal)) throw new FormatException($"{options[i]} is not an option");
+            var parts = options[i][2..].Split('=', 2);
+            if (parts.Length == 1 && i + 1 == options.Length) throw new FormatException($"{options[i]} needs a value");
+            read[parts[0]] = parts.Length == 2 ? parts[1] : options[++i];
+        }
+
+        return read;
+    }
+}

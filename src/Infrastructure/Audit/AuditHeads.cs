@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using Dashboard.Application.Audit;
+using Dashboard.Application.Storage;
+using Dashboard.Infrastructure.Storage.Writing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Infrastructure.Audit;
+
+/// <summary>Signs the newest entry of this program's chain each hour, at the start and at the stop, and keeps it outside the
+/// database.</summary>
+internal sealed partial class AuditHeads(
+    IAuditReader reader, IStore store, AuditChainName chain, KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock,
+    ILogger<AuditHeads> logger) : BackgroundService
+{
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+
+    private readonly PeriodicTimer _timer = new(options.Value.HeadInterval, clock);
+    private readonly HttpClient _http = new() { Timeout = SendTimeout };
+    private HeadSigner? _signer;
+    private long _signed;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (kept.KeyFile is { } file) _signer = HeadSigner.Open(file);
+            else LogUnsigned();
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            LogNoKey(kept.KeyFile!, exception.Message);
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // The pipeline and the writer need the rest of the stop.
+        if (store.OutageReason is not null) return;
+        using var patience = new CancellationTokenSource(StopPatience, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        await SignOnceAsync(limit.Token);
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        _http.Dispose();
+        _signer?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            do await SignOnceAsync(stoppingToken);
+            while (await _timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The stop signs once more.
+        }
+    }
+
+    private async Task SignOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_signer is null) return;
+        try
+        {
+            await store.FlushAsync(cancellationToken);
+            if (await reader.LastAsync(chain.Name, cancellationToken) is not { } last || last.Number == _signed) return;
+            var head = _signer.Sign(new AuditHead(last.Chain, last.Number, last.Hash, clock.GetUtcNow()));
+            LogHead(head.Chain, head.Number, head.Hash, head.Signature);
+            if (kept.HeadFile is { } file) await File.AppendAllTextAsync(file, head.ToLine() + "\n", cancellationToken);
+            if (options.Value.HeadUrl is { } url)
+                (await _http.PostAsJsonAsync(url, head, cancellationToken)).EnsureSuccessStatusCode().Dispose();
+            _signed = last.Number;
+        }
+        // The log has the head, and the next one covers the same entries.
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            LogNotKept(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            // The stop had no time for it.
+        }
+    }
+
+    [LoggerMessage(160, LogLevel.Information, "Head of the audit trail: chain {Chain}, entry {Number}, hash {Hash}, signature {Signature}")]
+    private partial void LogHead(string chain, long number, string hash, string signature);
+
+    [LoggerMessage(161, LogLevel.Warning, "The head of the audit trail could not be kept; it is signed again with the next one")]
+    private partial void LogNotKept(Exception exception);
+
+    [LoggerMessage(162, LogLevel.Warning, "Heads of the audit trail are not signed: the key {File} cannot be used: {Reason}")]
+    private partial void LogNoKey(string file, string reason);
+
+    [LoggerMessage(163, LogLevel.Warning, "Heads of the audit trail are not signed: Audit:KeyFile is not set")]
+    private partial void LogUnsigned();
+}
