@@ -137,7 +137,7 @@ internal static class ApiRegistration
         app.MapHealth();
         app.MapOpenApi().RequireAuthorization(Policies.SignedIn);
         app.MapScalarApiReference("/docs", options => options.WithTitle("Dashboard API").DisableDefaultFonts().WithNonce())
-            .RequireAuthorization(Policies.SignedIn);
+            .ForCallers(Policies.SignedIn);
         app.MapWeb();
     }
 

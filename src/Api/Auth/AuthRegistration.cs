@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Dashboard.Api.Auth.SignIn;
 using Dashboard.Api.Common;
@@ -40,8 +41,9 @@ internal static class AuthRegistration
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddDataProtection().SetApplicationName("Dashboard");
+        // Only cookies need keys that outlive the program.
         services.AddOptions<KeyManagementOptions>().Configure<IProtectionKeyStore>(
-            (keys, store) => keys.XmlRepository = new StoredProtectionKeys(store));
+            (keys, store) => keys.XmlRepository = mode == AuthMode.Oidc ? new StoredProtectionKeys(store) : new MemoryProtectionKeys());
     }
 
     public static void UseAuth(this WebApplication app)
@@ -65,6 +67,15 @@ internal static class AuthRegistration
             AuthMode.Oidc => KeyAuthentication.Presented(request) is null ? OidcSignIn.Cookie : OidcSignIn.Token,
             _ => KeyAuthentication.SchemeName,
         };
+
+    private sealed class MemoryProtectionKeys : IXmlRepository
+    {
+        private readonly ConcurrentBag<XElement> _keys = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => _keys;
+
+        public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
+    }
 
     private sealed class StoredProtectionKeys(IProtectionKeyStore store) : IXmlRepository
     {

@@ -47,6 +47,16 @@ internal static class Policies
         [Audit] = [Role.Auditor, Role.Admin],
     };
 
+    /// <summary>Asks for a policy, also where a library opens its addresses to everybody.</summary>
+    public static void ForCallers(this IEndpointConventionBuilder endpoints, string policy)
+    {
+        endpoints.RequireAuthorization(policy);
+        endpoints.Finally(endpoint =>
+        {
+            foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().Cast<object>().ToList()) endpoint.Metadata.Remove(open);
+        });
+    }
+
     public static void Configure(AuthorizationOptions options)
     {
         var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();

@@ -77,8 +77,9 @@ internal static class ExportEndpoint
                 return TypedResults.Empty;
             }
 
-            await trail.NoteAsync(
-                context.Actor(), AuditActions.Exported, "transactions", after: new { export.Filter, Format = formatName });
+            await trail.StoreAsync(
+                context.Actor(), AuditActions.Exported, "transactions", before: null, new { export.Filter, Format = formatName },
+                context.RequestAborted);
             var pages = await mediator.Send(export, context.RequestAborted);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),

@@ -42,7 +42,7 @@ internal static class WebRegistration
     /// by the address.</summary>
     public static void MapWeb(this WebApplication app)
     {
-        app.MapStaticAssets().RequireAuthorization(Policies.SignedIn);
+        app.MapStaticAssets().ForCallers(Policies.SignedIn);
         var get = new HttpMethodMetadata([HttpMethods.Get]);
         app.MapFallback("/", PageFile.GetAsync).WithMetadata(get).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();
         app.MapFallback(PageAddress, PageFile.GetAsync).WithMetadata(get).RequireAuthorization(Policies.SignedIn).ExcludeFromDescription();

@@ -8,6 +8,9 @@ public interface IAuditStore
 {
     /// <summary>Hands an event over; it is chained and committed in the order of the calls. Waits only while the writer is full.</summary>
     ValueTask SaveAsync(AuditEvent entry);
+
+    /// <summary>Completes when everything handed over before is committed.</summary>
+    Task FlushAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Notes who did what. An action that changes the store hands its entry over together with the change.</summary>
@@ -23,6 +26,14 @@ public sealed class AuditTrail(IAuditStore store, OrderedIds ids, TimeProvider c
     /// <summary>Adds an entry about something that the store does not hold otherwise.</summary>
     public ValueTask NoteAsync(Actor by, string action, string subject, object? before = null, object? after = null) =>
         store.SaveAsync(Event(by, action, subject, before, after));
+
+    /// <summary>The same, and waits until the entry is committed: for what must not happen without its entry.</summary>
+    public async Task StoreAsync(
+        Actor by, string action, string subject, object? before, object? after, CancellationToken cancellationToken)
+    {
+        await NoteAsync(by, action, subject, before, after);
+        await store.FlushAsync(cancellationToken);
+    }
 
     private static string Cut(string subject) =>
         subject.Length <= AuditEvent.MaxSubjectLength ? subject : subject[..AuditEvent.MaxSubjectLength];

@@ -19,7 +19,12 @@ public abstract class KeyHostTest : HostTest
     /// <summary>A client that sends a key with each call.</summary>
     protected HttpClient ClientOf(string secret)
     {
-        var client = new HttpClient { BaseAddress = Host.Address, Timeout = TestTimeout.Limit };
+        // The key would not be sent along with a redirect.
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = Host.Address,
+            Timeout = TestTimeout.Limit,
+        };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         return client;
     }

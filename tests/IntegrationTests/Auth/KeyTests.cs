@@ -85,7 +85,7 @@ public sealed class KeyTests : KeyHostTest
             new StringContent(Payment.Replace("R-1", "R-4", StringComparison.Ordinal) + "\n", System.Text.Encoding.UTF8, "application/x-ndjson"));
         (await stream.Content.ReadAsStringAsync()).ShouldContain("is not one of the sources");
         using var viewer = await ClientOfAsync(Role.Viewer);
-        (await viewer.MetricsAsync()).Flow.Accepted.ShouldBe(1);
+        (await Poll.UntilAsync(viewer.MetricsAsync, m => m.Flow.Received == 4)).Flow.Accepted.ShouldBe(1);
     }
 
     [Fact]
