@@ -120,7 +120,7 @@ internal static class ApiRegistration
         // After the hub: the callback that is registered last runs first, while the connections are still open.
         app.Lifetime.ApplicationStopping.Register(app.Services.GetRequiredService<HubConnections>().AnnounceShutdown);
 
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").MaskAnswers();
         api.MapIngest();
         api.MapTransactions();
         api.MapMetrics();

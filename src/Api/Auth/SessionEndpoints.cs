@@ -8,6 +8,7 @@ using Dashboard.Domain.Auth;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Api.Auth;
 
@@ -41,14 +42,12 @@ internal static class SessionEndpoints
         return Task.CompletedTask;
     }
 
-    private static async Task SignOutAsync(
+    // The page goes on to the address of the answer: its policy lets no form lead to another site.
+    private static async Task<SignedOut> SignOutAsync(
         HttpContext context, IApiKeyStore store, SignIns signIns, AuditTrail trail, IOptions<AuthOptions> options, TimeProvider clock)
     {
-        if (context.User.FindFirstValue(Callers.Session) is not { } session)
-        {
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            return;
-        }
+        var home = context.Request.PathBase + "/";
+        if (context.User.FindFirstValue(Callers.Session) is not { } session) return new SignedOut(home);
 
         var entry = trail.Event(context.Actor(), AuditActions.SignedOut, "session");
         await store.EndSessionAsync(session, clock.GetUtcNow() + options.Value.SessionLifetime, entry, context.RequestAborted);
@@ -56,19 +55,26 @@ internal static class SessionEndpoints
         await context.SignOutAsync(OidcSignIn.Cookie);
         try
         {
-            await context.SignOutAsync(OidcSignIn.Provider, new AuthenticationProperties { RedirectUri = context.Request.PathBase + "/" });
+            await context.SignOutAsync(OidcSignIn.Provider, new AuthenticationProperties { RedirectUri = home });
         }
         catch (Exception exception) when (SignInFailed.IsAway(exception))
         {
-            // Here the session has ended. The provider will ask for the password again when its own session ends.
-            context.Response.Redirect(context.Request.PathBase + "/");
+            // Here the session has ended. That of the provider ends by itself.
         }
+
+        var next = context.Response.Headers.Location.ToString();
+        context.Response.Headers.Remove(HeaderNames.Location);
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        return new SignedOut(next.Length == 0 ? home : next);
     }
 
     // An address of another site would make this one vouch for it.
     private static bool IsLocal(string address) =>
         address is ['/', ..] and not ['/', '/' or '\\', ..] && !address.Any(char.IsControl);
 }
+
+/// <param name="Next">Where the browser goes next: to the provider, whose session ends as well, and then back.</param>
+internal sealed record SignedOut(string Next);
 
 /// <summary>Who is signed in.</summary>
 /// <param name="Mode">How callers sign in.</param>

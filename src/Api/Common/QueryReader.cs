@@ -32,6 +32,9 @@ internal abstract class QueryReader
         IRequest<TAnswer> request, IMediator mediator, CancellationToken cancellationToken) =>
         Refused is { } refused ? refused : TypedResults.Ok(await mediator.Send(request, cancellationToken));
 
+    /// <summary>Adds an error of a field, unless it has one.</summary>
+    protected void Refuse(string name, string error) => _errors.TryAdd(name, [error]);
+
     protected delegate bool TryParse<T>(string text, out T value);
 
     /// <summary>One or more names, separated by commas or by repeating the field.</summary>

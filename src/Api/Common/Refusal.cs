@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Api.Common.Bounds;
+using Dashboard.Application.Common;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Api.Common;
@@ -20,6 +21,9 @@ internal sealed record Refusal(int Status, string Title, string? Detail = null, 
 /// <summary>An answer of RFC 9457 problem details.</summary>
 internal sealed class RefusalResult(Refusal refusal, IEnumerable<(string Name, object? Value)> members) : IResult
 {
+    /// <summary>The same with masked account numbers.</summary>
+    public RefusalResult Masked() => new(refusal, members.Select(m => (m.Name, m.Value is IMaskable named ? named.Masked() : m.Value)));
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.RequestServices.GetRequiredService<RefusalCounts>().Add(refusal);

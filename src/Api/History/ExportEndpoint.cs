@@ -5,6 +5,7 @@ using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Audit;
+using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using MediatR;
 using Microsoft.Extensions.Options;
@@ -59,12 +60,14 @@ internal static class ExportEndpoint
     }
 
     private static async Task<IResult> ExportAsync(
-        HttpContext context, IMediator mediator, ExportSlots slots, SlowExports slow, AuditTrail trail, IOptions<JsonOptions> json)
+        HttpContext context, IMediator mediator, ExportSlots slots, SlowExports slow, AuditTrail trail,
+        IOptions<AuthOptions> auth, IOptions<JsonOptions> json)
     {
         var query = new HistoryQuery(context.Request.Query, HistoryParameters.Export);
         var export = query.ReadExport();
         var formatName = query.ReadFormat();
         var dialect = query.ReadDialect();
+        var purpose = query.ReadPurpose(isRequired: auth.Value.ExportPurpose);
         if (query.Refused is { } refused) return refused;
         if (!await slots.TryTakeAsync(context.RequestAborted)) return Refusals.ExportBusy.With();
         try
@@ -78,9 +81,11 @@ internal static class ExportEndpoint
             }
 
             await trail.StoreAsync(
-                context.Actor(), AuditActions.Exported, "transactions", before: null, new { export.Filter, Format = formatName },
+                context.Actor(), AuditActions.Exported, "transactions", before: null,
+                new { Filter = Masked(export.Filter), Format = formatName, Purpose = purpose },
                 context.RequestAborted);
             var pages = await mediator.Send(export, context.RequestAborted);
+            if (!context.SeesAccounts()) pages = pages.Select(IReadOnlyList<ExportedTransaction> (page) => [.. page.Select(t => t.Masked())]);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
                 slow.PaceOf(context), context.RequestAborted);
@@ -97,6 +102,13 @@ internal static class ExportEndpoint
 
         return TypedResults.Empty;
     }
+
+    // The trail has readers of its own.
+    private static TransactionFilter Masked(TransactionFilter filter) => filter with
+    {
+        Account = filter.Account is { } account ? AccountMask.Of(account) : null,
+        Counterparty = AccountMask.OfCounterparty(filter.Counterparty),
+    };
 
     private static void Describe(HttpResponse response, TransactionFilter filter, ExportFormat format)
     {

@@ -12,6 +12,8 @@ internal static class HistoryParameters
     public static readonly (string, char)[] Separators = [("comma", ','), ("semicolon", ';')];
     public static readonly (string, char)[] DecimalSigns = [("point", '.'), ("comma", ',')];
 
+    public const int MaxPurposeLength = 200;
+
     private static readonly QueryParameter[] Filter =
     [
         new("status", FieldShape.AnyOf<TransactionStatus>(), "Several with commas or by repeating it"),
@@ -44,6 +46,7 @@ internal static class HistoryParameters
         new("format", FieldShape.OneOf(Formats), "Of the file"),
         new("separator", FieldShape.OneOf(Separators), "Between the cells of a CSV file"),
         new("decimal", FieldShape.OneOf(DecimalSigns), "In the amounts of a CSV file"),
+        new("purpose", FieldShape.Text(MaxPurposeLength), "What the file is for, for the audit trail; Auth:ExportPurpose asks for it"),
     ];
 
     public static readonly QueryParameter[] Histogram =

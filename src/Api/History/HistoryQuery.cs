@@ -20,6 +20,13 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
     public CsvDialect ReadDialect() =>
         new(Choice("separator", HistoryParameters.Separators), Choice("decimal", HistoryParameters.DecimalSigns));
 
+    public string? ReadPurpose(bool isRequired)
+    {
+        var purpose = Text("purpose", HistoryParameters.MaxPurposeLength);
+        if (isRequired && purpose is null) Refuse("purpose", "is required: say what the file is for");
+        return purpose;
+    }
+
     public GetHistogram ReadHistogram() => new(ReadFilter(), Integer("buckets") ?? GetHistogram.DefaultBuckets);
 
     private TransactionFilter ReadFilter()

@@ -34,6 +34,7 @@ internal sealed class DashboardHub(Viewers viewers, ResumeAnswers answers, SignI
     public async Task<ResumeAnswer> Resume(string? epoch, long sequence)
     {
         var length = await answers.TakeAsync(Context);
-        return await mediator.Send(new ResumeLiveView(epoch, sequence, length), Context.ConnectionAborted);
+        var answer = await mediator.Send(new ResumeLiveView(epoch, sequence, length), Context.ConnectionAborted);
+        return Context.GetHttpContext()?.SeesAccounts() == false ? answer.Masked() : answer;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class LiveFrame
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SerializedHubMessage> _messages = [];
+    private readonly Lazy<LiveFrame> _masked;
 
     internal LiveFrame(IReadOnlyList<TransactionDto> transactions, DashboardMetricsDto metrics, IReadOnlyList<AlertDto> alerts)
     {
@@ -25,7 +26,11 @@ internal sealed class LiveFrame
         calls.Add(Call(nameof(IDashboardClient.ReceiveMetricsUpdate), metrics));
         foreach (var alert in alerts) calls.Add(Call(nameof(IDashboardClient.ReceiveAlert), alert));
         Calls = calls;
+        _masked = new(() => new LiveFrame([.. transactions.Select(t => t.Masked())], metrics, [.. alerts.Select(a => a.Masked())]));
     }
+
+    /// <summary>The same frame for clients who may not see account numbers; made when the first of them needs it.</summary>
+    public LiveFrame Masked => _masked.Value;
 
     /// <summary>The calls that every client gets at a tick.</summary>
     public static LiveFrame Of(Tick tick) => new(tick.Transactions, tick.Metrics, tick.Alerts);

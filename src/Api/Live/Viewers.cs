@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Api.Auth;
 using Dashboard.Api.Logging;
 using Dashboard.Application.Live;
 using Microsoft.AspNetCore.SignalR;
@@ -29,13 +30,14 @@ internal sealed partial class Viewers(
         }
 
         var to = connections.Get(connection.ConnectionId);
+        var isMasked = connection.GetHttpContext()?.SeesAccounts() == false;
         var viewer = new Viewer(Write, NewestSnapshot, clock);
         _viewers[connection.ConnectionId] = viewer;
         if (MayLog()) LogConnected(connection.ConnectionId, clients.Count);
         _ = RunAsync(connection, viewer);
         return true;
 
-        ValueTask Write(LiveFrame frame) => to.WriteAsync(frame.In(to.Protocol), connection.ConnectionAborted);
+        ValueTask Write(LiveFrame frame) => to.WriteAsync((isMasked ? frame.Masked : frame).In(to.Protocol), connection.ConnectionAborted);
     }
 
     /// <summary>Removes a connection that has ended.</summary>

@@ -1,9 +1,10 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
 
 namespace Dashboard.Application.Alerts;
 
 /// <summary>An alert as clients see it.</summary>
-public sealed record AlertDto
+public sealed record AlertDto : IMaskable
 {
     /// <summary>13 characters, time-ordered.</summary>
     public required string Id { get; init; }
@@ -49,4 +50,10 @@ public sealed record AlertDto
 
     /// <summary>A person, or the system because more than a thousand alerts were unresolved; null before.</summary>
     public required AlertResolver? ResolvedBy { get; init; }
+
+    /// <summary>The subject of an overdue outcome is a source, that of every other rule an account.</summary>
+    public AlertDto Masked() =>
+        Rule == OverdueOutcomes.Rule || Subject == AlertBook.OtherSubjects ? this : this with { Subject = AccountMask.Of(Subject) };
+
+    object IMaskable.Masked() => Masked();
 }

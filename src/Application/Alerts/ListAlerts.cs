@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Alerts;
 using FluentValidation;
 using MediatR;
@@ -18,7 +19,11 @@ public sealed record ListAlerts(AlertFilter Filter, AlertId? Before, int Limit) 
 /// <param name="Next">Cursor of the following page; null when this is the last.</param>
 /// <param name="Counts">Of everything unresolved, whatever the filter.</param>
 /// <param name="SearchedTo">Every alert raised at this time or later was looked at; null when the whole range was.</param>
-public sealed record AlertPage(IReadOnlyList<AlertDto> Items, string? Next, AlertCountsDto Counts, DateTimeOffset? SearchedTo);
+public sealed record AlertPage(IReadOnlyList<AlertDto> Items, string? Next, AlertCountsDto Counts, DateTimeOffset? SearchedTo)
+    : IMaskable
+{
+    public object Masked() => this with { Items = [.. Items.Select(a => a.Masked())] };
+}
 
 /// <summary>How many alerts are not resolved.</summary>
 public sealed record AlertCountsDto(int Open, int Acknowledged);

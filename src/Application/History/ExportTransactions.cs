@@ -10,7 +10,10 @@ public sealed record ExportTransactions(TransactionFilter Filter)
     : IRequest<IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>>, IHistoryQuery;
 
 /// <param name="AmountMinor">The amount as an integer of the currency's minor units.</param>
-public readonly record struct ExportedTransaction(TransactionDto Transaction, long AmountMinor);
+public readonly record struct ExportedTransaction(TransactionDto Transaction, long AmountMinor)
+{
+    public ExportedTransaction Masked() => this with { Transaction = Transaction.Masked() };
+}
 
 internal sealed class ExportTransactionsHandler(ITransactionHistory history)
     : IRequestHandler<ExportTransactions, IAsyncEnumerable<IReadOnlyList<ExportedTransaction>>>

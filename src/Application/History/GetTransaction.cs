@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using MediatR;
@@ -13,7 +14,10 @@ public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWith
 
 /// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
 /// it may have ended before it was received.</param>
-public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline);
+public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline) : IMaskable
+{
+    public object Masked() => this with { Transaction = Transaction.Masked() };
+}
 
 /// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
 public sealed record TimelineEntry(string State, DateTimeOffset At, string? Reason);

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
 using MediatR;
@@ -17,7 +18,10 @@ public sealed record ListTransactions(TransactionFilter Filter, TransactionId? B
 /// at a bounded number of rows.</param>
 /// <param name="Next">Cursor of the following page; null when this is the last.</param>
 /// <param name="SearchedTo">Everything received at this time or later was looked at; null when the whole range was.</param>
-public sealed record TransactionPage(IReadOnlyList<TransactionDto> Items, string? Next, DateTimeOffset? SearchedTo);
+public sealed record TransactionPage(IReadOnlyList<TransactionDto> Items, string? Next, DateTimeOffset? SearchedTo) : IMaskable
+{
+    public object Masked() => this with { Items = [.. Items.Select(t => t.Masked())] };
+}
 
 internal sealed class ListTransactionsValidator : AbstractValidator<ListTransactions>
 {

@@ -1,10 +1,11 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.History;
 
 /// <summary>A transaction as clients see it, over the hub and over REST.</summary>
 /// <remarks>Times are UTC; absent values are null.</remarks>
-public sealed record TransactionDto
+public sealed record TransactionDto : IMaskable
 {
     /// <summary>Number of the change that gave this state, in the running epoch; 0 for a state read from the store.</summary>
     public required long Sequence { get; init; }
@@ -43,4 +44,9 @@ public sealed record TransactionDto
 
     /// <summary>How long the gateway took, in milliseconds.</summary>
     public required long? ProcessingMs { get; init; }
+
+    public TransactionDto Masked() =>
+        this with { Account = AccountMask.Of(Account), Counterparty = AccountMask.OfCounterparty(Counterparty) };
+
+    object IMaskable.Masked() => Masked();
 }

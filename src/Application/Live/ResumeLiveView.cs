@@ -37,6 +37,9 @@ public sealed record ResumeAnswer
     /// <summary>Newest state per id, in the order of their sequence; at most <c>Live:MaxResumeTransactions</c>.</summary>
     /// <remarks>If a snapshot is required, the newest transactions as a client gets them on connecting.</remarks>
     public required IReadOnlyList<TransactionDto> Transactions { get; init; }
+
+    /// <summary>The same with masked account numbers.</summary>
+    public ResumeAnswer Masked() => this with { Transactions = [.. Transactions.Select(t => t.Masked())] };
 }
 
 internal sealed class ResumeLiveViewHandler(RunIdentity run, LiveFeed feed, Ticks ticks, IOptions<LiveOptions> options)

@@ -1,6 +1,9 @@
+using Dashboard.Api.Auth;
 using Dashboard.Api.Ingest;
 using Dashboard.Api.Live;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
+using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
@@ -25,6 +28,7 @@ public sealed class ContractTests
             typeof(TransactionTaken), typeof(BatchAnswer),
         typeof(AlertPage), typeof(MetricsSeriesDto), typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
         typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
+        typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
     ];
 
     [Fact]

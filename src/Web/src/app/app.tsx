@@ -7,6 +7,7 @@ import { EmptyState } from '../parts/controls.tsx';
 import { Heading, navigation } from '../parts/page.tsx';
 import { findView, withoutEndSlash } from '../parts/view.ts';
 import { Drawer } from '../views/transaction/drawer.tsx';
+import { followSession } from './account.tsx';
 import { Header } from './header.tsx';
 import { Notice } from './notice.tsx';
 import { PrintNote } from './print-note.tsx';
@@ -20,7 +21,10 @@ export function App(): JSX.Element {
   const title = found ? [found.view.title, found.id].filter(Boolean).join(' ') : at === '/' ? homeView.title : 'Not found';
   const isFirst = useRef(true);
   // Only after the first paint: connecting would delay the data that is already there.
-  useEffect(start, []);
+  useEffect(() => {
+    start();
+    return followSession();
+  }, []);
   if (!isFirst.current) navigation.isNew = true;
   useEffect(() => {
     isFirst.current = false;

@@ -3,6 +3,7 @@ import { count } from '../lib/format.ts';
 import { badge } from '../live/state.ts';
 import { Brand, Gear } from '../parts/icon.tsx';
 import { registeredViews, type View } from '../parts/view.ts';
+import { Account } from './account.tsx';
 import { homeView } from './views.ts';
 
 export function Header({ at }: { at: string }): JSX.Element {
@@ -25,6 +26,7 @@ export function Header({ at }: { at: string }): JSX.Element {
       </nav>
       <span class="spacer" />
       <ConnectionBadge />
+      <Account />
       {views
         .filter(view => view.place === 'gear')
         .map(({ path, title }) => (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { isSignedOut, signInAddress } from '../lib/session.ts';
 import { clock } from '../lib/time.ts';
 import { tryNow } from '../live/page-session.ts';
 import { badge, connectionStatus, newVersion } from '../live/state.ts';
@@ -9,7 +10,7 @@ import { badge, connectionStatus, newVersion } from '../live/state.ts';
 export function Strips(): JSX.Element {
   return (
     <>
-      <LostConnection />
+      {isSignedOut.value ? <SignedOut /> : <LostConnection />}
       {newVersion.value && (
         <div class="strip info">
           <span>A new version is ready.</span>
@@ -19,6 +20,18 @@ export function Strips(): JSX.Element {
         </div>
       )}
     </>
+  );
+}
+
+function SignedOut(): JSX.Element {
+  return (
+    <div class="strip warn">
+      <span>Your sign-in has ended. The page shows what it had received by then.</span>
+      {/* Not a link of the page: the browser has to leave it. */}
+      <a class="btn s" href={signInAddress(location.pathname + location.search)} target="_self">
+        Sign in again
+      </a>
+    </div>
   );
 }
 

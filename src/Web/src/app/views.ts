@@ -1,6 +1,8 @@
 import { findView, registerViews } from '../parts/view.ts';
 import { alertsView } from '../views/alerts/view.ts';
+import { auditView } from '../views/audit/view.ts';
 import { historyView } from '../views/history/view.ts';
+import { keysView } from '../views/keys/view.ts';
 import { liveView } from '../views/live/view.ts';
 import { replayView } from '../views/replay/view.ts';
 import { settingsView } from '../views/settings/view.ts';
@@ -11,7 +13,7 @@ import { transactionView } from '../views/transaction/view.ts';
 export const homeView = liveView;
 
 // In the order of the menu and of the list of shortcuts.
-registerViews([liveView, historyView, alertsView, simulatorView, replayView, settingsView, transactionView]);
+registerViews([liveView, historyView, alertsView, simulatorView, replayView, settingsView, transactionView, keysView, auditView]);
 
 /** Whether a path is a view of this page. All other paths belong to the server. */
 export const isView = (path: string): boolean => path === '/' || findView(path) !== null;

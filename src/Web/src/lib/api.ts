@@ -1,4 +1,5 @@
 import { onServer } from './base.ts';
+import { isSignedOut, session } from './session.ts';
 
 /** A call that failed, with a text that the page can show. */
 export class ApiError extends Error {
@@ -23,18 +24,27 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
       method,
       signal,
       credentials: 'same-origin',
-      headers:
-        body === undefined || isForm ? { Accept: 'application/json' } : { Accept: 'application/json', 'Content-Type': 'application/json' },
+      headers: headersOf(method, body !== undefined && !isForm),
       body: body === undefined || isForm ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(0, 'no answer from the server');
   }
+  isSignedOut.value = response.status === 401;
   const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
   const answer: unknown = isJson ? await response.json().catch(() => null) : null;
   if (response.ok && isJson) return answer as T;
   throw problem(response.status, answer);
+}
+
+function headersOf(method: string, isJson: boolean): Record<string, string> {
+  const token = method === 'GET' ? null : session.value?.token;
+  return {
+    Accept: 'application/json',
+    ...(isJson ? { 'Content-Type': 'application/json' } : {}),
+    ...(token ? { 'X-Csrf-Token': token } : {}),
+  };
 }
 
 function problem(status: number, answer: unknown): ApiError {

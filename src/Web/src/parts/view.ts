@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { Role } from '../contract.ts';
 
 /** A key, or two keys one after the other, that does something. */
 export interface Shortcut {
@@ -23,6 +24,8 @@ export interface View {
   goKey?: string;
   /** Where the header links to the view; none when only other views link to it. */
   place?: 'menu' | 'gear';
+  /** The roles of which a viewer needs one; nothing links to the view for others. */
+  roles?: readonly Role[];
   /** A number beside the link in the menu, with the word that a screen reader says before it. */
   menuCount?: { word: string; value: ReadonlySignal<number> };
   /** Keys that work while the view is shown. */

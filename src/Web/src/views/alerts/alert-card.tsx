@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { age, capital, count, words } from '../../lib/format.ts';
+import { may } from '../../lib/session.ts';
 import { dateTime, iso } from '../../lib/time.ts';
 import type { Alert } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -50,7 +51,7 @@ export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Pr
           <a href={transactionsOf(alert)}>{isSource ? 'Transactions without an outcome' : `Transactions (${count(alert.count)})`}</a>
         </p>
       </div>
-      <div class="actions">
+      <div class="actions" hidden={!may('Analyst')}>
         {(isOpen || isDecided) && (
           <Decide
             text={isDecided ? alert.status : 'Acknowledge'}

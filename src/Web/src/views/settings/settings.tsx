@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { may } from '../../lib/session.ts';
 import { type Settings as Choices, change, DEFAULTS, settings } from '../../lib/settings.ts';
 import { metrics } from '../../live/state.ts';
 import { Check, Field, Segmented } from '../../parts/controls.tsx';
@@ -42,6 +43,16 @@ export function Settings(): JSX.Element {
       <div class="bar">
         <Heading title="Settings" />
         <span class="spacer" />
+        {may('Admin') && (
+          <a class="btn" href="/keys">
+            Keys
+          </a>
+        )}
+        {may('Auditor', 'Admin') && (
+          <a class="btn" href="/audit">
+            Audit trail
+          </a>
+        )}
         <span class="muted">Stored in this browser only.</span>
       </div>
       <div class="two">

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { SimulatorStatus } from '../../contract.ts';
 import { ApiError, get, messageOf, put } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
+import { may } from '../../lib/session.ts';
 import { clock } from '../../lib/time.ts';
 import { Field, LoadError } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
@@ -103,7 +104,7 @@ export function Simulator(): JSX.Element {
               <button
                 type="button"
                 class="btn primary"
-                disabled={!s || isBusy.value}
+                disabled={!s || isBusy.value || !may('Operator')}
                 onClick={() => {
                   void set(!s!.enabled, s!.transactionsPerSecond);
                 }}
@@ -129,7 +130,7 @@ export function Simulator(): JSX.Element {
                     max={SLIDER_RATE}
                     step={1}
                     value={Math.min(shownRate, SLIDER_RATE)}
-                    disabled={!s}
+                    disabled={!s || !may('Operator')}
                     aria-valuetext={`${shownRate} per second`}
                     onInput={e => {
                       draft.value = Number(e.currentTarget.value);
@@ -149,7 +150,7 @@ export function Simulator(): JSX.Element {
                     min={0}
                     max={MAX_RATE}
                     value={shownRate}
-                    disabled={!s}
+                    disabled={!s || !may('Operator')}
                     onInput={e => {
                       draft.value = Number(e.currentTarget.value);
                     }}
@@ -167,18 +168,20 @@ export function Simulator(): JSX.Element {
                   ? answer.value.text
                   : error.value
                     ? `Not up to date: ${error.value}`
-                    : 'Takes effect within a second, for all viewers.'}
+                    : may('Operator')
+                      ? 'Takes effect within a second, for all viewers.'
+                      : 'The role Operator may change it.'}
             </p>
             <Presets
               status={s}
-              isBusy={isBusy.value}
+              isBusy={isBusy.value || !may('Operator')}
               onUse={perSecond => {
                 void set(true, perSecond);
               }}
             />
           </section>
-          <Scenes />
-          <InjectOne />
+          {may('Feed') && <Scenes />}
+          {may('Feed') && <InjectOne />}
         </div>
       )}
     </>
