@@ -1,5 +1,7 @@
 // Made from the C# records by ContractTests, which says how to write it anew. Not edited by hand.
 
+export type ActorKind = 'System' | 'Anonymous' | 'Person' | 'Key' | 'Program' | 'Command';
+
 export interface AlertCountsDto {
   open: number;
   acknowledged: number;
@@ -37,11 +39,54 @@ export type AlertSeverity = 'Info' | 'Warning' | 'Critical';
 
 export type AlertStatus = 'Open' | 'Acknowledged' | 'Resolved';
 
+export interface ApiKeyDto {
+  id: string;
+  name: string;
+  prefix: string;
+  roles: Role[];
+  sources: string[];
+  createdAt: string;
+  createdBy: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  revokedBy: string | null;
+  lastUsedAt: string | null;
+  isUsable: boolean;
+}
+
+export interface AuditEntryDto {
+  id: string;
+  chain: string;
+  number: number;
+  at: string;
+  kind: ActorKind;
+  actorId: string;
+  actor: string;
+  address: string | null;
+  action: string;
+  subject: string;
+  before: string | null;
+  after: string | null;
+  hash: string;
+}
+
+export interface AuditPage {
+  items: AuditEntryDto[];
+  next: string | null;
+}
+
+export type AuthMode = 'None' | 'Oidc' | 'Keys';
+
 export interface BatchAnswer {
   accepted: number;
   duplicates: number;
   rejected: number;
   items: ItemAnswer[];
+}
+
+export interface CreatedKey {
+  key: ApiKeyDto;
+  secret: string;
 }
 
 export interface DashboardMetricsDto {
@@ -131,6 +176,7 @@ export interface Reconciliation {
   missing: string[];
   unknownCount: number;
   unknown: string[];
+  audit: VerifiedTrail;
 }
 
 export interface RejectedRowDto {
@@ -183,6 +229,17 @@ export interface ResumeAnswer {
   reason: string | null;
   isComplete: boolean;
   transactions: TransactionDto[];
+}
+
+export type Role = 'Viewer' | 'Analyst' | 'RuleEditor' | 'Operator' | 'Auditor' | 'Admin' | 'Feed';
+
+export interface SessionDto {
+  mode: AuthMode;
+  kind: ActorKind;
+  name: string;
+  roles: Role[];
+  unmasked: boolean;
+  token: string | null;
 }
 
 export interface SimulatorStatus {
@@ -257,6 +314,20 @@ export interface TransactionTaken {
 export interface TransactionWithTimeline {
   transaction: TransactionDto;
   timeline: TimelineEntry[];
+}
+
+export interface VerifiedChain {
+  chain: string;
+  entries: number;
+  brokenAt: number | null;
+  fault: string | null;
+}
+
+export interface VerifiedTrail {
+  chains: VerifiedChain[];
+  heads: number;
+  isIntact: boolean;
+  entries: number;
 }
 
 export interface VolumeDto {

@@ -15,6 +15,7 @@ const ALLOWED: Record<string, string> = {
   'views → lib': 'A view reads its address and formats its data.',
   'views → live': 'A view shows live data.',
   'views → parts': 'A view is made of parts.',
+  'app → contract': 'The frame shows who is signed in.',
   'app → lib': 'The frame of the page follows the address.',
   'app → live': 'The frame starts the session and shows its state.',
   'app → styles': 'main.tsx loads the style sheets in their order.',

@@ -51,6 +51,6 @@ public sealed partial class ConfigurationTests
             .SelectMany(f => Registration().Matches(System.IO.File.ReadAllText(f))),
     ];
 
-    [GeneratedRegex("""AddOptionsOf<(?<type>\w+)>\(configuration, "(?<section>\w+)"\)""")]
+    [GeneratedRegex("""AddOptionsOf<(?<type>\w+)>\(configuration, "(?<section>[\w:]+)"\)""")]
     private static partial Regex Registration();
 }

@@ -8,7 +8,7 @@ export const session = signal<SessionDto | null>(null);
 /** The server has refused a call because nobody is signed in any more. */
 export const isSignedOut = signal(false);
 
-/** False only when the server has said that no role of the viewer allows it: the server decides, and the page hides what it would refuse. */
+/** False only when the server has said that no role of the viewer allows it. The server decides; the page hides what it would refuse. */
 export const may = (...roles: Role[]): boolean => {
   const mine = session.value?.roles;
   return mine === undefined || roles.some(role => mine.includes(role));

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { AlertStatus } from '../../contract.ts';
 import { count } from '../../lib/format.ts';
 import { query, setQuery } from '../../lib/router.ts';
+import { may } from '../../lib/session.ts';
 import { zone } from '../../lib/time.ts';
 import { type Alert, metrics, NOTHING_OPEN, openCount, reconnects } from '../../live/state.ts';
 import { Check, EmptyState, LoadError, Segmented } from '../../parts/controls.tsx';
@@ -51,7 +52,7 @@ export function Alerts(): JSX.Element {
       </div>
       <IgnoredParameters parameters={ignored} />
       <AlertFilters address={address} items={items} />
-      {canChange && items.length > 0 && (
+      {canChange && may('Analyst') && items.length > 0 && (
         <div class="bar">
           <Check
             text={list?.next ? `Select the ${count(selectable.length)} in the list` : 'Select all'}

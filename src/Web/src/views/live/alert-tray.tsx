@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { capital, count, words } from '../../lib/format.ts';
+import { may } from '../../lib/session.ts';
 import { clock, iso, since } from '../../lib/time.ts';
 import { type Alert, alerts, criticalSince, metrics, NOTHING_OPEN, newestOpen, openCount } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -108,17 +109,19 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
           {clock(alert.lastFiredAt)}
         </time>
       </p>
-      <button
-        type="button"
-        class="btn s"
-        aria-label={`${isOpen ? 'Ack' : 'Done'} ${words(alert.rule)} ${alert.subject}`}
-        aria-disabled={isOff}
-        onClick={() => {
-          if (!isOff) void acknowledge([alert]);
-        }}
-      >
-        {isOpen ? 'Ack' : 'Done'}
-      </button>
+      {may('Analyst') && (
+        <button
+          type="button"
+          class="btn s"
+          aria-label={`${isOpen ? 'Ack' : 'Done'} ${words(alert.rule)} ${alert.subject}`}
+          aria-disabled={isOff}
+          onClick={() => {
+            if (!isOff) void acknowledge([alert]);
+          }}
+        >
+          {isOpen ? 'Ack' : 'Done'}
+        </button>
+      )}
     </li>
   );
 }

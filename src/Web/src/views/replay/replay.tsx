@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ReplayDto, ReplayList, ReplayMappingDto, ReplayPreviewDto } from '../../contract.ts';
 import { get, messageOf, post, remove } from '../../lib/api.ts';
+import { may } from '../../lib/session.ts';
 import { LoadError } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
 import { ReplayForm } from './form.tsx';
@@ -83,14 +84,16 @@ export function Replay(): JSX.Element {
         />
       ) : (
         <div class="two">
-          <ReplayForm
-            mappings={mappings.value}
-            busy={busy.value}
-            answer={answer.value}
-            onSend={(action, files, choice) => {
-              void send(action, files, choice);
-            }}
-          />
+          {may('Operator') && (
+            <ReplayForm
+              mappings={mappings.value}
+              busy={busy.value}
+              answer={answer.value}
+              onSend={(action, files, choice) => {
+                void send(action, files, choice);
+              }}
+            />
+          )}
           {preview.value && (
             <section class="card panel wide" aria-labelledby="preview-title">
               <h2 id="preview-title">Preview: nothing is stored</h2>
