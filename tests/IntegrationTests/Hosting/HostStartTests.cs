@@ -1,5 +1,7 @@
 using System.Net;
+using Dashboard.Api;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.IntegrationTests.Hosting;
 
@@ -44,6 +46,27 @@ public sealed class HostStartTests
 
         await using var next = await DashboardHost.StartAsync(store);
         (await next.Client.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_wrong_is_named_although_nothing_checked_it_before_the_start()
+    {
+        using var store = new TemporaryStore();
+
+        var failure = await Should.ThrowAsync<OptionsValidationException>(
+            () => DashboardHost.StartAsync(store, new() { ["Storage:MaxRowsPerRead"] = "1" }));
+
+        failure.Message.ShouldContain("MaxRowsPerRead");
+    }
+
+    [Fact]
+    public async Task A_stop_that_was_asked_for_before_the_start_ends_it()
+    {
+        using var store = new TemporaryStore();
+        await using var app = DashboardApplication.Build(
+            ["--applicationName=Dashboard.Api", "--ConnectionStrings:Dashboard=" + store.ConnectionString]);
+
+        (await DashboardApplication.StartAsync(app, new CancellationToken(canceled: true))).ShouldBeFalse();
     }
 
     private static async Task<Uri> StartAndStopAsync()
