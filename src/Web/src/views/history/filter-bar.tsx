@@ -86,7 +86,7 @@ export function FilterBar({ address, errors }: { address: HistoryAddress; errors
         </Field>
         <TimeFilter name="createdFrom" label="Created from" value={address.createdFrom} error={errors.createdFrom ?? null} />
         <TimeFilter name="createdTo" label="Created to" value={address.createdTo} error={errors.createdTo ?? null} />
-        <Field label="Sort by" id="f-sort">
+        <Field label="Sort by" id="f-sort" error={errors.sort}>
           {described => (
             <select
               class="input"
