@@ -69,7 +69,6 @@ public static class DashboardApplication
     public static async Task<bool> StartAsync(WebApplication app, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (stop.IsCancellationRequested) return false;
         // Made before the start: the host cannot be stopped when one of its services cannot be made.
         app.Services.GetServices<IHostedService>();
         try

@@ -1,5 +1,4 @@
 using System.Net;
-using Dashboard.Api;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -57,16 +56,6 @@ public sealed class HostStartTests
             () => DashboardHost.StartAsync(store, new() { ["Storage:MaxRowsPerRead"] = "1" }));
 
         failure.Message.ShouldContain("MaxRowsPerRead");
-    }
-
-    [Fact]
-    public async Task A_stop_that_was_asked_for_before_the_start_ends_it()
-    {
-        using var store = new TemporaryStore();
-        await using var app = DashboardApplication.Build(
-            ["--applicationName=Dashboard.Api", "--ConnectionStrings:Dashboard=" + store.ConnectionString]);
-
-        (await DashboardApplication.StartAsync(app, new CancellationToken(canceled: true))).ShouldBeFalse();
     }
 
     private static async Task<Uri> StartAndStopAsync()
