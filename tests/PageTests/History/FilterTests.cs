@@ -44,7 +44,8 @@ public sealed class FilterTests(Browser browser) : PageTest(browser)
         await using var window = await Browser.OpenAsync();
         var now = TimeProvider.System.GetUtcNow();
         var ids = (await Host.IngestAsync(
-            TestData.Item(createdAt: now.AddDays(-20)), TestData.Item(createdAt: now.AddDays(-40)), TestData.Item(createdAt: now.AddDays(-30))))
+            TestData.Item(createdAt: now.AddDays(-20)), TestData.Item(createdAt: now.AddDays(-40)),
+            TestData.Item(createdAt: now.AddDays(-30))))
             .Select(r => r.Id!.Value.ToString()).ToArray();
         await window.GoAsync(At("/history"));
         await Expect(window.Rows).ToHaveCountAsync(3);
