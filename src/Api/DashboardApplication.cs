@@ -78,7 +78,9 @@ public static class DashboardApplication
         }
         catch (Exception exception)
         {
-            var isStopped = exception is OperationCanceledException && stop.IsCancellationRequested;
+            // The host hears the same signal, and may end the start before the caller's token is cancelled.
+            var isStopped = exception is OperationCanceledException
+                && (stop.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested);
             // The host itself would only dispose them.
             await app.StopAsync(CancellationToken.None);
             if (!isStopped) throw;
