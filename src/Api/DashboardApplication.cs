@@ -1,3 +1,4 @@
+using Dashboard.Api.Auth.SignIn;
 using Dashboard.Api.Logging;
 using Dashboard.Application;
 using Dashboard.Application.Common;
@@ -69,6 +70,9 @@ public static class DashboardApplication
     public static async Task<bool> StartAsync(WebApplication app, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(app);
+        SafeStart.ThrowIfOpen(app);
+        // Made before the start: the host cannot be stopped when one of its services cannot be made.
+        app.Services.GetServices<IHostedService>();
         try
         {
             await app.StartAsync(stop);
@@ -76,7 +80,9 @@ public static class DashboardApplication
         }
         catch (Exception exception)
         {
-            var isStopped = exception is OperationCanceledException && stop.IsCancellationRequested;
+            // The host hears the same signal, and may end the start before the caller's token is cancelled.
+            var isStopped = exception is OperationCanceledException
+                && (stop.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested);
             // The host itself would only dispose them.
             await app.StopAsync(CancellationToken.None);
             if (!isStopped) throw;

@@ -39,6 +39,7 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<NewTransaction>, NewTransactionValidator>();
         services.AddSingleton<IValidator<ReportOutcome>, ReportOutcomeValidator>();
         services.AddSingleton<IValidator<ListTransactions>, ListTransactionsValidator>();
+        services.AddSingleton<IValidator<ListByCreation>, ListByCreationValidator>();
         services.AddSingleton<IValidator<ExportTransactions>, HistoryQueryValidator>();
         services.AddSingleton<IValidator<GetHistogram>, GetHistogramValidator>();
         services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();

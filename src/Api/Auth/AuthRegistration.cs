@@ -31,7 +31,6 @@ internal static class AuthRegistration
         if (mode == AuthMode.Oidc) schemes.AddOidcSignIn();
         services.AddAuthorization(Policies.Configure);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedCallers>();
-        services.AddSingleton<IValidateOptions<AuthOptions>, SafeStart>();
         services.AddCallLimits();
         services.AddAntiforgery(options =>
         {

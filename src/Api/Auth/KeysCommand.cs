@@ -1,6 +1,9 @@
 using System.Globalization;
 using Dashboard.Application.Auth;
 using Dashboard.Domain.Auth;
+using Dashboard.Domain.Common;
+using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using FluentValidation;
 using MediatR;
 
@@ -14,8 +17,6 @@ namespace Dashboard.Api.Auth;
 /// </remarks>
 internal static class KeysCommand
 {
-    public const string Word = "keys";
-
     private const string Usage =
         """
         keys add --name NAME --role ROLE[,ROLE…] [--source SOURCE[,SOURCE…]] [--expires TIME]
@@ -23,9 +24,17 @@ internal static class KeysCommand
         keys revoke ID
         """;
 
+    /// <summary>Gives the command a chain of its own in the audit trail, and ids of its own: the program may run meanwhile.</summary>
+    public static void Register(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(AuditChainName.Command);
+        builder.Services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), OrderedIds.MaxNode));
+    }
+
     public static async Task<int> RunAsync(IServiceProvider services, string[] words, TextWriter output)
     {
         var mediator = services.GetRequiredService<IMediator>();
+        await services.GetRequiredService<StoreAccess>().PrepareAsync(CancellationToken.None);
         try
         {
             return words switch

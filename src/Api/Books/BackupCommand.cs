@@ -10,20 +10,6 @@ namespace Dashboard.Api.Books;
 /// </remarks>
 internal static class BackupCommand
 {
-    public const string Switch = "--backup";
-
-    /// <summary>The file named on the command line, with the other arguments; null when no backup is asked for.</summary>
-    /// <param name="rest">All arguments but these two.</param>
-    public static string? FileOf(string[] args, out string[] rest)
-    {
-        var place = Array.FindIndex(args, a => a == Switch || a.StartsWith(Switch + '=', StringComparison.Ordinal));
-        rest = args;
-        if (place < 0) return null;
-        var isOneWord = args[place].Length > Switch.Length;
-        rest = [.. args[..place], .. args.Skip(place + (isOneWord ? 1 : 2))];
-        return isOneWord ? args[place][(Switch.Length + 1)..] : args.ElementAtOrDefault(place + 1) ?? "";
-    }
-
     /// <param name="rest">The settings of the command line.</param>
     public static async Task<int> RunAsync(IServiceProvider services, string name, string[] rest, TextWriter output)
     {

@@ -12,8 +12,6 @@ namespace Dashboard.Api.Books;
 /// </remarks>
 internal static class VerifyCommand
 {
-    public const string Switch = "--verify";
-
     private const int NamedIds = 20;
 
     public static async Task<int> RunAsync(IServiceProvider services, TextWriter output)

@@ -9,6 +9,9 @@ internal static class Refusals
 {
     // Input
     public static readonly Refusal Invalid = new(400, "The request is not valid.", "Correct the fields that errors names.");
+    public static readonly Refusal TooManyToSort = new(
+        422, "More transactions would have to be sorted than a call may look at.",
+        "Shorten the time of receipt with from and to, or name an account or a reference. Storage:MaxRowsPerRead sets the number.");
     public static readonly Refusal BodyTooSlow = new(
         408, "The body was not complete in time.",
         "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call. A stop of the program ends every call.");

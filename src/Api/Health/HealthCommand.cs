@@ -4,8 +4,6 @@ namespace Dashboard.Api.Health;
 /// <remarks>Exit code 0 when it is ready, otherwise 1. For container images without a shell and an HTTP client.</remarks>
 internal static class HealthCommand
 {
-    public const string Switch = "--health";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(IConfiguration configuration, TextWriter output)

@@ -36,7 +36,8 @@ internal static class ExportEndpoint
             .WithQuery(HistoryParameters.Export)
             .AnswersBytes((CsvFormat.MediaType, LineContent.Csv), (NdjsonFormat.MediaType, LineContent.Of(typeof(TransactionDto))))
             .AnswersHeader(StatusCodes.Status200OK, HeaderNames.ContentDisposition, "Name of the file, with the time range.")
-            .Refuses(Refusals.Invalid, Refusals.ExportBusy, Refusals.StoreAway).RequireAuthorization(Policies.See).EndsWithSignIn();
+            .Refuses(Refusals.Invalid, Refusals.TooManyToSort, Refusals.ExportBusy, Refusals.StoreAway)
+            .RequireAuthorization(Policies.See).EndsWithSignIn();
 
     /// <summary>Writes page after page, each one when the client has received most of the pages before.</summary>
     internal static async Task WriteAsync(
@@ -89,6 +90,10 @@ internal static class ExportEndpoint
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
                 slow.PaceOf(context), context.RequestAborted);
+        }
+        catch (TooManyToSortException) when (!context.Response.HasStarted)
+        {
+            return Refusals.TooManyToSort.With();
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException
             && context.RequestAborted.IsCancellationRequested)

@@ -9,6 +9,7 @@ namespace Dashboard.Api.History;
 internal static class HistoryParameters
 {
     public static readonly (string, ExportFormatName)[] Formats = [("csv", ExportFormatName.Csv), ("ndjson", ExportFormatName.Ndjson)];
+    public static readonly (string, bool IsByCreation)[] Sorts = [("receivedAt", false), ("createdAt", true)];
     public static readonly (string, char)[] Separators = [("comma", ','), ("semicolon", ';')];
     public static readonly (string, char)[] DecimalSigns = [("point", '.'), ("comma", ',')];
 
@@ -33,16 +34,21 @@ internal static class HistoryParameters
         new("createdTo", FieldShape.Time, "Made before this time, by the createdAt of the transaction"),
     ];
 
+    private static readonly QueryParameter Sort =
+        new("sort", FieldShape.OneOf(Sorts), "The time that orders the transactions, latest first");
+
     public static readonly QueryParameter[] List =
     [
         .. Filter,
+        Sort,
         new("limit", FieldShape.Integer(1, ListTransactions.MaxLimit, ListTransactions.DefaultLimit), "Transactions of a page"),
-        new("cursor", FieldShape.Id, "The next of the previous page"),
+        new("cursor", HistoryShapes.Cursor, "The next of the previous page"),
     ];
 
     public static readonly QueryParameter[] Export =
     [
         .. Filter,
+        Sort,
         new("format", FieldShape.OneOf(Formats), "Of the file"),
         new("separator", FieldShape.OneOf(Separators), "Between the cells of a CSV file"),
         new("decimal", FieldShape.OneOf(DecimalSigns), "In the amounts of a CSV file"),

@@ -13,7 +13,12 @@ internal sealed class HistoryQuery(IQueryCollection query, IEnumerable<QueryPara
     public ListTransactions ReadList() =>
         new(ReadFilter(), Cursor<TransactionId>(TransactionId.TryParse), Integer("limit") ?? ListTransactions.DefaultLimit);
 
-    public ExportTransactions ReadExport() => new(ReadFilter());
+    public bool ReadIsByCreation() => Choice("sort", HistoryParameters.Sorts);
+
+    public ListByCreation ReadListByCreation() =>
+        new(ReadFilter(), Cursor<CreationCursor>(CreationCursor.TryParse), Integer("limit") ?? ListTransactions.DefaultLimit);
+
+    public ExportTransactions ReadExport() => new(ReadFilter(), ReadIsByCreation());
 
     public ExportFormatName ReadFormat() => Choice("format", HistoryParameters.Formats);
 

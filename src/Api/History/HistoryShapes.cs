@@ -1,5 +1,6 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.History;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.History;
@@ -7,6 +8,9 @@ namespace Dashboard.Api.History;
 /// <summary>The bounds of what the calls answer, for the OpenAPI document.</summary>
 internal static class HistoryShapes
 {
+    /// <summary>An id, or the cursor of a list by the transactions' own time.</summary>
+    public static readonly FieldShape Cursor = FieldShape.Text(OrderedId.TextLength, CreationCursor.TextLength);
+
     public static readonly IReadOnlyList<WireShape> All =
     [
         new AnswerShape(typeof(TransactionDto), new Dictionary<string, FieldShape>
@@ -19,7 +23,7 @@ internal static class HistoryShapes
             ["currency"] = FieldShape.Currency,
             ["failureReason"] = FieldShape.Text(Transaction.MaxFailureReasonLength),
         }),
-        new AnswerShape(typeof(TransactionPage), new Dictionary<string, FieldShape> { ["next"] = FieldShape.Id }),
+        new AnswerShape(typeof(TransactionPage), new Dictionary<string, FieldShape> { ["next"] = Cursor }),
         new AnswerShape(typeof(TimelineEntry), new Dictionary<string, FieldShape>
         {
             ["state"] = FieldShape.OneOf(["Created", .. Enum.GetNames<TransactionStatus>()]),

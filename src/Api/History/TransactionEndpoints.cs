@@ -15,7 +15,7 @@ internal static class TransactionEndpoints
     {
         var group = api.MapGroup("/transactions").WithTags("Transactions");
         group.MapGet("/", ListAsync).WithName("ListTransactions").WithSummary("History, newest first, page by page")
-            .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(HistoryParameters.List).WithReadSlot()
+            .Refuses(Refusals.Invalid, Refusals.TooManyToSort, Refusals.StoreAway).WithQuery(HistoryParameters.List).WithReadSlot()
             .RequireAuthorization(Policies.See);
         group.MapGet("/histogram", HistogramAsync).WithName("GetTransactionHistogram")
             .WithSummary("How many transactions were received in each interval, among the newest half million of the filter")
@@ -26,11 +26,20 @@ internal static class TransactionEndpoints
             .Refuses(Refusals.UnknownTransaction, Refusals.StoreAway).RequireAuthorization(Policies.ReadOne);
     }
 
-    private static Task<Results<Ok<TransactionPage>, RefusalResult>> ListAsync(
+    private static async Task<Results<Ok<TransactionPage>, RefusalResult>> ListAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
     {
         var query = new HistoryQuery(request.Query, HistoryParameters.List);
-        return query.AnswerAsync(query.ReadList(), mediator, cancellationToken);
+        try
+        {
+            return query.ReadIsByCreation()
+                ? await query.AnswerAsync(query.ReadListByCreation(), mediator, cancellationToken)
+                : await query.AnswerAsync(query.ReadList(), mediator, cancellationToken);
+        }
+        catch (TooManyToSortException)
+        {
+            return Refusals.TooManyToSort.With();
+        }
     }
 
     private static Task<Results<Ok<TransactionHistogramDto>, RefusalResult>> HistogramAsync(

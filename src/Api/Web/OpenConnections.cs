@@ -23,7 +23,9 @@ internal sealed partial class OpenConnections : IConfigureOptions<KestrelServerO
         lifetime.ApplicationStopping.Register(() => _cut.Change(Patience, Timeout.InfiniteTimeSpan));
     }
 
-    public void Configure(KestrelServerOptions options) => options.ConfigureEndpointDefaults(listen => listen.Use(Follow));
+    // A second call of this method would replace the first one.
+    public void Configure(KestrelServerOptions options) =>
+        options.ConfigureEndpointDefaults(listen => listen.Use(Follow).Use(RefusedRequests.WithHeaders));
 
     public void Dispose() => _cut.Dispose();
 

@@ -17,6 +17,13 @@ public interface ITransactionHistory
     /// </summary>
     Task<HistorySearch> SearchAsync(TransactionFilter filter, TransactionId? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Up to <paramref name="limit"/> transactions that the filter selects, by their own time, latest first.
+    /// </summary>
+    /// <exception cref="TooManyToSortException"/>
+    Task<SortedHistory> SortByCreationAsync(
+        TransactionFilter filter, CreationCursor? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>How many transactions the filter selects.</summary>
     Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken);
 
@@ -28,6 +35,10 @@ public interface ITransactionHistory
 /// <param name="Found">Newest first; may be empty although older transactions match.</param>
 /// <param name="Next">Everything from this id on was looked at; the next search goes on before it. Null when nothing is left.</param>
 public sealed record HistorySearch(IReadOnlyList<Transaction> Found, TransactionId? Next);
+
+/// <param name="Found">Latest first.</param>
+/// <param name="Next">Where the next page begins; null when nothing is left.</param>
+public sealed record SortedHistory(IReadOnlyList<Transaction> Found, CreationCursor? Next);
 
 /// <param name="Flagged">Transactions that are flagged and did not fail.</param>
 public readonly record struct HistoryCount(long Total, long Failed, long Flagged);

@@ -79,9 +79,11 @@ internal static class StorageRegistration
         services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
         services.AddSingleton<Removal>();
         services.AddSingleton<Retention>();
-        services.AddSingleton(provider => new StoreAccess(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
+        services.AddSingleton(provider => new StoreAccess(
+            provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>(), provider.GetRequiredService<SchemaMigration>()));
         services.AddSingleton(provider => new StoreBackup(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
-        services.AddHostedService<SchemaMigration>();
+        services.AddSingleton<SchemaMigration>();
+        services.AddHostedService(provider => provider.GetRequiredService<SchemaMigration>());
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.IntegrationTests.Hosting;
 
@@ -44,6 +45,17 @@ public sealed class HostStartTests
 
         await using var next = await DashboardHost.StartAsync(store);
         (await next.Client.GetAsync("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_wrong_is_named_although_nothing_checked_it_before_the_start()
+    {
+        using var store = new TemporaryStore();
+
+        var failure = await Should.ThrowAsync<OptionsValidationException>(
+            () => DashboardHost.StartAsync(store, new() { ["Storage:MaxRowsPerRead"] = "1" }));
+
+        failure.Message.ShouldContain("MaxRowsPerRead");
     }
 
     private static async Task<Uri> StartAndStopAsync()

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.IntegrationTests.Ingest;
@@ -22,6 +23,34 @@ public sealed class BoundsTests : IDisposable
         second.StatusCode.ShouldBe(HttpStatusCode.OK);
         await first.SendAsync(Line(1) + "]");
         (await first.ReadStatusAsync()).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task More_batches_than_there_are_places_get_429_and_are_counted()
+    {
+        await using var host = await StartAsync(("Ingest:MaxConcurrentBatches", "1"), ("Ingest:Patience", "00:00:01"));
+        HttpResponseMessage[] answers;
+        await using (var other = new SqliteConnection(_store.ConnectionString))
+        {
+            await other.OpenAsync();
+            // Nothing can be stored: a batch keeps its place until its patience ends. So no two of them can end before the third's does.
+            await using var begin = new SqliteCommand("BEGIN IMMEDIATE", other);
+            await begin.ExecuteNonQueryAsync();
+            answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(
+                i => host.Client.PostAsync("/api/v1/transactions/batch", ApiCalls.JsonBody("[" + Line(i) + "]"))));
+        }
+
+        var refused = answers.Where(a => a.StatusCode == HttpStatusCode.TooManyRequests).ToList();
+        refused.ShouldNotBeEmpty();
+        refused.ShouldAllBe(a => a.Headers.RetryAfter != null);
+        (await refused[0].Content.ReadAsStringAsync()).ShouldContain("Ingest:MaxConcurrentBatches");
+        answers.Except(refused).ShouldAllBe(a => a.StatusCode == HttpStatusCode.ServiceUnavailable);
+        await host.WaitForAsync(m => m.Flow.Refused >= refused.Count);
+        await Poll.UntilAsync(async () =>
+        {
+            using var later = await host.Client.PostAsync("/api/v1/transactions/batch", ApiCalls.JsonBody("[" + Line(7) + "]"));
+            return later.StatusCode == HttpStatusCode.OK;
+        });
     }
 
     [Fact]
@@ -155,7 +184,7 @@ public sealed class BoundsTests : IDisposable
         new(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
         {
             ["Processing:MaxDelay"] = "00:00:00.100",
-            ["Ingest:Patience"] = "00:00:02",
+            ["Ingest:Patience"] = settings.FirstOrDefault(s => s.Key == "Ingest:Patience").Value ?? "00:00:02",
         });
 
     private static string Line(int number) => TestData.Json("bounds", "B-" + number);

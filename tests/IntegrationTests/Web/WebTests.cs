@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.IntegrationTests.Web;
 
 public sealed partial class WebTests : HostTest
 {
+    private const string Good = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private const string Partner = "https://ops.example.com";
 
     protected override Dictionary<string, string?> Settings => new() { ["Api:AllowedOrigins:0"] = Partner };
@@ -76,6 +78,35 @@ public sealed partial class WebTests : HostTest
         policy.ShouldContain("default-src 'self'");
         policy.ShouldContain("frame-ancestors 'none'");
         policy.ShouldNotContain("unsafe");
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", 400)]
+    [InlineData("GET  HTTP/1.1\r\nHost: localhost\r\n\r\n", 400)]
+    [InlineData("\0\0\0\0\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n", 400)]
+    [InlineData("GET / HTTP/7.1\r\nHost: localhost\r\n\r\n", 505)]
+    [InlineData("LONG", 414)]
+    [InlineData("MANY", 431)]
+    public async Task So_does_every_answer_of_the_server_itself(string request, int status)
+    {
+        var sent = request switch
+        {
+            "LONG" => $"GET /{new string('a', 10_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            "MANY" => $"GET / HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 100).Select(i => $"X-{i}: 1\r\n"))}\r\n",
+            _ => request,
+        };
+
+        // After a good one on the same connection.
+        var answer = await RawConnection.ExchangeAsync(
+            Host.Address, Encoding.ASCII.GetBytes(Good + sent), endsSending: false);
+
+        var refusal = answer[answer.LastIndexOf("HTTP/1.1 ", StringComparison.Ordinal)..];
+        refusal.ShouldStartWith($"HTTP/1.1 {status} ");
+        refusal.ShouldEndWith("\r\n\r\n");
+        foreach (var header in (string[])["X-Content-Type-Options: nosniff", "X-Frame-Options: DENY", "Content-Security-Policy: default-src"])
+            answer.Split(header).Length.ShouldBe(3, answer);
     }
 
     [Fact]

@@ -39,6 +39,26 @@ public sealed class FilterTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task The_list_can_be_sorted_by_the_time_of_the_payment()
+    {
+        await using var window = await Browser.OpenAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        var ids = (await Host.IngestAsync(
+            TestData.Item(createdAt: now.AddDays(-20)), TestData.Item(createdAt: now.AddDays(-40)),
+            TestData.Item(createdAt: now.AddDays(-30))))
+            .Select(r => r.Id!.Value.ToString()).ToArray();
+        await window.GoAsync(At("/history"));
+        await Expect(window.Rows).ToHaveCountAsync(3);
+        (await window.RowIdsAsync()).ShouldBe([ids[2], ids[1], ids[0]]);
+
+        await window.Page.GetByLabel("Sort by").SelectOptionAsync("createdAt");
+
+        await Expect(window.Page.Locator("main")).ToContainTextAsync("latest created first");
+        await Poll.UntilAsync(async () => (await window.RowIdsAsync()).SequenceEqual([ids[0], ids[2], ids[1]]));
+        window.Page.Url.ShouldContain("sort=createdAt");
+    }
+
+    [Fact]
     public async Task A_filter_that_contradicts_itself_is_explained_without_the_names_of_the_API()
     {
         await using var window = await Browser.OpenAsync();

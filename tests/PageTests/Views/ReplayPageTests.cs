@@ -21,8 +21,8 @@ public sealed class ReplayPageTests(Browser browser) : PageTest(browser)
             ReducedMotion = ReducedMotion.Reduce,
         });
         var page = window.Page;
-        await window.GoAsync(At("/simulator"));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Replay a file" }).ClickAsync();
+        await window.GoAsync(At("/live"));
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Replay" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Start replay" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Choose a file first.");
 

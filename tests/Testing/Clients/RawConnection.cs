@@ -44,8 +44,9 @@ public sealed class RawConnection : IDisposable
 
     public Task SendAsync(string text) => Stream.WriteAsync(Encoding.ASCII.GetBytes(text), TestTimeout.Token()).AsTask();
 
-    /// <summary>Sends the bytes, ends the sending side, and gives all that the server answers until it closes.</summary>
-    public static async Task<string> ExchangeAsync(Uri server, byte[] bytes)
+    /// <summary>Sends the bytes, and gives all that the server answers until it closes.</summary>
+    /// <param name="endsSending">Whether the client closes its sending side. The server then may answer nothing any more.</param>
+    public static async Task<string> ExchangeAsync(Uri server, byte[] bytes, bool endsSending = true)
     {
         using var connection = await OpenAsync(server);
         var timeout = TestTimeout.Token();
@@ -53,7 +54,7 @@ public sealed class RawConnection : IDisposable
         try
         {
             await connection.Stream.WriteAsync(bytes, timeout);
-            connection._socket.Client.Shutdown(SocketShutdown.Send);
+            if (endsSending) connection._socket.Client.Shutdown(SocketShutdown.Send);
             var buffer = new byte[4096];
             while (await connection.Stream.ReadAsync(buffer, timeout) is > 0 and var read)
                 answer.Append(Encoding.Latin1.GetString(buffer, 0, read));

@@ -34,6 +34,10 @@ public sealed class ChildProgram : IDisposable
         ["sh", "-c", FormattableString.Invariant($"ulimit -n {files}; exec dotnet \"$@\""), "sh"],
         AppContext.BaseDirectory, store, "Production", [], readsOutput: true);
 
+    /// <summary>Starts the program with a temporary folder of its own.</summary>
+    public static ChildProgram WithTemporaryFolder(TemporaryStore store, string folder) => new(
+        ["env", "TMPDIR=" + folder, "dotnet"], AppContext.BaseDirectory, store, "Production", [], readsOutput: true);
+
     private ChildProgram(
         string[] command, string folder, TemporaryStore store, string environment, string[] arguments, bool readsOutput)
     {

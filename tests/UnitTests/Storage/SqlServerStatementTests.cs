@@ -1,4 +1,7 @@
+using Dashboard.Application.History;
+using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -29,6 +32,17 @@ public sealed class SqlServerStatementTests
 
     [Fact]
     public void TheStatementOfTheWriter_Parses() => ErrorsOf(SqlServerRowWriter.UpdateStatesStatement(Context)).ShouldBeEmpty();
+
+    [Fact]
+    public void TheSortByTheOwnTime_IsTranslatedAndParses()
+    {
+        var cursor = new CreationCursor(DateTimeOffset.UnixEpoch, new TransactionId(7), new TransactionId(9));
+
+        var statement = CreationOrder.Sorted(Context.Transactions, cursor).Take(3).ToQueryString();
+
+        statement.ShouldContain("ORDER BY [t].[CreatedAt] DESC, [t].[Id] DESC");
+        ErrorsOf(statement).ShouldBeEmpty();
+    }
 
     [Fact]
     public void AStatementWithAnError_IsFound() => ErrorsOf("SELECT FROM WHERE").ShouldNotBeEmpty();

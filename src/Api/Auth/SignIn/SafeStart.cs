@@ -4,27 +4,28 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Api.Auth.SignIn;
 
 /// <summary>Refuses to start a program that would show every payment to everybody, unless that is meant.</summary>
-internal sealed class SafeStart(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<AuthOptions>
+internal static class SafeStart
 {
-    public ValidateOptionsResult Validate(string? name, AuthOptions options)
+    /// <exception cref="OptionsValidationException">Nobody would have to sign in, and others may reach the program.</exception>
+    public static void ThrowIfOpen(WebApplication app)
     {
-        if (options.Mode != AuthMode.None || options.AllowAnonymous) return ValidateOptionsResult.Success;
-        if (!environment.IsDevelopment())
+        var options = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value;
+        if (options.Mode == AuthMode.None && !options.AllowAnonymous && WhyOpen(app.Configuration, app.Environment) is { } reason)
         {
-            return Fail($"nobody would have to sign in (Auth:Mode=None), and the environment is {environment.EnvironmentName} and not "
-                + "Development.");
+            throw new OptionsValidationException("Auth", typeof(AuthOptions), [
+                $"nobody would have to sign in (Auth:Mode=None), and {reason}. "
+                + "Set Auth:Mode to Oidc or Keys, or Auth:AllowAnonymous=true if that is meant."]);
         }
-
-        var open = Addresses().Where(a => !IsLoopback(a)).ToList();
-        return open.Count == 0
-            ? ValidateOptionsResult.Success
-            : Fail($"nobody would have to sign in (Auth:Mode=None), and {string.Join(", ", open)} can be reached from other machines.");
     }
 
-    private static ValidateOptionsResult Fail(string reason) => ValidateOptionsResult.Fail(
-        reason + " Set Auth:Mode to Oidc or Keys, or Auth:AllowAnonymous=true if that is meant.");
+    private static string? WhyOpen(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (!environment.IsDevelopment()) return $"the environment is {environment.EnvironmentName} and not Development";
+        var open = Addresses(configuration).Where(a => !IsLoopback(a)).ToList();
+        return open.Count == 0 ? null : $"{string.Join(", ", open)} can be reached from other machines";
+    }
 
-    private IEnumerable<string> Addresses()
+    private static IEnumerable<string> Addresses(IConfiguration configuration)
     {
         char[] separators = [';', ','];
         const StringSplitOptions Clean = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;

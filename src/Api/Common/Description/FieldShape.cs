@@ -50,7 +50,10 @@ internal sealed record FieldShape
     private string? Items { get; init; }
 
     /// <param name="maxLength">In UTF-16 units.</param>
-    public static FieldShape Text(int maxLength) => new(JsonSchemaType.String) { MinLength = 1, MaxLength = maxLength };
+    public static FieldShape Text(int maxLength) => Text(1, maxLength);
+
+    public static FieldShape Text(int minLength, int maxLength) =>
+        new(JsonSchemaType.String) { MinLength = minLength, MaxLength = maxLength };
 
     public static FieldShape Integer(int minimum, int maximum, int? absent = null) =>
         new(JsonSchemaType.Integer) { Format = "int32", Minimum = minimum, Maximum = maximum, Default = absent };

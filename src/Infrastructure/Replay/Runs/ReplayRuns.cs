@@ -55,6 +55,8 @@ public sealed class ReplayRuns(TimeProvider clock) : IHealthCheck
     public void Withdraw(ReplayRun run)
     {
         lock (_lock) _runs.Remove(run);
+        // A caller that cancels it waits for its end.
+        run.End(ReplayState.Cancelled);
     }
 
     public ReplayRun? Find(string id)

@@ -4,18 +4,27 @@ using Dashboard.Infrastructure.Replay.Rows;
 namespace Dashboard.Infrastructure.Replay.Runs;
 
 /// <summary>The files of one upload, in a temporary folder of their own. The folder is removed with the object.</summary>
+/// <remarks>A file in the folder is open and locked as long as the program uses the folder. Whoever gets the lock knows that the program
+/// has ended without removing the folder.</remarks>
 public sealed class UploadFolder : IDisposable
 {
     public const int MaxFiles = 100;
 
     private const int MaxNameLength = 100;
     private const string DefaultName = "upload.csv";
+    private const string Prefix = "dashboard-upload-";
+    private const string LockName = "lock";
 
     private readonly DirectoryInfo _folder;
+    private readonly FileStream _lock;
     private readonly List<string> _paths = [];
 
     /// <exception cref="UploadNotSavedException">The system has no room for it.</exception>
-    public UploadFolder() => _folder = Saved(() => Directory.CreateTempSubdirectory("dashboard-upload-"));
+    public UploadFolder()
+    {
+        _folder = Saved(() => Directory.CreateTempSubdirectory(Prefix));
+        _lock = Saved(() => Lock(_folder, FileMode.CreateNew));
+    }
 
     public IReadOnlyList<string> Paths => _paths;
 
@@ -47,17 +56,44 @@ public sealed class UploadFolder : IDisposable
         }
     }
 
+    /// <summary>Removes the folders of programs that were killed.</summary>
+    /// <returns>How many there were.</returns>
+    internal static int RemoveAbandoned(string temporary)
+    {
+        var removed = 0;
+        foreach (var folder in new DirectoryInfo(temporary).EnumerateDirectories(Prefix + "*"))
+        {
+            try
+            {
+                // Without its lock it is being made at this moment.
+                using (Lock(folder, FileMode.Open)) { }
+                folder.Delete(recursive: true);
+                removed++;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // In use, or of another user.
+            }
+        }
+
+        return removed;
+    }
+
     public void Dispose()
     {
+        _lock.Dispose();
         try
         {
             _folder.Delete(recursive: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The system's own cleaning of the temporary folder removes it.
+            // The next start removes it.
         }
     }
+
+    private static FileStream Lock(DirectoryInfo folder, FileMode mode) =>
+        new(Path.Combine(folder.FullName, LockName), mode, FileAccess.Write, FileShare.None, bufferSize: 0);
 
     private static T Saved<T>(Func<T> save)
     {

@@ -62,6 +62,7 @@ public sealed partial class UploadedReplays(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        RemoveAbandoned();
         try
         {
             await foreach (var upload in _uploads.Reader.ReadAllAsync(stoppingToken))
@@ -83,6 +84,18 @@ public sealed partial class UploadedReplays(
         }
     }
 
+    private void RemoveAbandoned()
+    {
+        try
+        {
+            if (UploadFolder.RemoveAbandoned(Path.GetTempPath()) is > 0 and var count) LogRemoved(count);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogNotRemoved(exception.Message);
+        }
+    }
+
     // A file of a caller must not end the program, whatever is in it. The run says that it failed.
     private async Task ReplayAsync(Upload upload, CancellationToken stoppingToken)
     {
@@ -99,6 +112,13 @@ public sealed partial class UploadedReplays(
 
     [LoggerMessage(609, LogLevel.Error, "The replay of uploaded files ended unexpectedly")]
     private partial void LogUnexpected(Exception exception);
+
+    [LoggerMessage(611, LogLevel.Information,
+        "Removed the files of {Count} uploads that a program left in the temporary folder when it was killed")]
+    private partial void LogRemoved(int count);
+
+    [LoggerMessage(612, LogLevel.Warning, "The temporary folder cannot be searched for abandoned uploads: {Reason}")]
+    private partial void LogNotRemoved(string reason);
 
     private static ReplayMapping? Load(string? name, string? json) =>
         json is not null ? ReplayMapping.Parse(json, "The mapping") : name is null ? null : ReplayMapping.LoadShipped(name);

@@ -45,6 +45,18 @@ internal sealed class TransactionHistory(StoreReads reads, IdsAhead idsAhead) : 
             },
             cancellationToken);
 
+    public Task<SortedHistory> SortByCreationAsync(
+        TransactionFilter filter, CreationCursor? after, int limit, CancellationToken cancellationToken) =>
+        reads.RunAsync(
+            async context =>
+            {
+                var (found, next) = await CreationOrder.PageAsync(
+                    Select(context.Transactions.AsNoTracking(), IndexedPart(filter)), rows => Select(rows, filter),
+                    RangeOf(filter), after, limit, reads.MaxRows, cancellationToken);
+                return new SortedHistory([.. found.Select(r => r.ToTransaction())], next);
+            },
+            cancellationToken);
+
     public Task<HistoryCount> CountAsync(TransactionFilter filter, CancellationToken cancellationToken) => reads.RunAsync(
         async context =>
         {

@@ -1,11 +1,12 @@
 using System.Data.Common;
+using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
-/// <summary>Says whether the store can be read as it is. Creates and changes nothing.</summary>
+/// <summary>The store for commands, which start nothing else.</summary>
 public sealed class StoreAccess
 {
     // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE (sqlite.org/c3ref/c_dbconfig_defensive.html)
@@ -13,7 +14,14 @@ public sealed class StoreAccess
 
     private readonly IDbContextFactory<DashboardDbContext> _contexts;
 
-    internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts) => _contexts = contexts;
+    private readonly SchemaMigration _schema;
+
+    internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts, SchemaMigration schema) => (_contexts, _schema) = (contexts, schema);
+
+    /// <summary>Makes the store when there is none, and brings its schema up to date.</summary>
+    /// <exception cref="StoreNotOpenedException">It cannot be opened.</exception>
+    public Task PrepareAsync(CancellationToken cancellationToken) => _schema.StartAsync(cancellationToken);
+
     /// <summary>
     /// Until it is disposed, no other connection of SQLite is the last one: the last one to close the database deletes its log. Null when
     /// there is none to keep.
@@ -41,7 +49,7 @@ public sealed class StoreAccess
         }
     }
 
-    /// <summary>Why the store cannot be read, as a sentence for the operator; null when it can be read.</summary>
+    /// <summary>Why the store cannot be read as it is, as a sentence for the operator; null when it can be read.</summary>
     public async Task<string?> WhyNotReadableAsync(CancellationToken cancellationToken)
     {
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class AuditAppender(AuditChainName chain)
 
 /// <summary>The chain that this process writes.</summary>
 /// <param name="Name">Of the node, or of the command line: two processes never write one chain.</param>
-internal sealed record AuditChainName(string Name)
+public sealed record AuditChainName(string Name)
 {
     public static readonly AuditChainName Program = new("program");
     public static readonly AuditChainName Command = new("command");

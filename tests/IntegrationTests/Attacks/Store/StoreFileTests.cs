@@ -68,9 +68,12 @@ public sealed class StoreFileTests : IDisposable
 
         await ShouldNotBeReadyAsync(host, "no such table");
         (await PostAsync(host)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var refused = $"F-{_sent}";
 
         await using (var mend = new SqliteCommand("ALTER TABLE Elsewhere RENAME TO Transactions", other)) await mend.ExecuteNonQueryAsync();
         await Poll.UntilAsync(async () => await PostAsync(host) == HttpStatusCode.Accepted);
+        // The failure of a commit would have been answered alike, but the payment would have waited and be stored by now.
+        (await host.HistoryAsync()).ShouldNotContain(t => t.Reference == refused);
     }
 
     private static async Task ShouldNotBeReadyAsync(DashboardHost host, string reason)

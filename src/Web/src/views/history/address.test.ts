@@ -10,6 +10,14 @@ it('The address of the history becomes the parameters of the call', () => {
   );
 });
 
+it('The address carries the order and its cursor', () => {
+  const { value, ignored } = readHistoryAddress(new URLSearchParams(`sort=createdAt&after=${'0123456789ABC'.repeat(3)}`));
+  expect(ignored).toEqual([]);
+  expect(value.after).toHaveLength(39);
+  expect(callParameters(value, Date.now()).get('sort')).toBe('createdAt');
+  expect(callParameters(readHistoryAddress(new URLSearchParams('sort=amount')).value, Date.now()).has('sort')).toBe(false);
+});
+
 it('The address carries the rule, the failure reason and the own time of the transactions', () => {
   const text = 'from=now-1h&rule=large_amount&reason=card_expired&createdFrom=2017-01-01T00:00:00Z&createdTo=2018-01-01T00:00:00Z';
   const { value, ignored } = readHistoryAddress(new URLSearchParams(text));

@@ -3,6 +3,9 @@ import { AddressReader, type AddressResult, isCurrencyCode, isNumber, isTime, up
 import { STATUSES } from '../../lib/statuses.ts';
 import { parseInstant } from '../../lib/time.ts';
 
+export const SORTS = ['receivedAt', 'createdAt'] as const;
+export type HistorySort = (typeof SORTS)[number];
+
 /** The history as its address describes it. An empty text means "any". */
 export interface HistoryAddress {
   /** An ISO time or a time before now, such as now-1h. */
@@ -24,6 +27,8 @@ export interface HistoryAddress {
   createdTo: string;
   min: string;
   max: string;
+  /** The time that orders the list. */
+  sort: HistorySort;
   /** Cursor of the newest page that is loaded. */
   after: string;
 }
@@ -47,7 +52,9 @@ export function readHistoryAddress(query: URLSearchParams): AddressResult<Histor
     createdTo: reader.text('createdTo', isTime),
     min: reader.text('min', isNumber),
     max: reader.text('max', isNumber),
-    after: reader.text('after', text => /^[0-9A-Za-z]{13}$/.test(text)),
+    sort: reader.one('sort', SORTS, 'receivedAt'),
+    // A cursor by the own time is three times as long.
+    after: reader.text('after', text => /^([0-9A-Za-z]{13}){1,3}$/.test(text)),
   });
 }
 
@@ -72,6 +79,7 @@ export function callParameters(address: HistoryAddress, now: number): URLSearchP
   set('maxAmount', address.max);
   set('from', instant(address.from, now));
   if (address.to !== 'now') set('to', instant(address.to, now));
+  if (address.sort !== 'receivedAt') query.set('sort', address.sort);
   return query;
 }
 

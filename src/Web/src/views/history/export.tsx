@@ -46,8 +46,8 @@ export function Export({ address }: { address: HistoryAddress }): JSX.Element {
             </div>
             <div class="body">
               <p>
-                {contents} that match the filters, received between {write(from)} and {write(to)} ({zone()}), newest first. The number of
-                rows is not limited.
+                {contents} that match the filters, received between {write(from)} and {write(to)} ({zone()}),{' '}
+                {address.sort === 'createdAt' ? 'latest created first.' : 'newest first. The number of rows is not limited.'}
               </p>
               <Field label="Format" id="export-format">
                 {d => (

@@ -86,6 +86,19 @@ export function FilterBar({ address, errors }: { address: HistoryAddress; errors
         </Field>
         <TimeFilter name="createdFrom" label="Created from" value={address.createdFrom} error={errors.createdFrom ?? null} />
         <TimeFilter name="createdTo" label="Created to" value={address.createdTo} error={errors.createdTo ?? null} />
+        <Field label="Sort by" id="f-sort" error={errors.sort}>
+          {described => (
+            <select
+              class="input"
+              {...described}
+              value={address.sort}
+              onChange={e => filter({ sort: e.currentTarget.value === 'createdAt' ? 'createdAt' : null })}
+            >
+              <option value="receivedAt">Time of receipt</option>
+              <option value="createdAt">Time of the payment</option>
+            </select>
+          )}
+        </Field>
       </div>
       <div class="line">
         <fieldset class="checks">

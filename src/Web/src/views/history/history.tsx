@@ -127,7 +127,7 @@ function ResultLine({ address }: { address: HistoryAddress }): JSX.Element {
       : 'counting';
   return (
     <span class="muted" role="status">
-      {matches} · {write(from)} – {write(to)} {zone()} · newest first
+      {matches} · {write(from)} – {write(to)} {zone()} · {address.sort === 'createdAt' ? 'latest created first' : 'newest first'}
     </span>
   );
 }

@@ -20,6 +20,7 @@ describe('problems of a filter', () => {
     const error = new ApiError(400, '', { maxAmount: ['must not be below minAmount'] });
     expect(problemsIn(error)).toEqual({ max: 'must not be below “Amount from”' });
     expect(sentenceOf(problemsIn(error))).toBe('Amount to must not be below “Amount from”.');
+    expect(sentenceOf(problemsIn(new ApiError(422, 'from and to')))).toContain('Choose a shorter range');
     expect(sentenceOf(problems('min=10&max=9') as Record<string, string>)).toBe('The upper amount is below the lower one.');
   });
 });

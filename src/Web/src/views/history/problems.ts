@@ -23,6 +23,9 @@ const ON_PAGE: Record<string, readonly [name: string, label: string]> = {
   currency: ['currency', 'Currency'],
 };
 
+/** The status of a list that cannot be sorted, because too many transactions would have to be looked at. */
+const TOO_MANY_TO_SORT = 422;
+
 /** What the page itself can tell is wrong with a filter. It then asks the server nothing. */
 export function problemsOf(address: HistoryAddress, now: number): Problems {
   const problems: Problems = {};
@@ -39,6 +42,8 @@ const isReversed = (from: string, to: string, now: number): boolean =>
 /** What the server found wrong, in the words of the page. */
 export function problemsIn(error: unknown): Problems {
   if (!(error instanceof ApiError)) return {};
+  if (error.status === TOO_MANY_TO_SORT)
+    return { sort: 'Too many transactions to sort. Choose a shorter range, or an account or a reference.' };
   return Object.fromEntries(
     Object.entries(error.errors).map(([field, texts]) => [ON_PAGE[field]?.[0] ?? field, texts.map(inWords).join(', ')]),
   );

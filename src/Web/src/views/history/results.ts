@@ -95,7 +95,9 @@ async function read(key: string, cursor: string | null, before: TransactionDto[]
   }
 }
 
-async function loadHistogram(query: URLSearchParams, signal: AbortSignal): Promise<void> {
+async function loadHistogram(asked: URLSearchParams, signal: AbortSignal): Promise<void> {
+  const query = new URLSearchParams(asked);
+  query.delete('sort');
   try {
     histogram.value = {
       data: await get<TransactionHistogramDto>(`/api/v1/transactions/histogram?buckets=60&${query}`, signal),
