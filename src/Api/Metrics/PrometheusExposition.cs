@@ -1,6 +1,7 @@
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Logging;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Storage;
@@ -19,17 +20,18 @@ internal sealed class PrometheusExposition
     private readonly RefusalCounts _refusals;
     private readonly ConnectedClients _connected;
     private readonly RefusedConnections _connections;
+    private readonly CardNumberGuard _cardNumbers;
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
 
-    private readonly Counter _transactions, _refusedCalls, _refusedClients, _refusedConnections, _allocated, _logDropped;
+    private readonly Counter _transactions, _refusedCalls, _refusedClients, _refusedConnections, _allocated, _logDropped, _cardNumberTexts;
     private readonly Gauge _queued, _inFlight, _perSecond, _clients, _alertCount, _storeOutage, _window, _processing, _beyondScale;
 
     public PrometheusExposition(
         Ticks ticks, AlertBook alerts, IStore store, LogQueue log, RefusalCounts refusals, ConnectedClients connected,
-        RefusedConnections connections)
+        RefusedConnections connections, CardNumberGuard cardNumbers)
     {
         (_ticks, _alerts, _store, _log) = (ticks, alerts, store, log);
-        (_refusals, _connected, _connections) = (refusals, connected, connections);
+        (_refusals, _connected, _connections, _cardNumbers) = (refusals, connected, connections, cardNumbers);
         var make = Prometheus.Metrics.WithCustomRegistry(_registry);
         _transactions = make.CreateCounter(
             "dashboard_transactions_total", "Transactions since the start. received = accepted + duplicates + rejected + refused.",
@@ -39,6 +41,8 @@ internal sealed class PrometheusExposition
         _refusedClients = make.CreateCounter("dashboard_refused_clients_total", "Clients of the hub that were refused since the start.");
         _refusedConnections = make.CreateCounter(
             "dashboard_refused_connections_total", "Connections that were closed at Server:MaxConnections since the start.");
+        _cardNumberTexts = make.CreateCounter(
+            "dashboard_card_numbers_total", "Texts that looked like a card number or had one in them, since the start.", "action");
         _queued = make.CreateGauge("dashboard_queued_transactions", "Stored and waiting for the gateway.");
         _inFlight = make.CreateGauge("dashboard_in_flight_transactions", "At the gateway.");
         _perSecond = make.CreateGauge("dashboard_transactions_per_second", "Ends per second over the last ten full seconds.");
@@ -75,6 +79,7 @@ internal sealed class PrometheusExposition
 
         foreach (var (reason, status, count) in _refusals.All)
             _refusedCalls.WithLabels(reason, status).IncTo(count);
+        foreach (var (action, count) in _cardNumbers.Counts) _cardNumberTexts.WithLabels(action).IncTo(count);
         _refusedConnections.IncTo(_connections.Count);
         _refusedClients.IncTo(_connected.Refused);
 

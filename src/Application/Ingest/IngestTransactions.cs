@@ -19,8 +19,8 @@ public sealed record IngestTransactions(IReadOnlyList<IngestItem> Items, TimeSpa
 }
 
 internal sealed class IngestTransactionsHandler(
-    TransactionIntake intake, TransactionQueue queue, IStore store, ITransactionStore transactions, FlowCounters flow, IMediator mediator,
-    TimeProvider clock)
+    CardNumberGuard cardNumbers, TransactionIntake intake, TransactionQueue queue, IStore store, ITransactionStore transactions,
+    FlowCounters flow, IMediator mediator, TimeProvider clock)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
     private const string Differs = "differs from the transaction stored under this reference or key";
@@ -56,8 +56,9 @@ internal sealed class IngestTransactionsHandler(
         else if (item.Transaction is null) result = IngestResult.Rejected(item.Errors);
         else
         {
-            payment = item.Transaction.Normalized();
-            if (intake.TryTake(payment, item.IdempotencyKey, item.AccountIsFilledIn, out transaction, out var errors)) return true;
+            payment = cardNumbers.Guarded(item.Transaction.Normalized(), item.IdempotencyKey, out var errors);
+            if (errors.Count == 0
+                && intake.TryTake(payment, item.IdempotencyKey, item.AccountIsFilledIn, out transaction, out errors)) return true;
             result = IngestResult.Rejected(errors);
         }
 

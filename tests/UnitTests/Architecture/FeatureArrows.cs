@@ -126,6 +126,7 @@ internal static class FeatureArrows
         new("Api/Metrics", "Application/Live", "current figures are those of the newest tick"),
         new("Api/Metrics", "Application/Alerts", "Prometheus counts alerts by status"),
         new("Api/Metrics", "Application/Storage", "Prometheus shows an outage"),
+        new("Api/Metrics", "Application/Ingest", "Prometheus counts texts with card numbers"),
         new("Api/Simulator", "Application/Simulator", "its endpoints"),
         new("Api/Replay", "Infrastructure/Replay", "its endpoints, and the bounds of an upload"),
         new("Api/Replay", "Api/Common", "queries and refusals"),
