@@ -9,7 +9,8 @@ public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWith
 
 /// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
 /// it may have ended before it was received.</param>
-public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline);
+/// <param name="TraceId">The trace of the call that brought it in, 32 hexadecimal digits; null when telemetry did not record it.</param>
+public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline, string? TraceId);
 
 /// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
 public sealed record TimelineEntry(string State, DateTimeOffset At, string? Reason);
@@ -19,7 +20,8 @@ internal sealed class GetTransactionHandler(IStoredTransactions stored) : IReque
     public async Task<TransactionWithTimeline?> Handle(GetTransaction request, CancellationToken cancellationToken)
     {
         var transaction = await stored.FindAsync(request.Id, cancellationToken);
-        return transaction is null ? null : new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)]);
+        return transaction is null ? null
+            : new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)], transaction.Trace?.TraceId);
     }
 
     private static IEnumerable<TimelineEntry> Timeline(Transaction transaction)

@@ -257,6 +257,7 @@ export interface TransactionTaken {
 export interface TransactionWithTimeline {
   transaction: TransactionDto;
   timeline: TimelineEntry[];
+  traceId: string | null;
 }
 
 export interface VolumeDto {

@@ -277,6 +277,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<byte>("Status")
                         .HasColumnType("tinyint");
 
+                    b.Property<byte[]>("Trace")
+                        .HasMaxLength(24)
+                        .HasColumnType("varbinary(24)");
+
                     b.HasKey("Id");
 
                     b.HasIndex(new[] { "Account", "Id" }, "IX_Transactions_Account");
