@@ -1,5 +1,6 @@
 using Dashboard.Api.Telemetry;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.UnitTests.Telemetry;
 
@@ -27,6 +28,12 @@ public sealed class OtlpSettingsTests
     [Fact]
     public void From_SdkDisabled_SendsNothing() =>
         From(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4317"), ("OTEL_SDK_DISABLED", "true")).AreAny.ShouldBeFalse();
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "/v1/traces")]
+    public void From_WhatIsNoAddress_StopsTheStartWithTheVariable(string variable, string value) =>
+        Should.Throw<OptionsValidationException>(() => From((variable, value))).Message.ShouldContain(variable);
 
     private static OtlpSettings From(params (string Key, string Value)[] variables) => OtlpSettings.From(
         new ConfigurationBuilder().AddInMemoryCollection(variables.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
