@@ -25,6 +25,7 @@ public class IntakeBench
     private readonly IServiceProvider _parts = ProgramServices.WithSystemClock();
     private ReadOnlySequence<byte>[] _lines = [];
     private TransactionIntake _intake = null!;
+    private CardNumberGuard _guard = null!;
     private ItemReader _reader = null!;
     private uint _next;
 
@@ -32,6 +33,7 @@ public class IntakeBench
     public void Write()
     {
         _lines = [.. _items.Select(item => new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(item, AsSent)))];
+        _guard = _parts.GetRequiredService<CardNumberGuard>();
         _intake = _parts.GetRequiredService<TransactionIntake>();
         _reader = _parts.GetRequiredService<ItemReader>();
     }
@@ -39,6 +41,10 @@ public class IntakeBench
     [Benchmark]
     public NewTransaction ParseLine() =>
         _reader.Read(_lines[_next++ % Kept]).Transaction ?? throw new JsonException("A line cannot be read.");
+
+    /// <summary>The share of <see cref="Take"/> that looking for card numbers would add.</summary>
+    [Benchmark]
+    public NewTransaction GuardCardNumbers() => _guard.Guarded(_items[_next++ % Kept], idempotencyKey: null, out _);
 
     [Benchmark]
     public Transaction Take()

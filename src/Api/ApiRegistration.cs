@@ -92,6 +92,7 @@ internal static class ApiRegistration
         services.AddSingleton<ReplayUploads>();
         services.AddSingleton<SlowExports>();
         services.AddExportCompression();
+        services.AddSingleton<DashboardMeter>();
         services.AddSingleton<PrometheusExposition>();
         services.AddHealthChecks().AddCheck<ClockHealth>("clock", tags: ["ready"]);
         services.AddProblemDetails(RefusalHandler.Configure);
@@ -133,6 +134,8 @@ internal static class ApiRegistration
         app.MapSession();
         // From the first connection on.
         app.Services.GetRequiredService<RefusedConnections>();
+        // Its instruments are there before anything asks for them.
+        app.Services.GetRequiredService<DashboardMeter>();
         app.MapPrometheus();
         app.MapHealth();
         app.MapOpenApi().RequireAuthorization(Policies.SignedIn);

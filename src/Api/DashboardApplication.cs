@@ -1,5 +1,6 @@
 using Dashboard.Api.Auth.SignIn;
 using Dashboard.Api.Logging;
+using Dashboard.Api.Telemetry;
 using Dashboard.Application;
 using Dashboard.Application.Common;
 using Dashboard.Infrastructure;
@@ -21,7 +22,7 @@ public static class DashboardApplication
         builder.UseDefaultAddress();
         // In every environment, so that a start from the sources shows the page; without effect once published.
         builder.WebHost.UseStaticWebAssets();
-        builder.AddLog();
+        builder.AddLog(alsoToProviders: builder.AddTelemetry().Logs is not null);
 
         // Hosted services stop in reverse order: feeds first, then processing, then the live view, and the writer last.
         builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);

@@ -30,6 +30,7 @@ public static class ApplicationRegistration
 #pragma warning restore RS0030
         services.AddOptionsOf<ProcessingOptions>(configuration, "Processing")
             .Validate(o => o.MinDelay <= o.MaxDelay, "Processing:MinDelay must not be above Processing:MaxDelay.");
+        services.AddOptionsOf<CardNumberOptions>(configuration, "Ingest");
         services.AddOptionsOf<FlaggingOptions>(configuration, "Flagging");
         services.AddOptionsOf<LiveOptions>(configuration, "Live");
         services.AddOptionsOf<MetricsOptions>(configuration, "Metrics");
@@ -50,6 +51,7 @@ public static class ApplicationRegistration
         // A single program is node 0 (docs/adr/0020).
         services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
         services.AddSingleton<StoredMode>();
+        services.AddSingleton<CardNumberGuard>();
         services.AddSingleton<TransactionIntake>();
         services.AddSingleton<FlaggingRules>();
         services.AddSingleton<TransactionQueue>();

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Application.Live;
 using Microsoft.Extensions.Options;
 
@@ -35,7 +36,9 @@ internal sealed class DashboardBroadcaster : BackgroundService
     /// <summary>Composes a tick and offers it to every client; waits for none of them.</summary>
     internal void BroadcastOnce()
     {
+        using var span = Tracing.Source.StartActivity("tick");
         var tick = _ticks.Next();
+        span?.SetTag("dashboard.tick.changed", tick.Metrics.Changed).SetTag("dashboard.tick.clients", tick.Metrics.Clients);
         _log.Record(tick, framesBehind: _viewers.Offer(LiveFrame.Of(tick)));
         Volatile.Write(ref _tickedAt, _clock.GetTimestamp());
     }

@@ -8,7 +8,9 @@ internal static class LogRegistration
 
     /// <summary>The log as the section <c>Serilog</c> describes it, written by a thread of its own: an output that nobody reads holds up
     /// nobody.</summary>
-    public static void AddLog(this WebApplicationBuilder builder)
+    /// <param name="builder">Of the program.</param>
+    /// <param name="alsoToProviders">True when the registered providers get the entries as well.</param>
+    public static void AddLog(this WebApplicationBuilder builder, bool alsoToProviders)
     {
         var queue = new LogQueue();
         var levels = Part(builder.Configuration, isOutput: false);
@@ -16,7 +18,7 @@ internal static class LogRegistration
         builder.Services.AddSingleton(queue);
         builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(levels).WriteTo.Async(
             written => written.Logger(all => all.MinimumLevel.Verbose().ReadFrom.Configuration(outputs)),
-            LogQueue.Capacity, blockWhenFull: false, monitor: queue));
+            LogQueue.Capacity, blockWhenFull: false, monitor: queue), writeToProviders: alsoToProviders);
         builder.Services.AddHealthChecks().AddCheck<LogHealth>("log", tags: ["ready"]);
     }
 

@@ -14,7 +14,8 @@ public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWith
 
 /// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
 /// it may have ended before it was received.</param>
-public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline) : IMaskable
+/// <param name="TraceId">The trace of the call that brought it in, 32 hexadecimal digits; null when telemetry did not record it.</param>
+public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline, string? TraceId) : IMaskable
 {
     public object Masked() => this with { Transaction = Transaction.Masked() };
 }
@@ -28,7 +29,7 @@ internal sealed class GetTransactionHandler(IStoredTransactions stored) : IReque
     {
         var transaction = await stored.FindAsync(request.Id, cancellationToken);
         if (transaction is null || request.Sources?.Contains(transaction.Details.Source) == false) return null;
-        return new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)]);
+        return new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)], transaction.Trace?.TraceId);
     }
 
     private static IEnumerable<TimelineEntry> Timeline(Transaction transaction)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
@@ -19,8 +21,8 @@ public sealed record IngestTransactions(IReadOnlyList<IngestItem> Items, TimeSpa
 }
 
 internal sealed class IngestTransactionsHandler(
-    TransactionIntake intake, TransactionQueue queue, IStore store, ITransactionStore transactions, FlowCounters flow, IMediator mediator,
-    TimeProvider clock)
+    CardNumberGuard cardNumbers, TransactionIntake intake, TransactionQueue queue, IStore store, ITransactionStore transactions,
+    FlowCounters flow, IMediator mediator, TimeProvider clock)
     : IRequestHandler<IngestTransactions, IReadOnlyList<IngestResult>>
 {
     private const string Differs = "differs from the transaction stored under this reference or key";
@@ -28,18 +30,23 @@ internal sealed class IngestTransactionsHandler(
     public async Task<IReadOnlyList<IngestResult>> Handle(IngestTransactions request, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Items.Count, IngestTransactions.MaxItems);
+        using var span = Tracing.Source.StartActivity("ingest");
+        var origin = Tracing.OriginOf(span);
         var results = new IngestResult[request.Items.Count];
         var taken = new List<Taken>(results.Length);
         try
         {
             for (var i = 0; i < results.Length; i++)
             {
-                if (TryTake(request.Items[i], out var payment, out var transaction, out results[i]))
-                    taken.Add(new Taken(i, payment, transaction));
+                if (!TryTake(request.Items[i], out var payment, out var transaction, out results[i])) continue;
+                taken.Add(new Taken(i, payment, transaction.From(origin)));
+                if (transaction.IsFlagged) span?.AddEvent(FlaggedEvent(transaction));
             }
 
             if (taken.Count == 0) Count(results, []);
             else await StoreAsync(request, taken, results, cancellationToken);
+            foreach (var outcome in span is null ? [] : results.CountBy(r => r.Outcome))
+                span!.SetTag("dashboard.items." + outcome.Key, outcome.Value);
             return results;
         }
         finally
@@ -56,8 +63,9 @@ internal sealed class IngestTransactionsHandler(
         else if (item.Transaction is null) result = IngestResult.Rejected(item.Errors);
         else
         {
-            payment = item.Transaction.Normalized();
-            if (intake.TryTake(payment, item.IdempotencyKey, item.AccountIsFilledIn, out transaction, out var errors)) return true;
+            payment = cardNumbers.Guarded(item.Transaction.Normalized(), item.IdempotencyKey, out var errors);
+            if (errors.Count == 0
+                && intake.TryTake(payment, item.IdempotencyKey, item.AccountIsFilledIn, out transaction, out errors)) return true;
             result = IngestResult.Rejected(errors);
         }
 
@@ -162,6 +170,12 @@ internal sealed class IngestTransactionsHandler(
             ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors)
             : new(IngestOutcome.Conflict, first.Id, differences.ToDictionary(d => d, _ => Differs));
     }
+
+    private static ActivityEvent FlaggedEvent(Transaction transaction) => new("flagged", tags: new()
+    {
+        [Tracing.TransactionId] = transaction.Id.ToString(),
+        [Tracing.Rules] = string.Join(',', transaction.Flags),
+    });
 
     /// <param name="Place">Of the item in the request.</param>
     private readonly record struct Taken(int Place, NewTransaction Payment, Transaction Transaction);

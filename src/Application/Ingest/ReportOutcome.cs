@@ -3,6 +3,7 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
+using FluentValidation.Results;
 using MediatR;
 using Microsoft.Extensions.Options;
 
@@ -33,12 +34,15 @@ internal sealed class ReportOutcomeValidator : AbstractValidator<ReportOutcome>
 }
 
 internal sealed class ReportOutcomeHandler(
-    IStoredTransactions stored, IStore store, RecoveryState recovery, OutcomeSink sink, IOptions<ProcessingOptions> options)
+    CardNumberGuard cardNumbers, IStoredTransactions stored, IStore store, RecoveryState recovery, OutcomeSink sink,
+    IOptions<ProcessingOptions> options)
     : IRequestHandler<ReportOutcome, ReportedOutcome>
 {
     public async Task<ReportedOutcome> Handle(ReportOutcome request, CancellationToken cancellationToken)
     {
-        request = request with { FailureReason = TextRules.Normalized(request.FailureReason, Transaction.MaxFailureReasonLength) };
+        var reason = TextRules.Normalized(request.FailureReason, Transaction.MaxFailureReasonLength);
+        request = request with { FailureReason = cardNumbers.Guarded(reason, out var error) };
+        if (error is not null) throw new ValidationException([new ValidationFailure("failureReason", error)]);
         if (options.Value.Mode != ProcessingMode.External) return Without(Verdict.Disabled);
         // Transactions of an earlier run are counted when they are recovered; an end before that would be counted twice.
         if (store.OutageReason is not null || !recovery.IsComplete) return Without(Verdict.RetryLater);

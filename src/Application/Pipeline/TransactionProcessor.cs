@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -35,13 +37,23 @@ internal sealed partial class TransactionProcessor(
 
     private async Task<GatewayOutcome?> AskGatewayAsync(Transaction transaction, CancellationToken abandoned)
     {
+        // A transaction whose receipt is not traced is not traced here either.
+        using var span = transaction.Trace is { } origin
+            ? Tracing.Source.StartActivity("gateway", ActivityKind.Client, Tracing.ContextOf(origin))
+            : null;
+        span?.SetTag(Tracing.TransactionId, transaction.Id.ToString());
         try
         {
-            return await gateway.ProcessAsync(transaction, abandoned);
+            var outcome = await gateway.ProcessAsync(transaction, abandoned);
+            var status = outcome is not { FailureReason: var failure } ? transaction.Status
+                : failure is null ? TransactionStatus.Completed : TransactionStatus.Failed;
+            span?.SetTag(Tracing.TransactionStatus, status.ToString());
+            return outcome;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !abandoned.IsCancellationRequested)
         {
             LogGatewayError(exception, transaction.Id);
+            span?.SetStatus(ActivityStatusCode.Error);
             return new GatewayOutcome(GatewayError);
         }
     }

@@ -34,6 +34,7 @@ public sealed class Transaction
         CompletedAt = before.CompletedAt;
         ProcessingTime = before.ProcessingTime;
         FailureReason = before.FailureReason;
+        Trace = before.Trace;
     }
 
     public TransactionId Id { get; private init; }
@@ -58,6 +59,9 @@ public sealed class Transaction
     /// <summary>Why the transaction failed, a name such as <c>insufficient_funds</c>; null unless it is Failed.</summary>
     public string? FailureReason { get; private init; }
 
+    /// <summary>What brought the transaction in; null when nothing recorded that.</summary>
+    public TransactionTrace? Trace { get; private init; }
+
     public bool IsFlagged => Flags.Length > 0;
 
     public bool IsFinished => Status is TransactionStatus.Completed or TransactionStatus.Failed;
@@ -77,7 +81,7 @@ public sealed class Transaction
     /// <exception cref="DomainException">The state contradicts itself: an end without a time, a failure without a reason.</exception>
     public static Transaction Restore(
         TransactionId id, TransactionDetails details, DateTimeOffset? receivedAt, ImmutableArray<string> flags, TransactionStatus status,
-        DateTimeOffset? completedAt, TimeSpan? processingTime, string? failureReason)
+        DateTimeOffset? completedAt, TimeSpan? processingTime, string? failureReason, TransactionTrace? trace = null)
     {
         var transaction = new Transaction(details)
         {
@@ -88,6 +92,7 @@ public sealed class Transaction
             CompletedAt = completedAt,
             ProcessingTime = processingTime,
             FailureReason = failureReason,
+            Trace = trace,
         };
         var consistent = transaction.IsFinished == completedAt.HasValue
             && transaction.IsFinished == processingTime.HasValue
@@ -96,6 +101,9 @@ public sealed class Transaction
             ? transaction
             : throw new DomainException($"Transaction {id} is stored as {status}, but its fields belong to another status.");
     }
+
+    /// <summary>The same transaction with its origin.</summary>
+    public Transaction From(TransactionTrace? trace) => trace is null ? this : new Transaction(this) { Trace = trace };
 
     /// <exception cref="DomainException">The transaction is not Pending.</exception>
     public Transaction Start() =>

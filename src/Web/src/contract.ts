@@ -314,6 +314,7 @@ export interface TransactionTaken {
 export interface TransactionWithTimeline {
   transaction: TransactionDto;
   timeline: TimelineEntry[];
+  traceId: string | null;
 }
 
 export interface VerifiedChain {

@@ -32,6 +32,36 @@ public sealed partial class PrometheusTests : IDisposable
         samples.Keys.ShouldContain("process_cpu_seconds_total");
     }
 
+    // Dashboards and alert rules of operators rest on these names.
+    [Fact]
+    public async Task The_names_types_and_labels_are_a_contract()
+    {
+        await using var host = await DashboardHost.StartAsync(_store);
+
+        var text = await host.Client.GetStringAsync("/metrics");
+
+        var labels = Parse(text).Keys.Select(series => (Name: series.Split('{')[0], Labels: string.Join(',', LabelName().Matches(series))))
+            .Distinct().ToDictionary(s => s.Name, s => s.Labels);
+        var types = Comment().Matches(text).Where(m => m.Groups["kind"].Value == "TYPE")
+            .Select(m => (Name: m.Groups["name"].Value, Type: m.Value.Split(' ')[^1].TrimEnd()))
+            .Where(t => t.Name.StartsWith("dashboard_", StringComparison.Ordinal) || t.Name == "dotnet_allocated_bytes_total")
+            .Where(t => labels.ContainsKey(t.Name))
+            .Select(t => $"{t.Name}{{{labels[t.Name]}}} {t.Type}").Order(StringComparer.Ordinal).ToList();
+        types.ShouldBe(Contract);
+    }
+
+    private static readonly string[] Contract =
+    [
+        "dashboard_alerts{status} gauge", "dashboard_card_numbers_total{action} counter", "dashboard_clients{} gauge",
+        "dashboard_in_flight_transactions{} gauge", "dashboard_log_entries_dropped_total{} counter",
+        "dashboard_queued_transactions{} gauge", "dashboard_refused_calls_total{reason,status} counter",
+        "dashboard_refused_clients_total{} counter",
+        "dashboard_refused_connections_total{} counter", "dashboard_store_trouble{} gauge", "dashboard_transactions_per_second{} gauge",
+        "dashboard_transactions_total{event} counter", "dashboard_window_beyond_scale_transactions{window} gauge",
+        "dashboard_window_processing_seconds{window,percentile} gauge", "dashboard_window_transactions{window,outcome} gauge",
+        "dotnet_allocated_bytes_total{} counter",
+    ];
+
     private static Dictionary<string, double> Parse(string text)
     {
         var samples = new Dictionary<string, double>();
@@ -53,7 +83,10 @@ public sealed partial class PrometheusTests : IDisposable
         return samples;
     }
 
-    [GeneratedRegex("^# (?<kind>HELP|TYPE) (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) .+$")]
+    [GeneratedRegex("[a-z]+(?==\")")]
+    private static partial Regex LabelName();
+
+    [GeneratedRegex("^# (?<kind>HELP|TYPE) (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) .+$", RegexOptions.Multiline)]
     private static partial Regex Comment();
 
     [GeneratedRegex("^(?<series>(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*\\})?) (?<value>[-+0-9.eE]+|NaN)$")]

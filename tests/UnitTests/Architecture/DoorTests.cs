@@ -18,4 +18,9 @@ public sealed class DoorTests
         CallSites.Of(typeof(FlowCounters), Counting)
             .ShouldBe([typeof(IngestTransactionsHandler).FullName!], "a feed sends IngestTransactions instead");
     }
+
+    [Fact]
+    public void CardNumberGuard_StandsInTheDoorAndAtOutcomes_AndNowhereElse() =>
+        CallSites.Of(typeof(CardNumberGuard), nameof(CardNumberGuard.Guarded))
+            .ShouldBe([typeof(IngestTransactionsHandler).FullName!, typeof(ReportOutcomeHandler).FullName!]);
 }

@@ -48,7 +48,8 @@ internal sealed class ConfigurationPage(IReadOnlyDictionary<Type, string> sectio
     public string Write()
     {
         var page = new StringBuilder(Intro);
-        foreach (var (options, section) in sections.OrderBy(s => s.Value, StringComparer.Ordinal)) Append(page, options, section);
+        foreach (var section in sections.GroupBy(s => s.Value, s => s.Key).OrderBy(s => s.Key, StringComparer.Ordinal))
+            Append(page, [.. section.OrderByDescending(o => SettingsOf(o).Count())], section.Key);
         return page.ToString();
     }
 
@@ -61,13 +62,20 @@ internal sealed class ConfigurationPage(IReadOnlyDictionary<Type, string> sectio
         return RangeOf(setting, docs).Length == 0 ? "a [Range], or a <value> that says which values are allowed" : null;
     }
 
-    private void Append(StringBuilder page, Type options, string section)
+    // A section may have classes in several projects; the largest one comes first.
+    private void Append(StringBuilder page, IReadOnlyList<Type> classes, string section)
+    {
+        var about = classes.Select(c => AboutSection(DocsOf(c).Of(c, "summary"), section));
+        page.Append(CultureInfo.InvariantCulture, $"\n## {section}\n\n{string.Join(' ', about)}");
+        foreach (var options in classes)
+            if (DocsOf(options).Of(options, "remarks") is { Length: > 0 } remarks) page.Append("\n\n").Append(remarks);
+        page.Append("\n\n| key | default | values | meaning |\n|---|---|---|---|\n");
+        foreach (var options in classes) AppendSettings(page, options, section);
+    }
+
+    private void AppendSettings(StringBuilder page, Type options, string section)
     {
         var docs = DocsOf(options);
-        page.Append(CultureInfo.InvariantCulture, $"\n## {section}\n\n{AboutSection(docs.Of(options, "summary"), section)}");
-        if (docs.Of(options, "remarks") is { Length: > 0 } remarks) page.Append("\n\n").Append(remarks);
-        page.Append("\n\n| key | default | values | meaning |\n|---|---|---|---|\n");
-
         var defaults = Activator.CreateInstance(options)!;
         settings.GetSection(section).Bind(defaults);
         foreach (var setting in SettingsOf(options))

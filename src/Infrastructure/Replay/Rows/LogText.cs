@@ -1,8 +1,10 @@
 using System.Globalization;
+using Dashboard.Application.Common.Cards;
 
 namespace Dashboard.Infrastructure.Replay.Rows;
 
-/// <summary>Texts of a file as they are shown to the operator: on one line, short, and without characters that steer a terminal.</summary>
+/// <summary>Texts of a file as they are shown to the operator: on one line, short, without characters that steer a terminal,
+/// and without whole card numbers.</summary>
 internal static class LogText
 {
     private const int MaxShown = 40;
@@ -11,6 +13,7 @@ internal static class LogText
 
     public static string Shown(string value, int max = MaxShown)
     {
+        value = CardNumbers.Truncated(value);
         var shown = string.Concat(value.Take(max).Select(c => IsShown(c) ? c : '·'));
         return value.Length > max ? shown + "…" : shown;
     }

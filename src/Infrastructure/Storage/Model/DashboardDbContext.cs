@@ -61,6 +61,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.Property(r => r.Status).HasConversion<byte>();
         row.Property(r => r.Flags).HasMaxLength(Transaction.MaxFlags * (Alert.MaxRuleLength + 1)).IsUnicode(false);
         row.Property(r => r.FailureReason).HasMaxLength(Transaction.MaxFailureReasonLength);
+        row.Property(r => r.Trace).HasMaxLength(TransactionRow.TraceLength);
 
         row.HasIndex(r => new { r.Reference, r.Source }, "UX_Transactions_Reference_Source").IsUnique()
             .HasFilter("Reference IS NOT NULL");

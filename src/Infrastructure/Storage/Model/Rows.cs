@@ -15,6 +15,11 @@ internal sealed class TransactionRow : IKeyedRow
 {
     public const char FlagSeparator = ',';
 
+    /// <summary>Bytes of <see cref="Trace"/>: a trace id and a span id.</summary>
+    public const int TraceLength = TraceIdLength + 8;
+
+    private const int TraceIdLength = 16;
+
     public long Id { get; set; }
 
     public required string Source { get; set; }
@@ -47,6 +52,9 @@ internal sealed class TransactionRow : IKeyedRow
 
     public long? ProcessingMs { get; set; }
 
+    /// <summary>Trace id and span id of what brought it in; null when nothing recorded that.</summary>
+    public byte[]? Trace { get; set; }
+
     public static TransactionRow From(Transaction transaction) => new()
     {
         Id = transaction.Id.Value,
@@ -64,6 +72,7 @@ internal sealed class TransactionRow : IKeyedRow
         ReceivedAt = transaction.ReceivedAt == transaction.Id.Time ? null : transaction.ReceivedAt.UtcDateTime,
         CompletedAt = transaction.CompletedAt?.UtcDateTime,
         ProcessingMs = transaction.ProcessingTime is { } time ? (long)time.TotalMilliseconds : null,
+        Trace = transaction.Trace is { } trace ? Convert.FromHexString(trace.TraceId + trace.SpanId) : null,
     };
 
     public Transaction ToTransaction() => Transaction.Restore(
@@ -76,7 +85,11 @@ internal sealed class TransactionRow : IKeyedRow
         Status,
         CompletedAt is { } completed ? new DateTimeOffset(completed) : null,
         ProcessingMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
-        FailureReason);
+        FailureReason,
+        Trace is { Length: TraceLength } trace
+            ? new TransactionTrace(
+                Convert.ToHexStringLower(trace.AsSpan(0, TraceIdLength)), Convert.ToHexStringLower(trace.AsSpan(TraceIdLength)))
+            : null);
 }
 
 /// <summary>An alert as stored.</summary>

@@ -73,7 +73,8 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     {
         if (transactions.Count == 0) return [];
         var waiter = new TaskCompletionSource<IReadOnlyList<AddResult>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(new AddChange(transactions, waiter), cancellationToken);
+        using var span = Tracing.Source.StartActivity("store");
+        await EnqueueAsync(new AddChange(transactions, waiter) { Origin = span?.Context ?? default }, cancellationToken);
         // Not cancellable from here on: the rows will be committed, so the caller must get the result.
         return await waiter.Task;
     }
@@ -187,6 +188,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     // False when the host ends its stop before the store is available again.
     private async Task<bool> CommitAsync(WriteBatch batch)
     {
+        using var span = CommitTrace.Start(batch);
         var started = _clock.GetTimestamp();
         string? loggedReason = null;
         for (var failures = 0; ;)
@@ -212,6 +214,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
                     LogRetry(
                         loggedReason == _outageReason ? null : exception, _outageReason, batch.Changes, failures, delay.TotalMilliseconds);
                 loggedReason = _outageReason;
+                span?.SetTag("dashboard.commit.failed_attempts", failures);
                 try
                 {
                     await Task.Delay(delay, _clock, _giveUp.Token);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
 using Dashboard.Application.Pipeline;
@@ -12,7 +13,11 @@ internal abstract record StoreChange;
 
 /// <summary>New transactions, and the caller that waits for their commit.</summary>
 internal sealed record AddChange(
-    IReadOnlyList<Transaction> Transactions, TaskCompletionSource<IReadOnlyList<AddResult>> Waiter) : StoreChange;
+    IReadOnlyList<Transaction> Transactions, TaskCompletionSource<IReadOnlyList<AddResult>> Waiter) : StoreChange
+{
+    /// <summary>The span of the caller; the default when it is not traced.</summary>
+    public ActivityContext Origin { get; init; }
+}
 
 internal sealed record UpdateChange(Transaction Transaction) : StoreChange;
 
@@ -37,6 +42,10 @@ internal sealed class WriteBatch
     private readonly Dictionary<RunId, Run> _runs = [];
     private readonly List<AuditEvent> _audit = [];
     private readonly List<Waiter> _waiters = [];
+    private readonly List<ActivityContext> _origins = [];
+
+    /// <summary>The spans of the callers that are traced.</summary>
+    public IReadOnlyList<ActivityContext> Origins => _origins;
 
     /// <summary>Changes added, counted before the states of one transaction were merged.</summary>
     public int Changes { get; private set; }
@@ -59,6 +68,7 @@ internal sealed class WriteBatch
         switch (change)
         {
             case AddChange add:
+                if (add.Origin != default) _origins.Add(add.Origin);
                 foreach (var transaction in add.Transactions)
                     _transactions.Add(transaction.Id, new TransactionWrite(transaction) { IsNew = true });
                 _waiters.Add(new(

@@ -78,6 +78,11 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
         <section>
           <h3>Timeline</h3>
           <Timeline row={row} entries={known.timeline} />
+          {known.traceId && (
+            <p class="muted">
+              Trace <span class="mono">{known.traceId}</span> <CopyButton text={known.traceId} label="Copy trace id" />
+            </p>
+          )}
         </section>
         {row.flags.length > 0 && (
           <section>
@@ -99,7 +104,7 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
         <section>
           <details>
             <summary>Raw JSON</summary>
-            <pre tabIndex={0}>{JSON.stringify({ transaction: row, timeline: known.timeline }, null, 2)}</pre>
+            <pre tabIndex={0}>{JSON.stringify({ transaction: row, timeline: known.timeline, traceId: known.traceId }, null, 2)}</pre>
             <CopyButton text={JSON.stringify(row, null, 2)} label="Copy JSON" />
           </details>
         </section>

@@ -8,6 +8,7 @@ export interface Detail {
   /** The row of the live table until the answer of the store arrives. */
   row: TransactionDto | null;
   timeline: TransactionWithTimeline['timeline'] | null;
+  traceId: TransactionWithTimeline['traceId'];
   related: TransactionDto[] | null;
   alerts: Alert[] | null;
   error: string | null;
@@ -32,10 +33,19 @@ const isEnded = (row: TransactionDto | null): boolean => row?.status === 'Comple
 
 export async function load(id: string): Promise<void> {
   const known = loaded.peek()?.id === id ? loaded.peek()! : null;
-  loaded.value = known ?? { id, row: rows.get(id) ?? null, timeline: null, related: null, alerts: null, error: null, isMissing: false };
+  loaded.value = known ?? {
+    id,
+    row: rows.get(id) ?? null,
+    timeline: null,
+    traceId: null,
+    related: null,
+    alerts: null,
+    error: null,
+    isMissing: false,
+  };
   try {
     const answer = await get<TransactionWithTimeline>(`/api/v1/transactions/${encodeURIComponent(id)}`);
-    patch(id, { row: answer.transaction, timeline: answer.timeline, error: null, isMissing: false });
+    patch(id, { row: answer.transaction, timeline: answer.timeline, traceId: answer.traceId, error: null, isMissing: false });
     await Promise.all([loadRelated(id, answer.transaction.account), loadAlerts(id, answer.transaction.account)]);
   } catch (error) {
     if (error instanceof ApiError && error.isMissing) patch(id, { isMissing: true, error: null });

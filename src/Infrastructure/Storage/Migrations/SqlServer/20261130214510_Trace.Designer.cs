@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerDashboardDbContext))]
-    [Migration("20261130214856_AccessAndAudit")]
-    partial class AccessAndAudit
+    [Migration("20261130214510_Trace")]
+    partial class Trace
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -24,192 +24,6 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                 .HasAnnotation("Relational:MaxIdentifierLength", 128);
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
-
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Access.ApiKeyRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
-                    b.Property<string>("CreatedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<DateTime?>("ExpiresAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<DateTime?>("LastUsedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Prefix")
-                        .IsRequired()
-                        .HasMaxLength(8)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(8)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<DateTime?>("RevokedAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
-                    b.Property<string>("RevokedBy")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Roles")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(100)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Sources")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex(new[] { "Prefix" }, "UX_ApiKeys_Prefix")
-                        .IsUnique();
-
-                    b.ToTable("ApiKeys", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Access.AuditRow", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint");
-
-                    b.Property<string>("Action")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(40)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Actor")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("ActorId")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Address")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("After")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<DateTime>("At")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
-                    b.Property<string>("Before")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Chain")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(40)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<byte>("Kind")
-                        .HasColumnType("tinyint");
-
-                    b.Property<long>("Number")
-                        .HasColumnType("bigint");
-
-                    b.Property<byte[]>("Previous")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varbinary(32)");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex(new[] { "Chain", "Number" }, "UX_Audit_Chain_Number")
-                        .IsUnique();
-
-                    b.ToTable("Audit", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Access.DataProtectionKeyRow", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(100)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(100)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("DataProtectionKeys", (string)null);
-                });
-
-            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Access.EndedSessionRow", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("varchar(64)")
-                        .UseCollation("Latin1_General_BIN2");
-
-                    b.Property<DateTime>("ForgetAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("EndedSessions", (string)null);
-                });
 
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.AlertRow", b =>
                 {
@@ -223,13 +37,6 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<long>("Count")
                         .HasColumnType("bigint");
 
-                    b.Property<long?>("FirstTransactionId")
-                        .HasColumnType("bigint");
-
-                    b.Property<DateTime?>("LastFiredAt")
-                        .HasPrecision(6)
-                        .HasColumnType("datetime2(6)");
-
                     b.Property<string>("Message")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -240,15 +47,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
 
-                    b.Property<int>("Reopened")
-                        .HasColumnType("int");
-
                     b.Property<DateTime?>("ResolvedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
-
-                    b.Property<byte?>("ResolvedBy")
-                        .HasColumnType("tinyint");
 
                     b.Property<string>("Rule")
                         .IsRequired()
@@ -465,6 +266,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
 
                     b.Property<byte>("Status")
                         .HasColumnType("tinyint");
+
+                    b.Property<byte[]>("Trace")
+                        .HasMaxLength(24)
+                        .HasColumnType("varbinary(24)");
 
                     b.HasKey("Id");
 
