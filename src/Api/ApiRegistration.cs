@@ -78,6 +78,7 @@ internal static class ApiRegistration
         services.AddSingleton<IngestGate>();
         services.AddSingleton<BatchBodies>();
         services.AddSingleton<StreamIngest>();
+        services.AddSingleton<StreamSlots>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IPostConfigureOptions<ServerOptions>, DescriptorLimit>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
