@@ -86,6 +86,7 @@ internal static class ApiRegistration
         services.AddSingleton<RefusedConnections>();
         services.AddSingleton<StoredDecisions>();
         services.AddSingleton<RefusalCounts>();
+        services.AddHostedService<HeapTrim>();
         services.AddSingleton<ReadSlots>();
         services.AddSingleton<ExportSlots>();
         services.AddSingleton<ReplayUploads>();

@@ -11,7 +11,8 @@ public sealed class ReadPriorityTests
         await using var database = new SqliteDatabase();
 
         // The fields after the name of the thread begin with its state; the seventeenth is its nice value.
-        var facts = await database.Reads().RunAsync(_ => Task.FromResult(File.ReadAllText("/proc/thread-self/stat")), CancellationToken.None);
+        var facts = await database.Reads().RunAsync(
+            _ => Task.FromResult(File.ReadAllText("/proc/thread-self/stat")), CancellationToken.None);
 
         facts[(facts.LastIndexOf(')') + 2)..].Split(' ')[16].ShouldBe($"{ReadPriority.Nice}");
     }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Dashboard.IntegrationTests.Attacks.Callers;
 
-/// <summary>Five attacks at once. Each attacker begins anew whenever the program cuts it off.</summary>
+/// <summary>Five attacks at once. An attacker begins anew when the program has cut it off; a client that does not read, after a while.</summary>
 internal sealed class AllAtOnce(Uri server, int deafClients)
 {
     private const int Questions = 64;
@@ -14,6 +14,7 @@ internal sealed class AllAtOnce(Uri server, int deafClients)
     private const int DrippingBodies = 12;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenStorms = TimeSpan.FromSeconds(30);
 
     /// <summary>Attacks until the token is cancelled; waits for no answer longer than the program takes for it.</summary>
     public async Task RunAsync(CancellationToken over)
@@ -69,10 +70,12 @@ internal sealed class AllAtOnce(Uri server, int deafClients)
 
     private async Task ResumeWithoutReadingAsync(HttpClient http, CancellationToken over)
     {
+        using var storms = new PeriodicTimer(BetweenStorms, TimeProvider.System);
         var now = await http.MetricsAsync();
         await using var client = await RawHubClient.ConnectAsync(server);
         for (var i = 0; i < 20; i++) await client.AskToResumeAsync(now.Epoch, Math.Max(0, now.Sequence - 140_000));
         await client.Cut.WaitAsync(over);
+        await storms.WaitForNextTickAsync(over);
     }
 
     private async Task ReadSlowlyAsync(CancellationToken over)
