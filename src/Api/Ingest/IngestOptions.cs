@@ -41,13 +41,15 @@ public sealed class IngestOptions
 
     /// <summary>Streams that may be open at once.</summary>
     /// <remarks>
-    /// When all slots are taken, the stream that has been silent longest gives its slot up (<see cref="StreamGrace"/>). Without such a stream,
-    /// the call waits for <see cref="Patience"/>. Then it gets 429 and is counted as refused.
+    /// When all slots are taken, the stream that has been silent longest gives its slot up (<see cref="StreamGrace"/>). Without such a
+    /// stream, the call waits for <see cref="Patience"/>. Then it gets 429 and is counted as refused.
     /// </remarks>
     [Range(1, 10_000)]
     public int MaxStreams { get; set; } = 64;
 
-    /// <summary>How long a stream may bring no transaction and still keep its slot when all slots are taken and another call needs one.</summary>
+    /// <summary>
+    /// How long a stream may bring no transaction and still keep its slot, when all slots are taken and another call needs one.
+    /// </summary>
     /// <remarks>
     /// After that the stream that has been silent longest ends, and its last answer says why. Empty lines do not count as transactions.
     /// </remarks>

@@ -134,7 +134,8 @@ internal sealed partial class StreamIngest(
 
     private string WhyCancelled(StreamSlot slot)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested) return "the program stops; this line and the lines after it were not read";
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return "the program stops; this line and the lines after it were not read";
         return slot.IsGivenUp
             ? $"no transaction came for {options.Value.StreamGrace}, which is Ingest:StreamGrace, and another call needs the slot; "
                 + "the stream ends here"

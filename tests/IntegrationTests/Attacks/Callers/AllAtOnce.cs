@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Dashboard.IntegrationTests.Attacks.Callers;
 
-/// <summary>Five attacks at once. An attacker begins anew when the program has cut it off; a client that does not read, after a while.</summary>
+/// <summary>
+/// Five attacks at once. An attacker begins anew when the program has cut it off; a client that does not read, after a while.
+/// </summary>
 internal sealed class AllAtOnce(Uri server, int deafClients)
 {
     private const int Questions = 64;
