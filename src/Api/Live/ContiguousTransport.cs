@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Dashboard.Api.Live;
 
-/// <summary>A connection that keeps each message in one piece, or in few pieces when it is long.</summary>
+/// <summary>A connection that keeps each message in one piece.</summary>
 /// <remarks>
 /// Without it, the pipe cuts a message into buffers of 4 KB, and the WebSocket transport sends each buffer as its own frame: a batch
 /// would cost a dozen frames, writes and flushes for each client.
@@ -22,8 +22,7 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 
     private sealed class Writer(PipeWriter inner) : PipeWriter
     {
-        // An answer has hundreds of kilobytes. In the pieces of 4 KB that the pipe would take, it is dozens of frames and system calls. A
-        // snapshot in one piece would take a buffer of 128 KB for each client that does not read.
+        // An answer has hundreds of kilobytes. In the pieces of 4 KB that the pipe would take, it is dozens of frames and system calls.
         private const int PieceBytes = 32 * 1024;
 
         private (Action Made, Action Sent)? _answer;
@@ -37,14 +36,8 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
         {
-            for (var rest = source; rest.Length > 0;)
-            {
-                var piece = rest[..Math.Min(rest.Length, PieceBytes)];
-                piece.CopyTo(inner.GetMemory(piece.Length));
-                inner.Advance(piece.Length);
-                rest = rest[piece.Length..];
-            }
-
+            source.CopyTo(inner.GetMemory(source.Length));
+            inner.Advance(source.Length);
             return inner.FlushAsync(cancellationToken);
         }
 
