@@ -80,6 +80,7 @@ internal static class ApiRegistration
         services.AddSingleton<IngestGate>();
         services.AddSingleton<BatchBodies>();
         services.AddSingleton<StreamIngest>();
+        services.AddSingleton<StreamSlots>();
         services.AddOptionsOf<ServerOptions>(configuration, "Server");
         services.AddSingleton<IPostConfigureOptions<ServerOptions>, DescriptorLimit>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, ServerLimits>();
@@ -87,6 +88,7 @@ internal static class ApiRegistration
         services.AddSingleton<RefusedConnections>();
         services.AddSingleton<StoredDecisions>();
         services.AddSingleton<RefusalCounts>();
+        services.AddHostedService<HeapTrim>();
         services.AddSingleton<ReadSlots>();
         services.AddSingleton<ExportSlots>();
         services.AddSingleton<ReplayUploads>();

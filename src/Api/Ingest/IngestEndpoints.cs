@@ -42,7 +42,7 @@ internal static class IngestEndpoints
             .TakesBytes(StreamIngest.ContentType, LineContent.Of(typeof(NewTransaction)))
             .AnswersBytes((StreamIngest.ContentType, LineContent.Of(typeof(ItemAnswer), typeof(StreamSummary))))
             .Refuses(Refusals.Invalid, Refusals.NotUtf8, Refusals.UnknownCoding, Refusals.IngestSlotsTaken)
-            .WithRequestSizeLimit(long.MaxValue).WithSlots(o => o.MaxStreams).EndsWithSignIn();
+            .WithRequestSizeLimit(long.MaxValue).WithStreamSlot().EndsWithSignIn();
         // A report brings no transaction, so an unreadable one is not counted as received.
         api.MapGroup("/transactions").WithTags("Ingest").MapOutcome();
     }

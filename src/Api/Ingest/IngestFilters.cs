@@ -1,4 +1,5 @@
 using Dashboard.Api.Common;
+using Dashboard.Api.Ingest.Streams;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Ingest;
@@ -54,6 +55,26 @@ internal static class IngestFilters
                 }
 
                 context.HttpContext.Response.RegisterForDispose(new Slot(free));
+                return await next(context);
+            };
+        });
+
+    /// <summary>Bounds how many streams are open at once, until their answers are sent.</summary>
+    public static RouteHandlerBuilder WithStreamSlot(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilterFactory((factory, next) =>
+        {
+            var gate = factory.ApplicationServices.GetRequiredService<IngestGate>();
+            var slots = factory.ApplicationServices.GetRequiredService<StreamSlots>();
+            return async context =>
+            {
+                if (await slots.TakeAsync(context.HttpContext) is not { } slot)
+                {
+                    await gate.RefuseCallAsync();
+                    return Refusals.IngestSlotsTaken.With();
+                }
+
+                context.HttpContext.Response.RegisterForDispose(slot);
+                context.HttpContext.Features.Set(slot);
                 return await next(context);
             };
         });

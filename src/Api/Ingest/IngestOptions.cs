@@ -40,9 +40,21 @@ public sealed class IngestOptions
     public int MinBatchRate { get; set; } = 10_000;
 
     /// <summary>Streams that may be open at once.</summary>
-    /// <remarks>When all slots are taken, a stream waits for <see cref="Patience"/>. Then it gets 429 and is counted as refused.</remarks>
+    /// <remarks>
+    /// When all slots are taken, the stream that has been silent longest gives its slot up (<see cref="StreamGrace"/>). Without such a
+    /// stream, the call waits for <see cref="Patience"/>. Then it gets 429 and is counted as refused.
+    /// </remarks>
     [Range(1, 10_000)]
     public int MaxStreams { get; set; } = 64;
+
+    /// <summary>
+    /// How long a stream may bring no transaction and still keep its slot, when all slots are taken and another call needs one.
+    /// </summary>
+    /// <remarks>
+    /// After that the stream that has been silent longest ends, and its last answer says why. Empty lines do not count as transactions.
+    /// </remarks>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan StreamGrace { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// How long a stream may send nothing, so that a sender that vanished frees its slot. An empty line keeps a stream open.

@@ -22,7 +22,13 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
 
     private sealed class Writer(PipeWriter inner) : PipeWriter
     {
+        // An answer has hundreds of kilobytes. In the pieces of 4 KB that the pipe would take, it is dozens of frames and system calls.
+        private const int PieceBytes = 32 * 1024;
+
         private (Action Made, Action Sent)? _answer;
+
+        // Unused bytes of the piece that is being written.
+        private int _room;
 
         public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
@@ -35,11 +41,21 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
             return inner.FlushAsync(cancellationToken);
         }
 
-        public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+        public override Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            if (_answer is null || _room >= Math.Max(1, sizeHint)) return inner.GetMemory(sizeHint);
+            var piece = inner.GetMemory(Math.Max(PieceBytes, sizeHint));
+            _room = piece.Length;
+            return piece;
+        }
 
-        public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
+        public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-        public override void Advance(int bytes) => inner.Advance(bytes);
+        public override void Advance(int bytes)
+        {
+            _room -= bytes;
+            inner.Advance(bytes);
+        }
 
         public void OnNextAnswer(Action made, Action sent) => _answer = (made, sent);
 
@@ -47,7 +63,7 @@ internal sealed class ContiguousTransport(IDuplexPipe inner) : IDuplexPipe
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
         {
             if (_answer is not { } answer) return inner.FlushAsync(cancellationToken);
-            _answer = null;
+            (_answer, _room) = (null, 0);
             return FlushAsync(answer.Made, answer.Sent, cancellationToken);
         }
 

@@ -64,7 +64,7 @@ internal sealed class ResumeLiveViewHandler(RunIdentity run, LiveFeed feed, Tick
                 SnapshotRequired = false,
                 Reason = null,
                 IsComplete = page.IsComplete,
-                Transactions = page.States.Select(s => s.State.ToDto(s.Sequence)).ToArray(),
+                Transactions = new LaterDtos(page.States),
             },
         };
     }

@@ -121,6 +121,35 @@ public sealed class BoundsTests : IDisposable
     }
 
     [Fact]
+    public async Task When_all_slots_are_taken_the_stream_that_is_silent_longest_gives_its_slot_up()
+    {
+        await using var host = await StartAsync(("Ingest:MaxStreams", "2"), ("Ingest:StreamGrace", "00:00:01"));
+        using var silent = await StreamCall.OpenAsync(host.Address);
+        await silent.SendAsync(Line(1) + "\n");
+        (await silent.AnswerAsync())!.Value.Outcome.ShouldBe("accepted");
+        using var busy = await StreamCall.OpenAsync(host.Address);
+
+        await Poll.UntilAsync(async () =>
+        {
+            // An empty line is no transaction.
+            await silent.SendAsync("\n").ContinueWith(_ => { }, TaskScheduler.Default);
+            await busy.SendAsync(Line(2) + "\n");
+            (await busy.AnswerAsync())!.Value.Outcome.ShouldBeOneOf("accepted", "duplicate");
+            using var another = await host.Client.PostAsync("/api/v1/transactions/stream", ApiCalls.JsonBody(Line(3)));
+            return another.StatusCode == HttpStatusCode.OK;
+        });
+
+        var last = (await silent.LineAsync())!;
+        last.ShouldContain("\"outcome\":\"refused\"");
+        last.ShouldContain("no transaction came for 00:00:01");
+        (await silent.LineAsync()).ShouldBeNull();
+        (await host.Client.GetStringAsync("/metrics")).ShouldContain(
+            "dashboard_refused_calls_total{reason=\"stream_silent\",status=\"disconnected\"} 1");
+        await busy.CompleteAsync();
+        (await busy.LineAsync()).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_sender_that_does_not_read_its_answers_is_not_read_from_and_holds_up_nobody()
     {
         const int Good = 100;

@@ -1,17 +1,33 @@
 using System.Globalization;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
+using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
 /// <summary>
 /// The published program, loaded over HTTP with single, batch and stream calls, and killed with SIGKILL at random moments, also while it
-/// starts. DASHBOARD_TEST_KILLS sets how often (default 8), DASHBOARD_TEST_SEED the moments.
+/// starts, stops and migrates the schema. DASHBOARD_TEST_KILLS sets how often (default 8), DASHBOARD_TEST_SEED the moments.
 /// </summary>
 public sealed class CrashTests(PublishedProgram published, ITestOutputHelper output) : IDisposable
 {
     private const int StartMoments = 4;
+    private const int StopMoments = 3;
+
+    // Without the last three migrations; they change no content of a transaction.
+    private const string EarlierSchema = "Retention";
+
+    private enum Phase
+    {
+        Load,
+        Start,
+        Stop,
+        Migration,
+    }
 
     private readonly TemporaryStore _store = new();
     private readonly Load _load = new("crash");
@@ -27,15 +43,19 @@ public sealed class CrashTests(PublishedProgram published, ITestOutputHelper out
         var random = new Random(seed);
         var folder = await published.FolderAsync();
         var recovered = 0L;
+        var inside = new Dictionary<Phase, int> { [Phase.Load] = 0, [Phase.Start] = 0, [Phase.Stop] = 0, [Phase.Migration] = 0 };
         for (var kill = 0; kill < kills; kill++)
         {
+            var phase = PhaseOf(kill);
+            if (phase == Phase.Migration) await UndoMigrationsAsync();
             using var program = Start(folder);
-            if (random.Next(8) == 0)
+            if (phase is Phase.Start or Phase.Migration)
             {
-                // Somewhere in the start: at one of the moments by which the program has done a part of it.
-                await ReachedAsync(program, random.Next(StartMoments));
+                if (phase == Phase.Start) await ReachedAsync(program, random.Next(StartMoments));
+                else if (!await IsMigratingAsync(program, walBytes: random.Next(2) * 50_000)) phase = Phase.Start;
                 program.Kill();
                 await program.WaitForExitAsync();
+                inside[phase]++;
                 await NoteUnfinishedAsync();
                 continue;
             }
@@ -46,9 +66,11 @@ public sealed class CrashTests(PublishedProgram published, ITestOutputHelper out
             var target = _load.Acknowledged.Count + random.Next(50, 1_500);
             var sending = _load.RunAsync(client.BaseAddress!, TimeSpan.FromMilliseconds(5), singles: 4, batches: 1, streams: 1, stop.Token);
             await Poll.UntilAsync(() => _load.Acknowledged.Count >= target);
+            if (phase == Phase.Stop) await StopBeganAsync(program, random.Next(StopMoments));
             program.Kill();
             await stop.CancelAsync();
-            await program.WaitForExitAsync();
+            // A stop that was quicker than the signal ends with 0.
+            inside[await program.WaitForExitAsync() == 0 ? Phase.Load : phase]++;
             await sending;
             await NoteUnfinishedAsync();
         }
@@ -61,8 +83,47 @@ public sealed class CrashTests(PublishedProgram published, ITestOutputHelper out
         await Poll.UntilAsync(async () => (await reader.HistoryAsync()).All(t => t.CompletedAt is not null));
         var history = await reader.HistoryAsync();
         _load.ShouldBeKept(history);
-        output.WriteLine($"{kills} kills with seed {seed}: {_load.Acknowledged.Count} acknowledged, {history.Count} stored, {recovered} taken up again");
+        output.WriteLine($"{kills} kills with seed {seed}: {string.Join(", ", inside.Select(i => $"{i.Value} in {i.Key}"))}");
+        output.WriteLine($"{_load.Acknowledged.Count} acknowledged, {history.Count} stored, {recovered} taken up again");
         _load.Acknowledged.Count.ShouldBeGreaterThan(kills * 50);
+    }
+
+    // Three of sixteen, and one of each in the first eight.
+    private static Phase PhaseOf(int kill) => (kill % 16) switch
+    {
+        1 => Phase.Start,
+        3 => Phase.Stop,
+        5 => Phase.Migration,
+        _ => Phase.Load,
+    };
+
+    private async Task UndoMigrationsAsync()
+    {
+        await using var context = new SqliteDashboardDbContext(
+            new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite(_store.ConnectionString).Options);
+        await context.GetService<IMigrator>().MigrateAsync(EarlierSchema);
+    }
+
+    // The log has the first changes of the schema, or some more of them. False when the program was quicker.
+    private async Task<bool> IsMigratingAsync(ChildProgram program, int walBytes)
+    {
+        var log = new FileInfo(_store.File + "-wal");
+        await Poll.UntilAsync(() =>
+        {
+            log.Refresh();
+            return (log.Exists && log.Length > walBytes) || HasMigrated();
+        });
+        return !HasMigrated();
+
+        bool HasMigrated() => program.Output.Any(l => l.Contains("schema migrations, up to", StringComparison.Ordinal));
+    }
+
+    // At once; when the host tells its parts; when all transactions in flight have ended.
+    private static async Task StopBeganAsync(ChildProgram program, int moment)
+    {
+        program.SendTerminate();
+        if (moment == 1) await program.WaitForLineAsync("Application is shutting down");
+        if (moment == 2) await program.WaitForLineAsync("Processing stopped");
     }
 
     // The file of the store is there; it has a log of changes that are not in it yet; the program listens.

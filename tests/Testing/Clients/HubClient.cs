@@ -48,6 +48,9 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>Metrics updates that were handled to the end.</summary>
     public int Ticks { get; private set; }
 
+    /// <summary>When each metrics update arrived, as timestamps.</summary>
+    public ConcurrentQueue<long> Arrivals { get; } = [];
+
     public static Task<HubClient> ConnectAsync(DashboardHost host, bool fillsGaps = false) => ConnectAsync(host.Address, fillsGaps);
 
     /// <param name="server">The address of the server.</param>
@@ -82,6 +85,7 @@ public sealed class HubClient : IAsyncDisposable
     // Handlers run one after the other: nothing else is received until a gap is filled.
     private async Task OnMetricsAsync(DashboardMetricsDto metrics)
     {
+        Arrivals.Enqueue(TimeProvider.System.GetTimestamp());
         if (Epoch is null) (Epoch, Position) = (metrics.Epoch, metrics.Sequence);
         else if (_fillsGaps && (metrics.Epoch != Epoch || HasGap(metrics))) await FillGapAsync();
         else Position = Math.Max(Position, metrics.Sequence);

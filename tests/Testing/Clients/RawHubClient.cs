@@ -23,6 +23,9 @@ public sealed class RawHubClient : IAsyncDisposable
     /// <summary>The server has closed the connection.</summary>
     public bool IsCut => _pinging.IsCompleted;
 
+    /// <summary>Ends when a ping finds that the server has closed the connection, or when the client is disposed.</summary>
+    public Task Cut => _pinging;
+
     public static async Task<RawHubClient> ConnectAsync(Uri server)
     {
         var client = new RawHubClient();

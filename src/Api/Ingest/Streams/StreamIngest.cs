@@ -79,6 +79,7 @@ internal sealed partial class StreamIngest(
     {
         var body = context.Request.BodyReader;
         var sources = context.User.Sources();
+        var slot = context.Features.Get<StreamSlot>()!;
         long line = 0;
         while (true)
         {
@@ -87,6 +88,7 @@ internal sealed partial class StreamIngest(
             {
                 // Room for the answers first: lines that are handed over always get theirs.
                 if (!await chunks.WaitToWriteAsync(taking)) return (null, line);
+                slot.BeginWaiting();
                 read = await ReadAsync(body, taking);
             }
             catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
@@ -102,9 +104,7 @@ internal sealed partial class StreamIngest(
             if (read.IsCanceled)
             {
                 body.AdvanceTo(buffer.Start);
-                return ((ItemOutcomes.Refused, lifetime.ApplicationStopping.IsCancellationRequested
-                    ? "the program stops; this line and the lines after it were not read"
-                    : $"no line came for {options.Value.StreamIdle}, which is Ingest:StreamIdle; the stream ends here"), line);
+                return ((ItemOutcomes.Refused, WhyCancelled(slot)), line);
             }
 
             var (lines, sent) = (new List<long>(), new List<IngestItem>());
@@ -124,6 +124,7 @@ internal sealed partial class StreamIngest(
             body.AdvanceTo(buffer.Start, isFull ? buffer.Start : buffer.End);
             if (sent.Count > 0)
             {
+                slot.EndWaiting();
                 var results = gate.TakeAsync(sent, options.Value.StreamPatience, context.RequestAborted);
                 if (!chunks.TryWrite(new Chunk(lines, results))) return (null, line);
             }
@@ -131,6 +132,16 @@ internal sealed partial class StreamIngest(
             if (isTooLong) return ((ItemOutcomes.Rejected, $"is longer than {NdjsonLines.MaxBytes} bytes; the stream ends here"), line);
             if (isDone) return (null, line);
         }
+    }
+
+    private string WhyCancelled(StreamSlot slot)
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            return "the program stops; this line and the lines after it were not read";
+        return slot.IsGivenUp
+            ? $"no transaction came for {options.Value.StreamGrace}, which is Ingest:StreamGrace, and another call needs the slot; "
+                + "the stream ends here"
+            : $"no line came for {options.Value.StreamIdle}, which is Ingest:StreamIdle; the stream ends here";
     }
 
     // The read is cancelled when the program stops, and when the sender was silent for too long.

@@ -12,26 +12,31 @@ namespace Dashboard.Api.Live.Bounds;
 /// A call waits for a slot and its turn in the order of its arrival. While calls wait, answers are short, and the clients call again. A
 /// client that has not taken its answer for a while is then disconnected.
 /// </remarks>
-internal sealed partial class ResumeAnswers(
-    IOptions<LiveOptions> options, RefusalCounts refusals, TimeProvider clock, ILogger<ResumeAnswers> logger) : IDisposable
+internal sealed partial class ResumeAnswers : IDisposable
 {
     private const int ShortAnswer = 500;
-
-    // A client that takes its answer slowly keeps its slot, and not the turn.
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     // Only while other calls wait. Otherwise Live:SendTimeout holds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly SemaphoreSlim _free = new(options.Value.MaxResumeAnswers);
-
-    // An answer takes milliseconds of a core until the socket has it. Half of the cores stay free of them.
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private readonly LiveOptions _options;
+    private readonly RefusalCounts _refusals;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ResumeAnswers> _logger;
+    private readonly SemaphoreSlim _free;
+    private readonly ResumeTurns _turns;
     private readonly Lock _lock = new();
     private readonly HashSet<Slot> _taken = [];
     private int _waiting;
+
+    public ResumeAnswers(IOptions<LiveOptions> options, RefusalCounts refusals, TimeProvider clock, ILogger<ResumeAnswers> logger)
+    {
+        (_options, _refusals, _clock, _logger) = (options.Value, refusals, clock, logger);
+        _free = new SemaphoreSlim(_options.MaxResumeAnswers);
+        _turns = new ResumeTurns(() => Volatile.Read(ref _waiting) > 0, clock);
+    }
 
     /// <summary>Waits for a slot, which is free again once the client has the answer or is gone. Gives the length of the answer in
     /// transactions.</summary>
@@ -39,24 +44,25 @@ internal sealed partial class ResumeAnswers(
     {
         Interlocked.Increment(ref _waiting);
         var slot = new Slot(client);
+        ResumeTurns.Turn turn;
         try
         {
-            await using (clock.CreateTimer(_ => DisconnectSlow(), null, CheckInterval, CheckInterval))
+            await using (_clock.CreateTimer(_ => DisconnectSlow(), null, CheckInterval, CheckInterval))
                 await _free.WaitAsync(client.ConnectionAborted);
             lock (_lock) _taken.Add(slot);
             client.ConnectionAborted.Register(() => Release(slot));
-            await _turns.WaitAsync(client.ConnectionAborted);
+            turn = await _turns.TakeAsync(client.ConnectionAborted);
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
         }
 
-        lock (_lock) slot.HasTurn = true;
+        lock (_lock) slot.Turn = turn;
         client.Features.Get<ContiguousTransport>()!.OnNextAnswer(made: () => BeginSending(slot), sent: () => Release(slot));
         // The client may have gone before it had the turn.
-        if (client.ConnectionAborted.IsCancellationRequested) EndTurn(slot);
-        return Volatile.Read(ref _waiting) == 0 ? options.Value.MaxResumeTransactions : ShortAnswer;
+        if (client.ConnectionAborted.IsCancellationRequested) turn.End();
+        return Volatile.Read(ref _waiting) == 0 ? _options.MaxResumeTransactions : ShortAnswer;
     }
 
     public void Dispose()
@@ -67,30 +73,20 @@ internal sealed partial class ResumeAnswers(
 
     private void BeginSending(Slot slot)
     {
-        var turn = clock.CreateTimer(_ => EndTurn(slot), null, Turn, Timeout.InfiniteTimeSpan);
-        lock (_lock) (slot.SendingSince, slot.Turn) = (clock.GetTimestamp(), turn);
-    }
-
-    private void EndTurn(Slot slot)
-    {
-        lock (_lock)
-        {
-            slot.Turn?.Dispose();
-            if (!slot.HasTurn) return;
-            slot.HasTurn = false;
-        }
-
-        _turns.Release();
+        lock (_lock) slot.SendingSince = _clock.GetTimestamp();
+        slot.Turn?.BeginSending();
     }
 
     private void Release(Slot slot)
     {
-        EndTurn(slot);
+        ResumeTurns.Turn? turn;
         lock (_lock)
         {
             if (!_taken.Remove(slot)) return;
+            turn = slot.Turn;
         }
 
+        turn?.End();
         _free.Release();
     }
 
@@ -99,13 +95,13 @@ internal sealed partial class ResumeAnswers(
         List<Slot> slow;
         lock (_lock)
         {
-            slow = [.. _taken.Where(s => s.SendingSince is { } since && clock.GetElapsedTime(since) > Patience)];
+            slow = [.. _taken.Where(s => s.SendingSince is { } since && _clock.GetElapsedTime(since) > Patience)];
             slow.ForEach(s => s.SendingSince = null);
         }
 
         foreach (var slot in slow)
         {
-            refusals.Add("resume_not_read", RefusalCounts.Disconnected);
+            _refusals.Add("resume_not_read", RefusalCounts.Disconnected);
             LogDisconnected(slot.Client.ConnectionId);
             slot.Client.Abort();
         }
@@ -116,10 +112,8 @@ internal sealed partial class ResumeAnswers(
     {
         public HubCallerContext Client => client;
 
-        public bool HasTurn { get; set; }
-
-        /// <summary>Ends the turn while the answer is being sent.</summary>
-        public ITimer? Turn { get; set; }
+        /// <summary>Null while it waits for one.</summary>
+        public ResumeTurns.Turn? Turn { get; set; }
 
         /// <summary>Since when the client is being sent its answer; null before that, and once it is disconnected.</summary>
         public long? SendingSince { get; set; }

@@ -10,7 +10,7 @@ namespace Dashboard.Infrastructure.Storage.Reading;
 /// <summary>Threads for the reads that callers ask for, one read at a time on each.</summary>
 /// <remarks>
 /// A read of SQLite holds its thread until it ends. On the threads of the pool, reads would hold up acknowledgements, ticks and health
-/// checks. A read that is cancelled ends at once, also within a statement of SQLite.
+/// checks. The threads yield the CPU to all others. A read that is cancelled ends at once, also within a statement of SQLite.
 /// </remarks>
 internal sealed class StoreReads : IDisposable
 {
@@ -48,6 +48,7 @@ internal sealed class StoreReads : IDisposable
 
     private void RunAll()
     {
+        ReadPriority.Lower();
         foreach (var read in _waiting.GetConsumingEnumerable()) read();
     }
 
