@@ -8,26 +8,38 @@ namespace Dashboard.Api.Auth;
 public sealed class OidcOptions
 {
     /// <summary>Address of the provider, such as <c>https://login.example.com/realms/payments</c>.</summary>
-    /// <remarks>It has to be <c>https</c>, except on a loopback address.</remarks>
+    /// <value>An address that begins with <c>https</c>, except on a loopback address.</value>
+    /// <remarks>Another address stops the start.</remarks>
     public string? Authority { get; set; }
 
     /// <summary>The name under which the provider knows this program.</summary>
+    /// <value>As the provider gave it.</value>
+    /// <remarks>Without it, <c>Auth:Mode=Oidc</c> stops the start.</remarks>
     public string? ClientId { get; set; }
 
     /// <summary>The secret of this program at the provider; none for a public client.</summary>
+    /// <value>As the provider gave it.</value>
     /// <remarks>Give it in the environment (<c>Auth__Oidc__ClientSecret</c>) and never in a file of the project.</remarks>
     public string? ClientSecret { get; set; }
 
     /// <summary>The audience of bearer tokens for this program. By default the client id.</summary>
+    /// <value>As the provider writes it into its tokens.</value>
+    /// <remarks>A token for another audience is refused with 401.</remarks>
     public string? Audience { get; set; }
 
     /// <summary>The claim whose values grant roles.</summary>
+    /// <value>A name of a claim.</value>
+    /// <remarks>Somebody without such a claim has no role, and is refused with 403.</remarks>
     public string RoleClaim { get; set; } = "roles";
 
-    /// <summary>The claim that lists the sources of a program with the role Feed. Without the claim it brings in all.</summary>
+    /// <summary>The claim that lists the sources of a program with the role Feed.</summary>
+    /// <value>A name of a claim.</value>
+    /// <remarks>A program without the claim brings in transactions of all sources.</remarks>
     public string SourceClaim { get; set; } = "sources";
 
     /// <summary>What the program asks the provider for, besides <c>openid</c> and <c>profile</c>.</summary>
+    /// <value>Names of scopes.</value>
+    /// <remarks>Some providers give the role claim for a scope of its own.</remarks>
     public string[] Scopes { get; set; } = [];
 }
 
