@@ -105,6 +105,20 @@ public sealed class KeyTests : KeyHostTest
     }
 
     [Fact]
+    public async Task A_key_in_the_query_counts_for_the_hub_alone()
+    {
+        var secret = (await NewKeyAsync(Role.Viewer)).Secret;
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+
+        await socket.ConnectAsync(
+            new Uri($"ws://{Host.Address.Authority}/hubs/dashboard?access_token={secret}"), TestTimeout.Token());
+
+        socket.State.ShouldBe(System.Net.WebSockets.WebSocketState.Open);
+        (await Host.Client.GetAsync(new Uri("/api/v1/metrics?access_token=" + secret, UriKind.Relative))).StatusCode
+            .ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task Without_a_key_or_with_that_of_a_feed_nobody_connects_to_the_hub()
     {
         foreach (var secret in (string?[])[null, (await NewKeyAsync(Role.Feed)).Secret])

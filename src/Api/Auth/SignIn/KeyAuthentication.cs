@@ -16,13 +16,16 @@ internal sealed class KeyAuthentication(
     public const string Header = "X-Api-Key";
 
     private const string Bearer = "Bearer ";
+    private const string HubToken = "access_token";
 
     /// <summary>What a call presents as a key or a token; null when it presents nothing.</summary>
     public static string? Presented(HttpRequest request)
     {
         if (request.Headers.TryGetValue(Header, out var key)) return key.ToString();
         var authorization = request.Headers[HeaderNames.Authorization].ToString();
-        return authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return authorization[Bearer.Length..].Trim();
+        // A browser gives a WebSocket no headers, so clients of the hub put the token into the query.
+        return request.Path.StartsWithSegments("/hubs") && request.Query.TryGetValue(HubToken, out var token) ? token.ToString() : null;
     }
 
     /// <summary>True for a call that presents an API key, readable or not.</summary>
