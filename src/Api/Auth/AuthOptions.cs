@@ -46,8 +46,9 @@ public sealed class AuthOptions
     [Range(1, 100_000)]
     public int SignInsPerMinute { get; set; } = 60;
 
-    /// <summary>Calls with a wrong key or token that one network address may make in a minute. Then its calls with a key or a token are
-    /// refused.</summary>
+    /// <summary>Calls with a wrong key or token that one network address may make in a minute.</summary>
+    /// <remarks>Above the limit, wrong keys get 429 and no entry in the audit trail, and bearer tokens are refused unread. A right API key
+    /// counts all the same: one address may be shared by many callers.</remarks>
     [Range(1, 100_000)]
     public int FailuresPerMinute { get; set; } = 60;
 
