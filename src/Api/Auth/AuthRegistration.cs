@@ -78,7 +78,7 @@ internal static class AuthRegistration
         public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
     }
 
-    private sealed class StoredProtectionKeys(IProtectionKeyStore store) : IXmlRepository
+    internal sealed class StoredProtectionKeys(IProtectionKeyStore store) : IXmlRepository
     {
         public IReadOnlyCollection<XElement> GetAllElements() => [.. store.All().Select(XElement.Parse)];
 
