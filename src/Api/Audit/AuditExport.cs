@@ -10,7 +10,8 @@ using Dashboard.Application.Audit;
 namespace Dashboard.Api.Audit;
 
 /// <summary>Writes entries as lines: CSV of RFC 4180, or a JSON object each.</summary>
-/// <remarks>The JSON has all that a check of the chain needs; CSV guards its texts against spreadsheets, which changes some of them.</remarks>
+/// <remarks>The JSON has all that a check of the chain needs. CSV guards its texts against spreadsheets, which changes some of
+/// them.</remarks>
 internal sealed class AuditExport(ExportFormatName format, char separator, JsonSerializerOptions json)
 {
     private static readonly string[] Columns =

@@ -86,7 +86,8 @@ internal static class ExportEndpoint
                 new { Filter = Masked(export.Filter), Format = formatName, Purpose = purpose },
                 context.RequestAborted);
             var pages = await mediator.Send(export, context.RequestAborted);
-            if (!context.SeesAccounts()) pages = pages.Select(IReadOnlyList<ExportedTransaction> (page) => [.. page.Select(t => t.Masked())]);
+            if (!context.SeesAccounts())
+                pages = pages.Select(IReadOnlyList<ExportedTransaction> (page) => [.. page.Select(t => t.Masked())]);
             await WriteAsync(
                 pages, format, context.Response.BodyWriter, () => Describe(context.Response, export.Filter, format),
                 slow.PaceOf(context), context.RequestAborted);

@@ -7,9 +7,10 @@ namespace Dashboard.Application.Audit;
 /// <summary>Links entries: each one carries the hash of the one before, so that a changed, removed or inserted entry breaks the
 /// chain.</summary>
 /// <remarks>
-/// The hash is SHA-256 over the hash of the entry before and the fields of this one: chain, number, id, microseconds since 1970, kind, id, name
-/// and address of the actor, action, subject, state before, state after. Numbers take 8 bytes, high byte first. Texts are UTF-8 with their
-/// length in 4 bytes in front; a missing text has the length 0xFFFFFFFF. docs/security.md repeats this, so that others can check a chain.
+/// The hash is SHA-256 over the hash of the entry before and the fields of this one: chain, number, id, microseconds since 1970, kind, id,
+/// name and address of the actor, action, subject, state before, state after. Numbers take 8 bytes, high byte first. Texts are UTF-8 with
+/// their length in 4 bytes in front; a missing text has the length 0xFFFFFFFF. docs/security.md repeats this, so that others can check a
+/// chain.
 /// </remarks>
 public static class AuditChain
 {

@@ -56,7 +56,8 @@ internal sealed class CreateKeyHandler(IApiKeyStore store, SignIns signIns, Audi
             Roles = [.. request.Roles!.Distinct().Order()],
             Sources =
             [
-                .. (request.Sources ?? []).Select(s => TextRules.Normalized(s, Transaction.MaxSourceLength)).Distinct(StringComparer.Ordinal),
+                .. (request.Sources ?? []).Select(s => TextRules.Normalized(s, Transaction.MaxSourceLength))
+                    .Distinct(StringComparer.Ordinal),
             ],
             CreatedAt = clock.GetUtcNow().WholeMicroseconds(),
             CreatedBy = request.By.Name,

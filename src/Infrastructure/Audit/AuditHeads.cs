@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Audit;
 
-/// <summary>Signs the newest entry of this program's chain, and of that of the command line, each hour, at the start and at the stop, and keeps it outside the
-/// database.</summary>
+/// <summary>Signs the newest entry of this program's chain, and of that of the command line, each hour, at the start and at the stop, and
+/// keeps it outside the database.</summary>
 internal sealed partial class AuditHeads(
     IAuditReader reader, IStore store, AuditChainName chain, KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<AuditHeads> logger) : BackgroundService

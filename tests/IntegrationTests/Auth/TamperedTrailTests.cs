@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Dashboard.Application.Audit;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
@@ -99,7 +100,7 @@ public sealed class TamperedTrailTests : KeyHostTest
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/x-ndjson");
         var lines = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var hash = AuditChain.Start;
-        foreach (var entry in lines.Reverse().Select(l => System.Text.Json.JsonSerializer.Deserialize<AuditEntryDto>(l, DashboardHost.Json)!))
+        foreach (var entry in lines.Reverse().Select(l => JsonSerializer.Deserialize<AuditEntryDto>(l, DashboardHost.Json)!))
         {
             OrderedId.TryParse(entry.Id, out var id).ShouldBeTrue();
             hash = AuditChain.HashOf(new AuditEntry(

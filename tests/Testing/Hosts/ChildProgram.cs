@@ -55,8 +55,8 @@ public sealed class ChildProgram : IDisposable
         start.ArgumentList.Add(Path.Combine(folder, "Dashboard.Api.dll"));
         string[] settings = isWords ? [] : ["--urls=http://127.0.0.1:0", "--Auth:AllowAnonymous=true"];
         string[] database = ["--ConnectionStrings:Dashboard=" + store.ConnectionString];
-        foreach (var argument in isWords ? [arguments[0], .. database, .. arguments[1..]] : (string[])[.. settings, .. database, .. arguments])
-            start.ArgumentList.Add(argument);
+        string[] all = isWords ? [arguments[0], .. database, .. arguments[1..]] : [.. settings, .. database, .. arguments];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Note(e.Data);

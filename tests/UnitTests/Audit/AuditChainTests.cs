@@ -11,8 +11,8 @@ public sealed class AuditChainTests
     private const string Chain = "program";
 
     // Some texts are null or empty, and some begin with the end of another one: a hash without lengths would take them for each other.
-    private static readonly Gen<string> Texts = Gen.OneOfConst("", "a", "ab", "b", "ä", "\"", "12");
-    private static readonly Gen<string?> Optional = Gen.OneOfConst(null, "", "a", "ab", "{}");
+    private static readonly Gen<string> Texts = OneOf("", "a", "ab", "b", "ä", "\"", "12");
+    private static readonly Gen<string?> Optional = OneOf(null, "", "a", "ab", "{}");
 
     private static readonly Gen<AuditEvent> Events = Gen.Select(
         Gen.Long[1, long.MaxValue], Gen.Int[0, 1_000_000], Gen.Enum<ActorKind>(), Gen.Select(Texts, Texts, Optional), Texts, Texts,
@@ -46,8 +46,8 @@ public sealed class AuditChainTests
         Events.Array[0, 20].Sample(events => VerifyAsync(Chained(events)).Result.BrokenAt is null);
 
     [Fact]
-    public void Verification_AfterAnyChangeOfOneField_NamesTheEntry() => Gen.Select(Events.Array[1, 20], Gen.Int, Gen.Int[0, Changes.Length - 1])
-        .Sample((events, place, change) =>
+    public void Verification_AfterAnyChangeOfOneField_NamesTheEntry() =>
+        Gen.Select(Events.Array[1, 20], Gen.Int, Gen.Int[0, Changes.Length - 1]).Sample((events, place, change) =>
         {
             var chain = Chained(events);
             var index = (int)((uint)place % (uint)chain.Count);
@@ -80,6 +80,8 @@ public sealed class AuditChainTests
             && VerifyAsync(Chained(events), head).Result.BrokenAt == signed.Count
             && VerifyAsync(signed, head).Result.BrokenAt is null;
     });
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static byte[] Flipped(byte[] bytes) => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)];
 

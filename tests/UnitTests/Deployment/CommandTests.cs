@@ -45,7 +45,7 @@ public sealed class CommandTests
     public void All_EveryCommand_HasASwitchOfItsOwnAndASentence()
     {
         Commands.All.Select(c => c.Switch).ShouldBeUnique();
-        Commands.All.ShouldAllBe(c => c.Switch.StartsWith("--") && c.Help.EndsWith('.'));
+        Commands.All.ShouldAllBe(c => c.Switch.StartsWith("--") != c.TakesWords && c.Help.EndsWith('.'));
         Commands.Run(["--unknown"]).ShouldBeNull();
     }
 }

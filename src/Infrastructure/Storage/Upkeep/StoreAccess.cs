@@ -16,7 +16,8 @@ public sealed class StoreAccess
 
     private readonly SchemaMigration _schema;
 
-    internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts, SchemaMigration schema) => (_contexts, _schema) = (contexts, schema);
+    internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts, SchemaMigration schema) =>
+        (_contexts, _schema) = (contexts, schema);
 
     /// <summary>Makes the store when there is none, and brings its schema up to date.</summary>
     /// <exception cref="StoreNotOpenedException">It cannot be opened.</exception>

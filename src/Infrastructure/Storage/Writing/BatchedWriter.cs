@@ -95,7 +95,8 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         await waiter.Task.WaitAsync(cancellationToken);
     }
 
-    public ValueTask SaveAsync(Alert alert, AuditEvent? entry = null) => EnqueueAsync(new AlertChange(alert, entry), CancellationToken.None);
+    public ValueTask SaveAsync(Alert alert, AuditEvent? entry = null) =>
+        EnqueueAsync(new AlertChange(alert, entry), CancellationToken.None);
 
     public ValueTask SaveAsync(AuditEvent entry) => EnqueueAsync(new AuditChange(entry), CancellationToken.None);
 

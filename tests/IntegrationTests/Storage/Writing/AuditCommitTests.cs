@@ -156,7 +156,8 @@ public sealed class AuditCommitTests : StoreTest
         public void Arm(bool isAfterCommit) => _isAfter = isAfterCommit;
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             if (_isAfter == false) Fail();
             return new(result);

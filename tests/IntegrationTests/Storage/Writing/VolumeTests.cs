@@ -30,7 +30,8 @@ public abstract class VolumeTests : StoreTest
         using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
             new BatchCommitter(
-                contexts, locks, new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program), NullLogger<BatchCommitter>.Instance),
+                contexts, locks, new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program),
+                NullLogger<BatchCommitter>.Instance),
             new UncleanEnd(), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new OrderedIds(TimeProvider.System);
