@@ -33,16 +33,21 @@ public sealed class AuthOptions
     public Dictionary<Role, string[]> Roles { get; set; } = [];
 
     /// <summary>The roles that see account numbers in full. All others see the last four characters at most.</summary>
-    public Role[] Unmasked { get; set; } = [Role.Analyst, Role.Feed];
+    /// <value>Names of roles; without a list <c>Analyst</c> and <c>Feed</c>.</value>
+    /// <remarks>A list takes the place of these two, as in <c>Auth:Unmasked:0=Feed</c>.</remarks>
+    public Role[]? Unmasked { get; set; }
 
     /// <summary>How long a person stays signed in. After that the page signs in again.</summary>
+    /// <remarks>It is not extended by use. A session that ends earlier, at the sign-out, ends at once.</remarks>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(8);
 
     /// <summary>Asks for a purpose with every export: a call without <c>purpose</c> is refused.</summary>
+    /// <remarks>The refusal is 400. The purpose stands in the audit trail.</remarks>
     public bool ExportPurpose { get; set; }
 
     /// <summary>Sign-ins that one network address may begin in a minute.</summary>
+    /// <remarks>Above the limit they get 429 with <c>Retry-After</c>.</remarks>
     [Range(1, 100_000)]
     public int SignInsPerMinute { get; set; } = 60;
 

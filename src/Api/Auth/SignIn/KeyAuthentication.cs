@@ -33,8 +33,8 @@ internal sealed class KeyAuthentication(
     // Made once for each time that the keys are read: a feed makes thousands of calls in between.
     private static readonly ConditionalWeakTable<ApiKey, Task<AuthenticateResult>> Known = [];
 
-    private static readonly Task<AuthenticateResult> Unknown =
-        Task.FromResult(AuthenticateResult.Fail("The key is unknown, revoked or expired."));
+    // No failure: the framework would write a line of the log for each call with a wrong key. The audit trail notes them, bounded.
+    private static readonly Task<AuthenticateResult> Unknown = Task.FromResult(AuthenticateResult.NoResult());
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
