@@ -22,10 +22,12 @@ public sealed class RawHttp : IDisposable
         return http;
     }
 
-    public static byte[] Post(string path, ReadOnlySpan<byte> json)
+    public static byte[] Post(string path, ReadOnlySpan<byte> json, string? key = null)
     {
+        var authorization = key is null ? "" : $"Authorization: Bearer {key}\r\n";
         var head = string.Create(CultureInfo.InvariantCulture,
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n");
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Content-Type: application/json\r\n")
+            + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {json.Length}\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. json];
     }
 

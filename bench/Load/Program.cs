@@ -34,6 +34,7 @@ try
         {
             "ingest" => new IngestPart(run).RunAsync(),
             "single" => new SingleCallsPart(run).RunAsync(),
+            "keys" => new KeyedCallsPart(run).RunAsync(),
             "live" => new LivePart(run).RunAsync(),
             "idle" => new IdlePart(run).RunAsync(),
             "history" => new HistoryPart(run).RunAsync(),

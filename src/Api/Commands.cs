@@ -34,8 +34,10 @@ internal static class Commands
     private static Task<int> BackupAsync(CommandCall call) =>
         call.OnServicesAsync(services => BackupCommand.RunAsync(services, call.Value, call.Settings, call.Output));
 
+    // The output is for scripts as well: it has the secret, or the list, and no line of the log.
     private static Task<int> KeysAsync(CommandCall call) =>
-        call.OnServicesAsync(services => KeysCommand.RunAsync(services, call.Words, call.Output), KeysCommand.Register);
+        (call with { Settings = ["--Serilog:MinimumLevel:Default=Warning", .. call.Settings] }).OnServicesAsync(
+            services => KeysCommand.RunAsync(services, call.Words, call.Output), KeysCommand.Register);
 
     private static async Task<int> HelpAsync(CommandCall call)
     {

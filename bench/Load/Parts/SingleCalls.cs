@@ -6,7 +6,10 @@ using Dashboard.Bench.Harness;
 namespace Dashboard.Bench.Load.Parts;
 
 /// <summary>Callers that each send one payment, wait for its answer and send the next.</summary>
-internal sealed class SingleCalls(int port, TimeProvider clock)
+/// <param name="port">The port of the program.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="key">The API key that each call carries; null for none.</param>
+internal sealed class SingleCalls(int port, TimeProvider clock, string? key = null)
 {
     private const int Callers = 128;
 
@@ -71,7 +74,7 @@ internal sealed class SingleCalls(int port, TimeProvider clock)
     {
         var json = new StringBuilder();
         new Payment(Interlocked.Increment(ref _sent)).AppendJson(json);
-        var request = RawHttp.Post("/api/v1/transactions", Encoding.UTF8.GetBytes(json.ToString()));
+        var request = RawHttp.Post("/api/v1/transactions", Encoding.UTF8.GetBytes(json.ToString()), key);
         for (var status = 0; status != 202;)
         {
             status = await http.SendAsync(request);

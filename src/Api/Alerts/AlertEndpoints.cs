@@ -22,6 +22,10 @@ internal static class AlertEndpoints
         group.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Alerts of all runs, newest first, page by page")
             .Refuses(Refusals.Invalid, Refusals.StoreAway).WithQuery(AlertQuery.Parameters).WithReadSlot()
             .RequireAuthorization(Policies.See);
+        group.MapGet("/{id}/history", HistoryAsync).WithName("GetAlertHistory")
+            .WithSummary("Who decided what on an alert, newest first, from the audit trail")
+            .Refuses(Refusals.Invalid, Refusals.UnknownAlert, Refusals.StoreAway).WithQuery(AlertDecisionQuery.Parameters).WithReadSlot()
+            .RequireAuthorization(Policies.See);
         group.MapDecision("/{id}/acknowledge", (id, by) => new AcknowledgeAlert(id, by)).WithName("AcknowledgeAlert")
             .WithSummary("Marks an alert as seen; 200 once it is stored durably, and the same when it is sent again")
             .RefusesWith(Refusals.AlertResolved, ("alert", typeof(AlertDto)));
@@ -49,6 +53,16 @@ internal static class AlertEndpoints
     {
         var query = new AlertQuery(request.Query);
         return query.AnswerAsync(query.Read(), mediator, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<AlertDecisionPage>, RefusalResult>> HistoryAsync(
+        HttpRequest request, string id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        if (!AlertId.TryParse(id, out var parsed)) return Refusals.UnknownAlert.With();
+        var query = new AlertDecisionQuery(request.Query);
+        var wanted = query.Read(parsed);
+        if (query.Refused is { } refused) return refused;
+        return await mediator.Send(wanted, cancellationToken) is { } page ? TypedResults.Ok(page) : Refusals.UnknownAlert.With();
     }
 
     private static IResult Answer(DecidedAlert decided, Refusal conflict) => decided.Verdict switch

@@ -1,6 +1,8 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Auth;
 
 namespace Dashboard.Api.Alerts;
 
@@ -17,6 +19,13 @@ internal static class AlertShapes
             ["message"] = FieldShape.Text(Alert.MaxMessageLength),
             ["subject"] = FieldShape.Text(Alert.MaxSubjectLength),
         }),
+        new AnswerShape(typeof(AlertDecisionDto), new Dictionary<string, FieldShape>
+        {
+            ["id"] = FieldShape.Id,
+            ["actor"] = FieldShape.Text(Actor.MaxNameLength),
+            ["action"] = FieldShape.Text(AuditActions.MaxLength),
+        }),
+        new AnswerShape(typeof(AlertDecisionPage), new Dictionary<string, FieldShape> { ["next"] = FieldShape.Id }),
         new AnswerShape(typeof(AlertPage), new Dictionary<string, FieldShape> { ["next"] = FieldShape.Id }),
     ];
 }

@@ -48,8 +48,10 @@ internal static class AuthRegistration
     public static void UseAuth(this WebApplication app)
     {
         var failed = app.Services.GetRequiredService<FailedSignIns>();
+        // A token costs a signature. A key costs one hash, and a right one counts whatever others send from its address.
         app.UseWhen(
-            context => KeyAuthentication.Presented(context.Request) is not null && failed.AreTooMany(context),
+            context => KeyAuthentication.Presented(context.Request) is not null && !KeyAuthentication.IsPresented(context.Request)
+                && failed.AreTooMany(context),
             branch => branch.Run(context => Refusals.TooManySignIns.With().ExecuteAsync(context)));
         app.UseAuthentication();
         app.UseRateLimiter();
@@ -76,7 +78,7 @@ internal static class AuthRegistration
         public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
     }
 
-    private sealed class StoredProtectionKeys(IProtectionKeyStore store) : IXmlRepository
+    internal sealed class StoredProtectionKeys(IProtectionKeyStore store) : IXmlRepository
     {
         public IReadOnlyCollection<XElement> GetAllElements() => [.. store.All().Select(XElement.Parse)];
 

@@ -24,6 +24,8 @@ internal static class KeysCommand
         keys revoke ID
         """;
 
+    private static readonly string[] AddOptions = ["name", "role", "source", "expires"];
+
     /// <summary>Gives the command a chain of its own in the audit trail, and ids of its own: the program may run meanwhile.</summary>
     public static void Register(WebApplicationBuilder builder)
     {
@@ -109,7 +111,9 @@ internal static class KeysCommand
             if (!options[i].StartsWith("--", StringComparison.Ordinal)) throw new FormatException($"{options[i]} is not an option");
             var parts = options[i][2..].Split('=', 2);
             if (parts.Length == 1 && i + 1 == options.Length) throw new FormatException($"{options[i]} needs a value");
-            read[parts[0]] = parts.Length == 2 ? parts[1] : options[++i];
+            // A misspelt --expires would make a key that does not expire.
+            if (!AddOptions.Contains(parts[0])) throw new FormatException($"--{parts[0]} is not an option of keys add");
+            if (!read.TryAdd(parts[0], parts.Length == 2 ? parts[1] : options[++i])) throw new FormatException($"--{parts[0]} is given twice");
         }
 
         return read;

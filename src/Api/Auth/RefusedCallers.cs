@@ -40,7 +40,12 @@ internal sealed class RefusedCallers(
         {
             if (KeyAuthentication.Presented(context.Request) is not null)
             {
-                failed.Add(context);
+                if (!failed.TryAdd(context))
+                {
+                    await Refusals.TooManySignIns.With().ExecuteAsync(context);
+                    return;
+                }
+
                 await NoteAsync(context, AuditActions.NotSignedIn);
             }
 

@@ -103,6 +103,12 @@ public sealed partial class AlertBook(
         }
     }
 
+    /// <summary>True for an unresolved alert, stored or on the way to the store.</summary>
+    public bool Has(AlertId id)
+    {
+        lock (_lock) return _byFiring.Any(a => a.Id == id);
+    }
+
     /// <summary>Acknowledges an open alert; an acknowledged one stays as it is. Null when no unresolved alert has this id.</summary>
     public Task<Alert?> AcknowledgeAsync(AlertId id, Actor by) => DecideAsync(
         id, (known, now) => known.Status == AlertStatus.Open ? known.Acknowledge(now) : known, by, AuditActions.AlertAcknowledged);

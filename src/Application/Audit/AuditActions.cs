@@ -15,6 +15,7 @@ public static class AuditActions
     public const string KeyRevoked = "key.revoked";
     public const string Exported = "transactions.exported";
     public const string TrailRead = "audit.read";
+    public const string TrailExported = "audit.exported";
     public const string SignedIn = "session.began";
     public const string SignedOut = "session.ended";
     public const string NotSignedIn = "refused.not_signed_in";

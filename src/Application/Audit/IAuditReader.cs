@@ -8,6 +8,10 @@ public interface IAuditReader
     /// <summary>Entries that the filter selects, newest first; looks at a bounded number of rows.</summary>
     Task<AuditSearch> SearchAsync(AuditFilter filter, OrderedId? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Entries about one thing, newest first, from <paramref name="since"/> on; looks at a bounded number of rows.</summary>
+    Task<AuditSearch> OfSubjectAsync(
+        string subject, OrderedId since, OrderedId? before, int limit, CancellationToken cancellationToken);
+
     /// <summary>The names of the chains.</summary>
     Task<IReadOnlyList<string>> ChainsAsync(CancellationToken cancellationToken);
 

@@ -45,8 +45,6 @@ internal sealed class ListAuditValidator : AbstractValidator<ListAudit>
     {
         RuleFor(q => q.Limit).InclusiveBetween(1, ListAudit.MaxLimit).OverridePropertyName("limit")
             .WithMessage($"must be between 1 and {ListAudit.MaxLimit}");
-        RuleFor(q => q.Filter.To).Must((q, to) => to is null || q.Filter.From is null || q.Filter.From <= to)
-            .OverridePropertyName("to").WithMessage("must not be before from");
     }
 }
 

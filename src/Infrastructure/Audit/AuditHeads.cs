@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Audit;
 
-/// <summary>Signs the newest entry of this program's chain each hour, at the start and at the stop, and keeps it outside the
-/// database.</summary>
+/// <summary>Signs the newest entry of this program's chain, and of that of the command line, each hour, at the start and at the stop, and
+/// keeps it outside the database.</summary>
 internal sealed partial class AuditHeads(
     IAuditReader reader, IStore store, AuditChainName chain, KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock,
     ILogger<AuditHeads> logger) : BackgroundService
@@ -21,7 +21,7 @@ internal sealed partial class AuditHeads(
     private readonly PeriodicTimer _timer = new(options.Value.HeadInterval, clock);
     private readonly HttpClient _http = new() { Timeout = SendTimeout };
     private HeadSigner? _signer;
-    private long _signed;
+    private readonly Dictionary<string, long> _signed = [];
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -76,13 +76,9 @@ internal sealed partial class AuditHeads(
         try
         {
             await store.FlushAsync(cancellationToken);
-            if (await reader.LastAsync(chain.Name, cancellationToken) is not { } last || last.Number == _signed) return;
-            var head = _signer.Sign(new AuditHead(last.Chain, last.Number, last.Hash, clock.GetUtcNow()));
-            LogHead(head.Chain, head.Number, head.Hash, head.Signature);
-            if (kept.HeadFile is { } file) await File.AppendAllTextAsync(file, head.ToLine() + "\n", cancellationToken);
-            if (options.Value.HeadUrl is { } url)
-                (await _http.PostAsJsonAsync(url, head, cancellationToken)).EnsureSuccessStatusCode().Dispose();
-            _signed = last.Number;
+            await SignAsync(_signer, chain.Name, cancellationToken);
+            // A command ends at once and signs nothing itself.
+            await SignAsync(_signer, AuditChainName.Command.Name, cancellationToken);
         }
         // The log has the head, and the next one covers the same entries.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -93,6 +89,17 @@ internal sealed partial class AuditHeads(
         {
             // The stop had no time for it.
         }
+    }
+
+    private async Task SignAsync(HeadSigner signer, string name, CancellationToken cancellationToken)
+    {
+        if (await reader.LastAsync(name, cancellationToken) is not { } last || last.Number == _signed.GetValueOrDefault(name)) return;
+        var head = signer.Sign(new AuditHead(last.Chain, last.Number, last.Hash, clock.GetUtcNow()));
+        LogHead(head.Chain, head.Number, head.Hash, head.Signature);
+        if (kept.HeadFile is { } file) await File.AppendAllTextAsync(file, head.ToLine() + "\n", cancellationToken);
+        if (options.Value.HeadUrl is { } url)
+            (await _http.PostAsJsonAsync(url, head, cancellationToken)).EnsureSuccessStatusCode().Dispose();
+        _signed[name] = last.Number;
     }
 
     [LoggerMessage(160, LogLevel.Information, "Head of the audit trail: chain {Chain}, entry {Number}, hash {Hash}, signature {Signature}")]

@@ -7,6 +7,21 @@ export interface AlertCountsDto {
   acknowledged: number;
 }
 
+export interface AlertDecisionDto {
+  id: string;
+  at: string;
+  kind: ActorKind;
+  actor: string;
+  action: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface AlertDecisionPage {
+  items: AlertDecisionDto[];
+  next: string | null;
+}
+
 export interface AlertDto {
   id: string;
   rule: string;

@@ -36,6 +36,28 @@ public sealed class AuditTests : KeyHostTest
     }
 
     [Fact]
+    public async Task A_viewer_sees_the_history_of_an_alert_without_network_addresses()
+    {
+        using var analyst = await ClientOfAsync(Role.Analyst);
+        var id = await RaiseAsync(analyst);
+        foreach (var decision in (string[])["acknowledge", "resolve", "reopen"]) await DecideAsync(analyst, id, decision);
+        using var viewer = await ClientOfAsync(Role.Viewer);
+
+        var text = await viewer.GetStringAsync(new Uri($"/api/v1/alerts/{id}/history", UriKind.Relative));
+
+        text.ShouldNotContain("127.0.0.1");
+        var history = await viewer.ReadAsync<AlertDecisionPage>($"/api/v1/alerts/{id}/history");
+        history.Items.Select(e => (e.Actor, e.Action)).ShouldBe(
+        [
+            ("a Analyst", AuditActions.AlertReopened), ("a Analyst", AuditActions.AlertResolved),
+            ("a Analyst", AuditActions.AlertAcknowledged),
+        ]);
+        history.Items[1].After!.ShouldContain("\"Resolved\"");
+        using var unknown = await viewer.GetAsync(new Uri("/api/v1/alerts/0000000000000/history", UriKind.Relative));
+        unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Exports_keys_switches_refusals_and_reading_the_trail_are_entries()
     {
         using var viewer = await ClientOfAsync(Role.Viewer);

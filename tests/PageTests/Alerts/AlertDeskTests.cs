@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dashboard.Application.Alerts;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -45,7 +46,7 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
         await Host.IngestAsync(TestData.Item(amount: 5_000, account: "THIRD"));
         await Expect(page.Locator(".decided")).ToHaveCountAsync(1);
-        await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(2\)"));
+        await Expect(page).ToHaveTitleAsync(new Regex(@"^\(2\)"));
 
         (await page.Locator(entry).EvaluateAllAsync<string[]>("all => all.map(e => e.dataset.alert)")).ShouldBe(before);
         await page.Mouse.MoveAsync(1, 1);
@@ -72,6 +73,26 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
 
         await Expect(page.Locator(".alert")).ToHaveCountAsync(2);
         await Poll.UntilAsync(CountsAsync, counts => counts == new AlertCountsDto(Open: 2, Acknowledged: 1));
+        window.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_alert_shows_who_decided_on_it()
+    {
+        await using var window = await Browser.OpenAsync();
+        var page = window.Page;
+        await Host.IngestAsync(TestData.Item(amount: 5_000, account: "ACC-1"));
+        await window.GoAsync(At("/alerts"));
+        var alert = page.Locator(".alert");
+        await alert.GetByText("History").ClickAsync();
+        await Expect(alert).ToContainTextAsync("There is no decision on this alert yet.");
+        await alert.GetByText("History").ClickAsync();
+        await alert.Locator("[data-ack]").ClickAsync();
+        await Expect(alert).ToContainTextAsync("Acknowledged");
+
+        await alert.GetByText("History").ClickAsync();
+
+        await Expect(alert.Locator(".decisions li")).ToHaveTextAsync(new Regex("anybody acknowledged it; it was Open$"));
         window.Complaints.ShouldBeEmpty();
     }
 

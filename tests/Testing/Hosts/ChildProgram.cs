@@ -38,8 +38,13 @@ public sealed class ChildProgram : IDisposable
     public static ChildProgram WithTemporaryFolder(TemporaryStore store, string folder) => new(
         ["env", "TMPDIR=" + folder, "dotnet"], AppContext.BaseDirectory, store, "Production", [], readsOutput: true);
 
+    /// <summary>Starts a command that is words, such as <c>keys list</c>, over the store.</summary>
+    public static ChildProgram OfWords(TemporaryStore store, params string[] words) => new(
+        ["dotnet"], AppContext.BaseDirectory, store, "Production", words, readsOutput: true, isWords: true);
+
     private ChildProgram(
-        string[] command, string folder, TemporaryStore store, string environment, string[] arguments, bool readsOutput)
+        string[] command, string folder, TemporaryStore store, string environment, string[] arguments, bool readsOutput,
+        bool isWords = false)
     {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -48,10 +53,10 @@ public sealed class ChildProgram : IDisposable
             WorkingDirectory = folder,
         };
         start.ArgumentList.Add(Path.Combine(folder, "Dashboard.Api.dll"));
-        start.ArgumentList.Add("--urls=http://127.0.0.1:0");
-        start.ArgumentList.Add("--Auth:AllowAnonymous=true");
-        start.ArgumentList.Add("--ConnectionStrings:Dashboard=" + store.ConnectionString);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        string[] settings = isWords ? [] : ["--urls=http://127.0.0.1:0", "--Auth:AllowAnonymous=true"];
+        string[] database = ["--ConnectionStrings:Dashboard=" + store.ConnectionString];
+        string[] all = isWords ? [arguments[0], .. database, .. arguments[1..]] : [.. settings, .. database, .. arguments];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Note(e.Data);

@@ -26,7 +26,8 @@ public sealed class ContractTests
     [
         typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(TransactionHistogramDto), typeof(NewTransaction),
             typeof(TransactionTaken), typeof(BatchAnswer),
-        typeof(AlertPage), typeof(MetricsSeriesDto), typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
+        typeof(AlertPage), typeof(AlertDecisionPage), typeof(MetricsSeriesDto),
+        typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
         typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
         typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
     ];

@@ -44,7 +44,7 @@ internal static class CallLimits
     private static bool IsSignIn(HttpRequest request) => request.Path.StartsWithSegments("/auth");
 }
 
-/// <summary>Refuses keys and tokens from an address that sent too many wrong ones, right or wrong, before they are looked at.</summary>
+/// <summary>Counts the wrong keys and tokens of each address. Above the limit, wrong keys get 429, and tokens are not looked at.</summary>
 internal sealed class FailedSignIns(IOptions<AuthOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(
@@ -55,7 +55,12 @@ internal sealed class FailedSignIns(IOptions<AuthOptions> options) : IDisposable
     public bool AreTooMany(HttpContext context) =>
         _failures.GetStatistics(AddressOf(context)) is { CurrentAvailablePermits: <= 0 };
 
-    public void Add(HttpContext context) => _failures.AttemptAcquire(AddressOf(context)).Dispose();
+    /// <summary>Counts one; false when there are too many.</summary>
+    public bool TryAdd(HttpContext context)
+    {
+        using var lease = _failures.AttemptAcquire(AddressOf(context));
+        return lease.IsAcquired;
+    }
 
     public void Dispose() => _failures.Dispose();
 

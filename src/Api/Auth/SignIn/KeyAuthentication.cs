@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using Dashboard.Application.Auth;
 using Dashboard.Domain.Auth;
@@ -32,11 +33,21 @@ internal sealed class KeyAuthentication(
     public static bool IsPresented(HttpRequest request) =>
         request.Headers.ContainsKey(Header) || (Presented(request) is { } presented && KeySecret.IsMeant(presented));
 
+    // Made once for each time that the keys are read: a feed makes thousands of calls in between.
+    private static readonly ConditionalWeakTable<ApiKey, Task<AuthenticateResult>> Known = [];
+
+    // No failure: the framework would write a line of the log for each call with a wrong key. The audit trail notes them, bounded.
+    private static readonly Task<AuthenticateResult> Unknown = Task.FromResult(AuthenticateResult.NoResult());
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!KeySecret.TryParse(Presented(Request), out var secret) || signIns.Find(secret) is not { } key)
-            return Task.FromResult(AuthenticateResult.Fail("The key is unknown, revoked or expired."));
+        if (!KeySecret.TryParse(Presented(Request), out var secret) || signIns.Find(secret) is not { } key) return Unknown;
         Context.Features.Set(key);
+        return Known.GetValue(key, CallerOf);
+    }
+
+    private static Task<AuthenticateResult> CallerOf(ApiKey key)
+    {
         var caller = Callers.New(SchemeName, ActorKind.Key, key.Prefix, key.Name, key.Roles, key.Sources);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName)));
     }

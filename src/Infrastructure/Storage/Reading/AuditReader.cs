@@ -9,15 +9,11 @@ namespace Dashboard.Infrastructure.Storage.Reading;
 internal sealed class AuditReader(StoreReads reads) : IAuditReader
 {
     public Task<AuditSearch> SearchAsync(AuditFilter filter, OrderedId? before, int limit, CancellationToken cancellationToken) =>
-        reads.RunAsync(
-            async context =>
-            {
-                var (found, next) = await BoundedSearch.RunAsync(
-                    context.Audit.AsNoTracking(), filter == new AuditFilter() ? null : rows => Select(rows, filter),
-                    new KeyRange(null, before?.Value), limit, reads.MaxRows, cancellationToken);
-                return new AuditSearch([.. found.Select(r => r.ToEntry())], next is { } id ? new OrderedId(id) : null);
-            },
-            cancellationToken);
+        SearchAsync(filter, new KeyRange(null, before?.Value), limit, cancellationToken);
+
+    public Task<AuditSearch> OfSubjectAsync(
+        string subject, OrderedId since, OrderedId? before, int limit, CancellationToken cancellationToken) =>
+        SearchAsync(new AuditFilter { Subject = subject }, new KeyRange(since.Value, before?.Value), limit, cancellationToken);
 
     public Task<IReadOnlyList<string>> ChainsAsync(CancellationToken cancellationToken) =>
         reads.RunAsync<IReadOnlyList<string>>(
@@ -33,6 +29,17 @@ internal sealed class AuditReader(StoreReads reads) : IAuditReader
         reads.RunAsync(
             async context => (await context.Audit.AsNoTracking().Where(r => r.Chain == chain).OrderByDescending(r => r.Number)
                 .FirstOrDefaultAsync(cancellationToken))?.ToEntry(),
+            cancellationToken);
+
+    private Task<AuditSearch> SearchAsync(AuditFilter filter, KeyRange range, int limit, CancellationToken cancellationToken) =>
+        reads.RunAsync(
+            async context =>
+            {
+                var (found, next) = await BoundedSearch.RunAsync(
+                    context.Audit.AsNoTracking(), filter == new AuditFilter() ? null : rows => Select(rows, filter),
+                    range, limit, reads.MaxRows, cancellationToken);
+                return new AuditSearch([.. found.Select(r => r.ToEntry())], next is { } id ? new OrderedId(id) : null);
+            },
             cancellationToken);
 
     private static IQueryable<AuditRow> Select(IQueryable<AuditRow> rows, AuditFilter filter)

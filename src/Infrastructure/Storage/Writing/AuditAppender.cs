@@ -14,8 +14,13 @@ internal sealed class AuditAppender(AuditChainName chain)
         DashboardDbContext context, IReadOnlyCollection<AuditEvent> events, bool isRetry, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return;
-        var ids = events.Select(e => e.Id.Value).ToArray();
-        if (isRetry && await context.Audit.AnyAsync(r => ids.Contains(r.Id), cancellationToken)) return;
+        if (isRetry)
+        {
+            var ids = events.Select(e => e.Id.Value).ToArray();
+            var stored = await context.Audit.Where(r => ids.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellationToken);
+            events = [.. events.Where(e => !stored.Contains(e.Id.Value))];
+            if (events.Count == 0) return;
+        }
 
         var newest = await context.Audit.AsNoTracking().Where(r => r.Chain == chain.Name).OrderByDescending(r => r.Number)
             .Select(r => new { r.Number, r.Hash }).FirstOrDefaultAsync(cancellationToken);

@@ -48,8 +48,12 @@ internal sealed partial class BatchCommitter(
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
             await SaveByHalvesAsync(writes, isRetry, cancellationToken);
-            foreach (var alert in batch.Alerts) await SaveAlertAsync(alert, cancellationToken);
-            await SaveAsync([], [], batch.Runs, batch.Audit, isRetry, cancellationToken);
+            // A decision and its entry are one commit here as well.
+            var entries = batch.Audit.ToLookup(e => e.Subject, StringComparer.Ordinal);
+            foreach (var alert in batch.Alerts)
+                await SaveAlertAsync(alert, [.. entries[alert.Id.ToString()]], isRetry, cancellationToken);
+            var decided = batch.Alerts.Select(a => a.Id.ToString()).ToHashSet(StringComparer.Ordinal);
+            await SaveAsync([], [], batch.Runs, [.. batch.Audit.Where(e => !decided.Contains(e.Subject))], isRetry, cancellationToken);
         }
 
         PlaceRun(batch.Runs.LastOrDefault());
@@ -230,11 +234,11 @@ internal sealed partial class BatchCommitter(
         }
     }
 
-    private async Task SaveAlertAsync(Alert alert, CancellationToken cancellationToken)
+    private async Task SaveAlertAsync(Alert alert, AuditEvent[] decisions, bool isRetry, CancellationToken cancellationToken)
     {
         try
         {
-            await SaveAsync([], [alert], [], [], isRetry: false, cancellationToken);
+            await SaveAsync([], [alert], [], decisions, isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {

@@ -6,6 +6,7 @@ import type { Alert } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Pill, SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, reopen, resolve } from './actions.ts';
+import { Decisions } from './decisions.tsx';
 import { isAboutSource, transactionsOf } from './transactions-of.ts';
 
 interface Props {
@@ -73,6 +74,7 @@ export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Pr
         {alert.acknowledgedAt && <When word="Acknowledged" at={alert.acknowledgedAt} />}
         {alert.resolvedAt && <When word={resolvedBy(alert)} at={alert.resolvedAt} />}
       </p>
+      <Decisions id={alert.id} name={name} />
     </li>
   );
 }
