@@ -36,6 +36,10 @@ internal sealed class RefusedCallers(
         {
             await BeginSignInAsync(context, context.Request.PathBase + context.Request.Path + context.Request.QueryString);
         }
+        else if (await context.AuthenticateAsync() is { Failure: { } failure } && SignInFailed.IsAway(failure))
+        {
+            await SignInFailed.AnswerAsync(context, failure);
+        }
         else
         {
             if (KeyAuthentication.Presented(context.Request) is not null)
