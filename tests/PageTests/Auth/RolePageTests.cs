@@ -28,7 +28,7 @@ public sealed class RolePageTests(Browser browser) : SignedInTest(browser)
         await Expect(page.Locator(".alert")).ToHaveCountAsync(1);
         await Expect(page.Locator(".account .name")).ToBeVisibleAsync();
 
-        await ExpectNoButtonsAsync(page, "Acknowledge", "Resolve", "Reopen");
+        await ExpectNoButtonsAsync(page.Locator(".alert"));
         await Expect(page.GetByLabel("Select all")).ToHaveCountAsync(0);
         (await page.EvaluateAsync<int>(PostWithToken, $"/api/v1/alerts/{alert.Id}/acknowledge")).ShouldBe(403);
         await window.GoAsync(At("/simulator"));
@@ -38,7 +38,7 @@ public sealed class RolePageTests(Browser browser) : SignedInTest(browser)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Scenes" })).ToHaveCountAsync(0);
         await window.GoAsync(At("/live"));
         await Expect(page.Locator(".tray-list li").First).ToBeVisibleAsync();
-        await ExpectNoButtonsAsync(page, "Ack ", "Resolve");
+        await ExpectNoButtonsAsync(page.Locator(".tray-list li"));
         await window.GoAsync(At("/settings"));
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Keys" })).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Audit trail" })).ToHaveCountAsync(0);
@@ -105,8 +105,5 @@ public sealed class RolePageTests(Browser browser) : SignedInTest(browser)
         await Expect(page.Locator("main")).ToContainTextAsync("The roles of the caller do not allow this.");
     }
 
-    private static async Task ExpectNoButtonsAsync(IPage page, params string[] names)
-    {
-        foreach (var name in names) await Expect(page.GetByRole(AriaRole.Button, new() { Name = name })).ToHaveCountAsync(0);
-    }
+    private static Task ExpectNoButtonsAsync(ILocator alerts) => Expect(alerts.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
 }

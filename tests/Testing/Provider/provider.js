@@ -5,7 +5,8 @@ import { Provider } from 'oidc-provider';
 
 const { port, client, secret, key, people, programs } = JSON.parse(process.env.PROVIDER);
 
-const page = body => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Provider</title><body>${body}</body></html>`;
+const page = body => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
+<title>Provider</title><body>${body}</body></html>`;
 
 const provider = new Provider(`http://localhost:${port}`, {
   clients: [
