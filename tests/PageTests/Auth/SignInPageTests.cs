@@ -70,9 +70,9 @@ public sealed class SignInPageTests(Browser browser) : SignedInTest(browser)
     {
         await using var window = await OpenAsync(Person.Stranger, "/live");
 
-        await Expect(window.Page.Locator(".strip")).ToContainTextAsync("no role lets you see anything here");
+        await Expect(window.Page.Locator("main")).ToContainTextAsync("none of your roles lets you see anything here");
         await Expect(window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
-        await Expect(window.Page.Locator(".grid tbody tr[data-id]")).ToHaveCountAsync(0);
+        await Expect(window.Page.Locator("main .card")).ToHaveCountAsync(0);
     }
 
     [Fact]

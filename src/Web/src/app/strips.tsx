@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { onServer } from '../lib/base.ts';
 import { linkTo } from '../lib/router.ts';
-import { isSignedOut, session, signInAddress } from '../lib/session.ts';
+import { isSignedOut, signInAddress } from '../lib/session.ts';
 import { clock } from '../lib/time.ts';
 import { tryNow } from '../live/page-session.ts';
 import { badge, connectionStatus, newVersion } from '../live/state.ts';
@@ -12,7 +12,7 @@ import { badge, connectionStatus, newVersion } from '../live/state.ts';
 export function Strips(): JSX.Element {
   return (
     <>
-      {isSignedOut.value ? <SignedOut /> : session.value?.roles.length === 0 ? <NoRole /> : <LostConnection />}
+      {isSignedOut.value ? <SignedOut /> : <LostConnection />}
       {newVersion.value && (
         <div class="strip info">
           <span>A new version is ready.</span>
@@ -33,14 +33,6 @@ function SignedOut(): JSX.Element {
       <a class="btn s" href={signInAddress(onServer(linkTo({})))} target="_self">
         Sign in again
       </a>
-    </div>
-  );
-}
-
-function NoRole(): JSX.Element {
-  return (
-    <div class="strip warn">
-      <span>You are signed in, but no role lets you see anything here. Ask an administrator for one, then sign in again.</span>
     </div>
   );
 }
