@@ -29,7 +29,7 @@ public sealed class RolePageTests(Browser browser) : SignedInTest(browser)
         await Expect(page.Locator(".account .name")).ToBeVisibleAsync();
 
         await ExpectNoButtonsAsync(page.Locator(".alert"));
-        await Expect(page.GetByLabel("Select all")).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Select")).ToHaveCountAsync(0);
         (await page.EvaluateAsync<int>(PostWithToken, $"/api/v1/alerts/{alert.Id}/acknowledge")).ShouldBe(403);
         await window.GoAsync(At("/simulator"));
         await Expect(page.GetByText("The role Operator may change it.")).ToBeVisibleAsync();

@@ -24,7 +24,7 @@ export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Pr
   const isOpen = alert.status === 'Open';
   return (
     <li class={`card alert${isDecided ? ' decided' : ''}`} data-alert={alert.id}>
-      {alert.status === 'Resolved' || isDecided ? (
+      {alert.status === 'Resolved' || isDecided || !may('Analyst') ? (
         <span class="pick" />
       ) : (
         <label class="check pick">
