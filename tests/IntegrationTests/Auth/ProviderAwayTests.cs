@@ -17,7 +17,7 @@ public sealed class ProviderAwayTests : OidcTest
         var token = await Provider.TokenAsync("reporter");
         Provider.Stop();
 
-        using var page = await GetAsync("/live", "text/html");
+        using var page = await GetAsync("/auth/sign-in?returnTo=%2Flive", "text/html");
         using var call = await GetAsync("/api/v1/metrics", "application/json", token);
 
         page.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

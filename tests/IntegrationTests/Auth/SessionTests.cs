@@ -36,8 +36,11 @@ public sealed class SessionTests : OidcTest
     [Fact]
     public async Task A_page_without_a_sign_in_leads_to_the_provider_with_a_request_of_its_own()
     {
-        using var first = await OpenAsync("/history?status=Failed");
-        using var second = await OpenAsync("/history?status=Failed");
+        using var page = await OpenAsync("/history?status=Failed");
+        page.Headers.Location!.ToString().ShouldBe("/auth/sign-in?returnTo=%2Fhistory%3Fstatus%3DFailed");
+
+        using var first = await OpenAsync(page.Headers.Location.ToString());
+        using var second = await OpenAsync(page.Headers.Location.ToString());
 
         first.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         first.Headers.Location!.GetLeftPart(UriPartial.Authority).ShouldBe(Provider.Address.GetLeftPart(UriPartial.Authority));
@@ -120,9 +123,35 @@ public sealed class SessionTests : OidcTest
         var next = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("next").GetString()!;
         next.ShouldStartWith(new Uri(Provider.Address, "session/end").ToString());
         await closed.Task.InTimeAsync();
-        using var thief = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = Host.Address };
-        thief.DefaultRequestHeaders.Add("Cookie", copy);
-        (await StatusAsync(thief, Metrics)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync(viewer.Client, Metrics)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusOfCookieAsync(copy)).ShouldBe(HttpStatusCode.Unauthorized);
+        await RestartHostAsync();
+        (await StatusOfCookieAsync(copy)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_session_goes_on_after_a_restart_of_the_program()
+    {
+        using var viewer = await SignInAsync(Person.Viewer);
+        var cookie = viewer.Cookies.GetCookieHeader(Host.Address);
+
+        await RestartHostAsync();
+
+        (await StatusOfCookieAsync(cookie)).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task At_a_provider_that_ends_no_sessions_the_session_of_the_program_ends_alone()
+    {
+        Provider.Stop();
+        Provider.EndsSessions = false;
+        await Provider.RestartAsync();
+        using var viewer = await SignInAsync(Person.Viewer);
+
+        using var answer = await viewer.PostAsync("/auth/sign-out");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("next").GetString().ShouldBe("/");
         (await StatusAsync(viewer.Client, Metrics)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -176,9 +205,17 @@ public sealed class SessionTests : OidcTest
 
     private async Task<HttpResponseMessage> OpenAsync(string path)
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Host.Address };
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+        client.BaseAddress = Host.Address;
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         return await client.GetAsync(new Uri(path, UriKind.Relative));
+    }
+
+    private async Task<HttpStatusCode> StatusOfCookieAsync(string cookie)
+    {
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = Host.Address };
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        return await StatusAsync(client, Metrics);
     }
 
     private async Task<HubConnection> ConnectAsync(string cookie)

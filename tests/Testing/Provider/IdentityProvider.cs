@@ -34,6 +34,9 @@ public sealed class IdentityProvider : IDisposable
     /// <summary>The key that signs the tokens, for tests that forge some.</summary>
     public RSA Key => _key;
 
+    /// <summary>False for a provider without an address to sign out at. Counts from the next start on.</summary>
+    public bool EndsSessions { get; set; } = true;
+
     /// <summary>Groups of the provider → roles, as an administrator would configure them.</summary>
     public Dictionary<string, string?> Settings => new()
     {
@@ -75,6 +78,7 @@ public sealed class IdentityProvider : IDisposable
             new
             {
                 port = _port,
+                endsSessions = EndsSessions,
                 client = ClientId,
                 secret = Secret,
                 key = _key.ExportPkcs8PrivateKeyPem(),

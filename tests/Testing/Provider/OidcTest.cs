@@ -26,9 +26,7 @@ public abstract class OidcTest : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Provider = await IdentityProvider.StartAsync();
-        Dictionary<string, string?> settings = new(Provider.Settings);
-        foreach (var (name, value) in Settings) settings[name] = value;
-        Host = await DashboardHost.StartAsync(Store, settings, services => services.AddSingleton<TimeProvider>(Clock));
+        await StartHostAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -37,6 +35,13 @@ public abstract class OidcTest : IAsyncLifetime
         Provider?.Dispose();
         Store.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops the program and starts it over the same store, at another port.</summary>
+    protected async Task RestartHostAsync()
+    {
+        await Host.DisposeAsync();
+        await StartHostAsync();
     }
 
     /// <summary>Signs a person in as a browser does, without one: the client has the cookie of the session and its token.</summary>
@@ -57,6 +62,13 @@ public abstract class OidcTest : IAsyncLifetime
         client.DefaultRequestHeaders.Accept.Clear();
         var session = await client.ReadAsync<JsonElement>("/api/v1/session");
         return new SignedInClient(client, cookies, session.GetProperty("token").GetString()!);
+    }
+
+    private async Task StartHostAsync()
+    {
+        Dictionary<string, string?> settings = new(Provider.Settings);
+        foreach (var (name, value) in Settings) settings[name] = value;
+        Host = await DashboardHost.StartAsync(Store, settings, services => services.AddSingleton<TimeProvider>(Clock));
     }
 }
 

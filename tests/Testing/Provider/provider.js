@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
-const { port, client, secret, key, people, programs } = JSON.parse(process.env.PROVIDER);
+const { port, client, secret, key, people, programs, endsSessions } = JSON.parse(process.env.PROVIDER);
 
 const page = body => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
 <title>Provider</title><body>${body}</body></html>`;
@@ -55,6 +55,7 @@ const provider = new Provider(`http://localhost:${port}`, {
       }),
     },
     rpInitiatedLogout: {
+      enabled: endsSessions,
       logoutSource(ctx, form) {
         ctx.body = page(`${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out everywhere</button>`);
       },
