@@ -34,7 +34,13 @@ internal sealed class RefusedCallers(
         }
         else if (options.Value.Mode == AuthMode.Oidc && OpensPage(context.Request))
         {
-            await BeginSignInAsync(context, context.Request.PathBase + context.Request.Path + context.Request.QueryString);
+            // Sign-ins have a limit of their own, and this address is where it counts.
+            var returnTo = context.Request.PathBase + context.Request.Path + context.Request.QueryString;
+            context.Response.Redirect($"{context.Request.PathBase}/auth/sign-in?returnTo={Uri.EscapeDataString(returnTo)}");
+        }
+        else if (await context.AuthenticateAsync() is { Failure: { } failure } && SignInFailed.IsAway(failure))
+        {
+            await SignInFailed.AnswerAsync(context, failure);
         }
         else
         {
@@ -51,19 +57,6 @@ internal sealed class RefusedCallers(
 
             context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
             await Refusals.NotSignedIn.With().ExecuteAsync(context);
-        }
-    }
-
-    /// <summary>Sends the browser to the provider, and afterwards back to an address of this program.</summary>
-    public static async Task BeginSignInAsync(HttpContext context, string returnTo)
-    {
-        try
-        {
-            await context.ChallengeAsync(OidcSignIn.Provider, new AuthenticationProperties { RedirectUri = returnTo });
-        }
-        catch (Exception exception) when (SignInFailed.IsAway(exception))
-        {
-            await SignInFailed.AnswerAsync(context, exception);
         }
     }
 

@@ -33,13 +33,25 @@ internal static class SessionEndpoints
             isCookie ? forgery.GetAndStoreTokens(context).RequestToken : null);
     }
 
-    private static Task SignInAsync(HttpContext context, IOptions<AuthOptions> options)
+    // Sends the browser to the provider, and afterwards back to an address of this program.
+    private static async Task SignInAsync(HttpContext context, IOptions<AuthOptions> options)
     {
         var returnTo = context.Request.Query["returnTo"].ToString();
         if (!IsLocal(returnTo)) returnTo = context.Request.PathBase + "/";
-        if (options.Value.Mode == AuthMode.Oidc) return RefusedCallers.BeginSignInAsync(context, returnTo);
-        context.Response.Redirect(returnTo);
-        return Task.CompletedTask;
+        if (options.Value.Mode != AuthMode.Oidc)
+        {
+            context.Response.Redirect(returnTo);
+            return;
+        }
+
+        try
+        {
+            await context.ChallengeAsync(OidcSignIn.Provider, new AuthenticationProperties { RedirectUri = returnTo });
+        }
+        catch (Exception exception) when (SignInFailed.IsAway(exception))
+        {
+            await SignInFailed.AnswerAsync(context, exception);
+        }
     }
 
     // The page goes on to the address of the answer: its policy lets no form lead to another site.
@@ -57,9 +69,9 @@ internal static class SessionEndpoints
         {
             await context.SignOutAsync(OidcSignIn.Provider, new AuthenticationProperties { RedirectUri = home });
         }
-        catch (Exception exception) when (SignInFailed.IsAway(exception))
+        catch (Exception exception) when (SignInFailed.IsAway(exception) || exception is InvalidOperationException)
         {
-            // Here the session has ended. That of the provider ends by itself.
+            // The provider is away, or has no address to sign out at. Here the session has ended; that of the provider ends by itself.
         }
 
         var next = context.Response.Headers.Location.ToString();

@@ -80,9 +80,13 @@ public sealed class Window : IAsyncDisposable
     public async Task GoAsync(Uri address)
     {
         await Page.GotoAsync(address.ToString());
+        await SkipWithoutPageAsync();
+    }
+
+    /// <summary>Skips the test where the page was left out of the build.</summary>
+    public async Task SkipWithoutPageAsync() =>
         Assert.SkipWhen(await Page.Locator("meta[name=webui][content=missing]").CountAsync() > 0,
             "The page was left out of this build: Node.js is not installed.");
-    }
 
     public Task ExpectStateAsync(string state) =>
         Assertions.Expect(Badge).ToHaveAttributeAsync("data-state", state);

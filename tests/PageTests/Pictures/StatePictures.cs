@@ -8,7 +8,7 @@ namespace Dashboard.PageTests.Pictures;
 /// <summary>A picture of every state that the page can be in, for judging it by eye. What each shows is tested by the others.</summary>
 public sealed class StatePictures(Browser browser) : IDisposable
 {
-    private const string Switch = "DASHBOARD_TEST_STATES";
+    internal const string Switch = "DASHBOARD_TEST_STATES";
 
     // As much as the charts show.
     private static readonly TimeSpan Past = TimeSpan.FromMinutes(5.2);

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Dashboard.Domain.Currencies;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -37,8 +38,11 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         await ShouldBeCleanAsync(page, "drawer");
         var id = new Uri(page.Url).Query[4..];
 
+        // So that the lists of keys and of the trail have rows.
+        (await Host.Client.PostAsJsonAsync("/api/v1/keys", new { name = "wall screen", roles = (string[])["Viewer"] }))
+            .EnsureSuccessStatusCode();
         foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/replay", "/settings",
-            "/tx/" + id, "/live?state=failed&q=nobody"])
+            "/keys", "/audit", "/tx/" + id, "/live?state=failed&q=nobody"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");
@@ -87,7 +91,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
             new string('W', 64)
         };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
-        foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/replay", "/settings", $"/tx/{id}", $"/live?tx={id}"])
+        foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/replay", "/settings", "/keys",
+            "/audit", $"/tx/{id}", $"/live?tx={id}"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");

@@ -39,10 +39,16 @@ internal static class Licences
             .Select(g => new Dependency(g.Key, LicenceOf(g.Key, g.First().Version), g.Any(p => p.IsShipped))),
     ];
 
-    /// <summary>From the lock file of the page.</summary>
-    public static IReadOnlyList<Dependency> OfNpm()
+    /// <summary>From the lock files of the page and of the identity provider of the tests.</summary>
+    public static IReadOnlyList<Dependency> OfNpm() =>
+    [
+        .. PackagesOfNpm("src", "Web").Concat(PackagesOfNpm("tests", "Testing", "Provider"))
+            .GroupBy(p => (p.Name, p.Licence)).Select(g => g.MaxBy(p => p.IsShipped)!),
+    ];
+
+    private static List<Dependency> PackagesOfNpm(params string[] folder)
     {
-        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Checkout.Root, "src", "Web", "package-lock.json")));
+        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine([Checkout.Root, .. folder, "package-lock.json"])));
         const string Folder = "node_modules/";
         return
         [
@@ -50,8 +56,7 @@ internal static class Licences
                 .Select(p => new Dependency(
                     p.Name[(p.Name.LastIndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..],
                     p.Value.TryGetProperty("license", out var licence) ? licence.GetString()! : "none",
-                    !(p.Value.TryGetProperty("dev", out var dev) && dev.GetBoolean())))
-                .GroupBy(p => (p.Name, p.Licence)).Select(g => g.MaxBy(p => p.IsShipped)!),
+                    !(p.Value.TryGetProperty("dev", out var dev) && dev.GetBoolean()))),
         ];
     }
 

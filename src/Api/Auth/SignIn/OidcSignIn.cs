@@ -20,6 +20,9 @@ internal static class OidcSignIn
     public const string Token = "Token";
     public const string CookieName = "dashboard.session";
 
+    // A browser or a program waits for the answer.
+    private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(10);
+
     private static readonly string[] NameClaims = ["name", "preferred_username", "email"];
 
     public static void AddOidcSignIn(this AuthenticationBuilder schemes)
@@ -59,6 +62,7 @@ internal static class OidcSignIn
         oidc.ResponseType = OpenIdConnectResponseType.Code;
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
+        oidc.BackchannelTimeout = ProviderTimeout;
         oidc.CallbackPath = "/auth/callback";
         oidc.SignedOutCallbackPath = "/auth/signed-out";
         oidc.SignedOutRedirectUri = "/";
@@ -100,8 +104,21 @@ internal static class OidcSignIn
         token.Audience = provider.Audience ?? provider.ClientId;
         token.MapInboundClaims = false;
         token.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+        token.BackchannelTimeout = ProviderTimeout;
         token.Events = new JwtBearerEvents
         {
+            // Without the keys of the provider every token would look forged.
+            OnMessageReceived = async context =>
+            {
+                try
+                {
+                    await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+                }
+                catch (Exception exception) when (SignInFailed.IsAway(exception))
+                {
+                    context.Fail(exception);
+                }
+            },
             OnTokenValidated = context =>
             {
                 context.Principal = CallerOf(context.Principal!, provider, options.Value, ActorKind.Program, Token, session: null);

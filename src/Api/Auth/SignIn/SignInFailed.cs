@@ -9,7 +9,7 @@ internal static partial class SignInFailed
     {
         var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dashboard.Api.Auth.SignIn");
         var isAway = IsAway(reason);
-        if (isAway) LogAway(logger, reason!.Message);
+        if (isAway) LogAway(logger, reason!.GetBaseException().Message);
         else LogFailed(logger, reason?.Message ?? "no reason");
         return (isAway ? Refusals.ProviderAway : Refusals.SignInFailed).With().ExecuteAsync(context);
     }

@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { SessionDto } from '../contract.ts';
 import { get, messageOf, post } from '../lib/api.ts';
-import { session } from '../lib/session.ts';
+import { rolesOf, session } from '../lib/session.ts';
 import { showToast } from '../live/announce.ts';
 import { badge } from '../live/state.ts';
 
@@ -25,10 +25,9 @@ export function followSession(): () => void {
 export function Account(): JSX.Element | null {
   const known = session.value;
   if (known?.kind !== 'Person') return null;
-  const roles = known.roles.length > 0 ? known.roles.join(', ') : 'no roles';
   return (
     <span class="account">
-      <span class="name" title={`${known.name}: ${roles}`}>
+      <span class="name" title={`${known.name}: ${rolesOf(known)}`}>
         {known.name}
       </span>
       <button type="button" class="btn s quiet" onClick={() => void signOut()}>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { go, path } from '../lib/router.ts';
+import { seesNothing } from '../lib/session.ts';
 import { start } from '../live/page-session.ts';
 import { isOutdated, openCount, polite, urgent } from '../live/state.ts';
 import { EmptyState } from '../parts/controls.tsx';
@@ -47,7 +48,7 @@ export function App(): JSX.Element {
       <Strips />
       <PrintNote />
       <main id="main" tabIndex={-1} class={isOutdated.value ? 'old' : undefined} key={at}>
-        {found ? <found.view.component id={found.id} /> : <NotFound />}
+        {seesNothing.value ? <NoAccess /> : found ? <found.view.component id={found.id} /> : <NotFound />}
       </main>
       <Drawer />
       <ShortcutKeys />
@@ -58,6 +59,15 @@ export function App(): JSX.Element {
         {urgent.value}
       </div>
       <Notice at={at} />
+    </>
+  );
+}
+
+function NoAccess(): JSX.Element {
+  return (
+    <>
+      <Heading title="No access" />
+      <EmptyState text="You are signed in, but none of your roles lets you see anything here. Ask an administrator for one, then sign in again." />
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { onServer } from '../lib/base.ts';
+import { linkTo } from '../lib/router.ts';
 import { isSignedOut, signInAddress } from '../lib/session.ts';
 import { clock } from '../lib/time.ts';
 import { tryNow } from '../live/page-session.ts';
@@ -28,7 +30,7 @@ function SignedOut(): JSX.Element {
     <div class="strip warn">
       <span>Your sign-in has ended. The page shows what it had received by then.</span>
       {/* Not a link of the page: the browser has to leave it. */}
-      <a class="btn s" href={signInAddress(location.pathname + location.search)} target="_self">
+      <a class="btn s" href={signInAddress(onServer(linkTo({})))} target="_self">
         Sign in again
       </a>
     </div>

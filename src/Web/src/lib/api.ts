@@ -48,6 +48,8 @@ function headersOf(method: string, isJson: boolean): Record<string, string> {
 }
 
 function problem(status: number, answer: unknown): ApiError {
+  // The text of the server is for programs.
+  if (status === 401) return new ApiError(status, 'your sign-in has ended');
   const { title, detail, errors } = (answer ?? {}) as { title?: string; detail?: string; errors?: Record<string, string[]> };
   const fields = Object.entries(errors ?? {})
     .map(([field, texts]) => `${field} ${texts.join(', ')}`)

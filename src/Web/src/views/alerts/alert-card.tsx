@@ -25,7 +25,7 @@ export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Pr
   const isOpen = alert.status === 'Open';
   return (
     <li class={`card alert${isDecided ? ' decided' : ''}`} data-alert={alert.id}>
-      {alert.status === 'Resolved' || isDecided ? (
+      {alert.status === 'Resolved' || isDecided || !may('Analyst') ? (
         <span class="pick" />
       ) : (
         <label class="check pick">
@@ -52,22 +52,24 @@ export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Pr
           <a href={transactionsOf(alert)}>{isSource ? 'Transactions without an outcome' : `Transactions (${count(alert.count)})`}</a>
         </p>
       </div>
-      <div class="actions" hidden={!may('Analyst')}>
-        {(isOpen || isDecided) && (
-          <Decide
-            text={isDecided ? alert.status : 'Acknowledge'}
-            label={isDecided ? `${alert.status}: ${name}` : `Acknowledge ${name}`}
-            isOff={isBusy || isDecided}
-            isAck
-            run={() => acknowledge([alert])}
-          />
-        )}
-        {alert.status === 'Resolved' ? (
-          !isDecided && <Decide text="Reopen" label={`Reopen ${name}`} isOff={isBusy} run={() => reopen([alert])} />
-        ) : (
-          <Decide text="Resolve" label={`Resolve ${name}`} isOff={isBusy} run={() => resolve([alert])} />
-        )}
-      </div>
+      {may('Analyst') && (
+        <div class="actions">
+          {(isOpen || isDecided) && (
+            <Decide
+              text={isDecided ? alert.status : 'Acknowledge'}
+              label={isDecided ? `${alert.status}: ${name}` : `Acknowledge ${name}`}
+              isOff={isBusy || isDecided}
+              isAck
+              run={() => acknowledge([alert])}
+            />
+          )}
+          {alert.status === 'Resolved' ? (
+            !isDecided && <Decide text="Reopen" label={`Reopen ${name}`} isOff={isBusy} run={() => reopen([alert])} />
+          ) : (
+            <Decide text="Resolve" label={`Resolve ${name}`} isOff={isBusy} run={() => resolve([alert])} />
+          )}
+        </div>
+      )}
       <p class="life">
         <When word="Raised" at={alert.raisedAt} />
         {alert.count > 1 && <When word="Newest" at={alert.lastFiredAt} />}

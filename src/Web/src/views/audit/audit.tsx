@@ -96,22 +96,30 @@ function Entries({ entries }: { entries: readonly AuditEntryDto[] }): JSX.Elemen
         <tbody>
           {entries.map(entry => (
             <tr key={entry.id}>
-              <td>
+              <td data-label="When">
                 <time dateTime={entry.at} title={iso(entry.at)}>
                   {dateTime(entry.at)}
                 </time>
               </td>
-              <td title={`${entry.kind} ${entry.actorId}${entry.address ? ` from ${entry.address}` : ''}`}>
-                <bdi>{entry.actor}</bdi>
+              <td data-label="Who">
+                <bdi title={`${entry.kind} ${entry.actorId}${entry.address ? ` from ${entry.address}` : ''}`}>{entry.actor}</bdi>
               </td>
-              <td>{entry.action}</td>
-              <td class="mono">
+              <td data-label="Did what">
+                <span class="word">{entry.action}</span>
+              </td>
+              <td class="mono" data-label="On what">
                 <bdi>{entry.subject}</bdi>
               </td>
-              <td class="mono">{entry.before}</td>
-              <td class="mono">{entry.after}</td>
-              <td title={`SHA-256 ${entry.hash}`}>
-                {entry.chain} {entry.number}
+              <td class="mono" data-label="Before">
+                {entry.before}
+              </td>
+              <td class="mono" data-label="After">
+                {entry.after}
+              </td>
+              <td data-label="Place">
+                <span class="word" title={`SHA-256 ${entry.hash}`}>
+                  {entry.chain} {entry.number}
+                </span>
               </td>
             </tr>
           ))}

@@ -95,22 +95,28 @@ export function Keys(): JSX.Element {
 function KeyRow({ shown, onRevoke }: { shown: ApiKeyDto; onRevoke: () => void }): JSX.Element {
   return (
     <tr>
-      <td>
+      <td data-label="Name">
         <bdi>{shown.name}</bdi>
       </td>
-      <td class="mono">{shown.prefix}</td>
-      <td>{shown.roles.join(', ')}</td>
-      <td>{shown.sources.length > 0 ? shown.sources.join(', ') : 'all'}</td>
-      <td>
-        {shown.isUsable ? (
-          <Pill tone="ok" text={shown.expiresAt ? `until ${dateTime(shown.expiresAt)}` : 'usable'} />
-        ) : (
-          <Pill tone="idle" text={shown.revokedAt ? `revoked by ${shown.revokedBy}` : 'expired'} />
-        )}
+      <td class="mono" data-label="Begins with">
+        <span class="word">{shown.prefix}</span>
       </td>
-      <td>{shown.lastUsedAt ? <When at={shown.lastUsedAt} /> : 'never'}</td>
-      <td>
-        <When at={shown.createdAt} /> by <bdi>{shown.createdBy}</bdi>
+      <td data-label="Roles">{shown.roles.join(', ')}</td>
+      <td data-label="Sources">{shown.sources.length > 0 ? shown.sources.join(', ') : 'all'}</td>
+      <td data-label="State">
+        <span>
+          {shown.isUsable ? (
+            <Pill tone="ok" text={shown.expiresAt ? `until ${dateTime(shown.expiresAt)}` : 'usable'} />
+          ) : (
+            <Pill tone="idle" text={shown.revokedAt ? `revoked by ${shown.revokedBy}` : 'expired'} />
+          )}
+        </span>
+      </td>
+      <td data-label="Last used">{shown.lastUsedAt ? <When at={shown.lastUsedAt} /> : 'never'}</td>
+      <td data-label="Made">
+        <span>
+          <When at={shown.createdAt} /> by <bdi>{shown.createdBy}</bdi>
+        </span>
       </td>
       <td>
         {shown.revokedAt === null && (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { may } from '../../lib/session.ts';
+import { may, rolesOf, session } from '../../lib/session.ts';
 import { type Settings as Choices, change, DEFAULTS, settings } from '../../lib/settings.ts';
 import { metrics } from '../../live/state.ts';
 import { Check, Field, Segmented } from '../../parts/controls.tsx';
@@ -55,6 +55,11 @@ export function Settings(): JSX.Element {
         )}
         <span class="muted">Stored in this browser only.</span>
       </div>
+      {session.value?.kind === 'Person' && (
+        <p>
+          Signed in as <bdi>{session.value.name}</bdi>, {rolesOf(session.value)}.
+        </p>
+      )}
       <div class="two">
         <section class="card panel" aria-labelledby="look-title">
           <h2 id="look-title">View</h2>
