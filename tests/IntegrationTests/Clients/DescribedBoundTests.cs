@@ -106,7 +106,9 @@ public sealed class DescribedBoundTests(SharedHost shared) : IClassFixture<Share
         }
         else if (schema["maxLength"]?.GetValue<int>() is { } length)
         {
-            yield return (isCurrency ? "EUR" : new string('0', length), true);
+            // An id, or a cursor that may be longer where the order needs it.
+            var shortest = schema["minLength"]!.GetValue<int>();
+            yield return (isCurrency ? "EUR" : new string('0', shortest > 1 ? shortest : length), true);
             yield return (new string('0', length + 1), false);
         }
         else

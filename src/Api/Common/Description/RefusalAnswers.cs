@@ -10,7 +10,11 @@ namespace Dashboard.Api.Common.Description;
 /// long.</summary>
 internal sealed class RefusalAnswers : IOpenApiOperationTransformer
 {
-    private static readonly Refusal[] OfEveryCall = [Refusals.UnknownHost, Refusals.OtherOrigin, Refusals.Unexpected];
+    private static readonly Refusal[] OfEveryCall =
+    [
+        Refusals.UnknownHost, Refusals.OtherOrigin, Refusals.NotSignedIn, Refusals.NotAllowed, Refusals.ForgedCall, Refusals.TooManyCalls,
+        Refusals.TooManySignIns, Refusals.Unexpected,
+    ];
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

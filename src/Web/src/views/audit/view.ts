@@ -1,4 +1,9 @@
+import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
-import { Audit } from './audit.tsx';
 
-export const auditView: View = { path: '/audit', title: 'Audit', roles: ['Auditor', 'Admin'], component: Audit };
+export const auditView: View = {
+  path: '/audit',
+  title: 'Audit',
+  roles: ['Auditor', 'Admin'],
+  component: lazy(async () => (await import('./audit.tsx')).Audit),
+};

@@ -1,4 +1,9 @@
+import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
-import { Keys } from './keys.tsx';
 
-export const keysView: View = { path: '/keys', title: 'Keys', roles: ['Admin'], component: Keys };
+export const keysView: View = {
+  path: '/keys',
+  title: 'Keys',
+  roles: ['Admin'],
+  component: lazy(async () => (await import('./keys.tsx')).Keys),
+};

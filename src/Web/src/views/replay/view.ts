@@ -1,4 +1,10 @@
+import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
-import { Replay } from './replay.tsx';
 
-export const replayView: View = { path: '/replay', title: 'Replay', place: 'menu', goKey: 'r', component: Replay };
+export const replayView: View = {
+  path: '/replay',
+  title: 'Replay',
+  place: 'menu',
+  goKey: 'r',
+  component: lazy(async () => (await import('./replay.tsx')).Replay),
+};

@@ -1,4 +1,10 @@
+import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
-import { Simulator } from './simulator.tsx';
 
-export const simulatorView: View = { path: '/simulator', title: 'Simulator', place: 'menu', goKey: 's', component: Simulator };
+export const simulatorView: View = {
+  path: '/simulator',
+  title: 'Simulator',
+  place: 'menu',
+  goKey: 's',
+  component: lazy(async () => (await import('./simulator.tsx')).Simulator),
+};

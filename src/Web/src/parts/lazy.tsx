@@ -1,0 +1,38 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { messageOf } from '../lib/api.ts';
+import { LoadError } from './controls.tsx';
+import type { View } from './view.ts';
+
+/** A view whose code is loaded when it is opened first: few viewers need it, and the live view comes sooner without it. */
+export function lazy(load: () => Promise<View['component']>): View['component'] {
+  let loaded: View['component'] | null = null;
+  return function Lazy(props): JSX.Element {
+    const problem = useSignal<string | null>(null);
+    const component = useSignal(loaded);
+
+    async function read(): Promise<void> {
+      try {
+        loaded ??= await load();
+        component.value = loaded;
+        problem.value = null;
+      } catch (error) {
+        problem.value = messageOf(error);
+      }
+    }
+
+    useEffect(() => {
+      void read();
+    }, []);
+    const Shown = component.value;
+    if (Shown) return <Shown {...props} />;
+    return problem.value ? (
+      <LoadError what="Could not load the view" why={problem.value} onRetry={() => void read()} />
+    ) : (
+      <p class="muted" aria-busy="true">
+        Loading…
+      </p>
+    );
+  };
+}
