@@ -32,22 +32,24 @@ public sealed class AuthOptions
     /// <remarks>A role without an entry is granted by a claim with the name of the role.</remarks>
     public Dictionary<Role, string[]> Roles { get; set; } = [];
 
-    /// <summary>The roles that see account numbers in full. All others see the last four characters at most.</summary>
+    /// <summary>The roles that see account numbers in full.</summary>
     /// <value>Names of roles; without a list <c>Analyst</c> and <c>Feed</c>.</value>
-    /// <remarks>A list takes the place of these two, as in <c>Auth:Unmasked:0=Feed</c>.</remarks>
+    /// <remarks>A list takes the place of these two, as in <c>Auth:Unmasked:0=Feed</c>. All other roles see the last four characters at
+    /// most, in the page, in answers, exports and the hub.</remarks>
     public Role[]? Unmasked { get; set; }
 
-    /// <summary>How long a person stays signed in. After that the page signs in again.</summary>
-    /// <remarks>It is not extended by use. A session that ends earlier, at the sign-out, ends at once.</remarks>
+    /// <summary>How long a person stays signed in.</summary>
+    /// <remarks>After that calls are answered with 401, the connection of the hub ends, and the page offers to sign in again.</remarks>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(8);
 
-    /// <summary>Asks for a purpose with every export: a call without <c>purpose</c> is refused.</summary>
-    /// <remarks>The refusal is 400. The purpose stands in the audit trail.</remarks>
+    /// <summary>Asks for a purpose with every export.</summary>
+    /// <value><c>true</c> or <c>false</c>.</value>
+    /// <remarks>A call without <c>purpose</c> is then refused with 400. The audit trail has the purpose.</remarks>
     public bool ExportPurpose { get; set; }
 
     /// <summary>Sign-ins that one network address may begin in a minute.</summary>
-    /// <remarks>Above the limit they get 429 with <c>Retry-After</c>.</remarks>
+    /// <remarks>A further one gets 429 with <c>Retry-After</c>.</remarks>
     [Range(1, 100_000)]
     public int SignInsPerMinute { get; set; } = 60;
 

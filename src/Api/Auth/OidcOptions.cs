@@ -8,38 +8,38 @@ namespace Dashboard.Api.Auth;
 public sealed class OidcOptions
 {
     /// <summary>Address of the provider, such as <c>https://login.example.com/realms/payments</c>.</summary>
-    /// <value>An absolute address.</value>
-    /// <remarks>It has to be <c>https</c>, except on a loopback address.</remarks>
+    /// <value>An address that begins with <c>https</c>, except on a loopback address.</value>
+    /// <remarks>Another address stops the start.</remarks>
     public string? Authority { get; set; }
 
     /// <summary>The name under which the provider knows this program.</summary>
-    /// <value>A name that the provider gives.</value>
-    /// <remarks>Without it the program does not start with <c>Auth:Mode=Oidc</c>.</remarks>
+    /// <value>As the provider gave it.</value>
+    /// <remarks>Without it, <c>Auth:Mode=Oidc</c> stops the start.</remarks>
     public string? ClientId { get; set; }
 
     /// <summary>The secret of this program at the provider; none for a public client.</summary>
-    /// <value>A text that the provider gives.</value>
+    /// <value>As the provider gave it.</value>
     /// <remarks>Give it in the environment (<c>Auth__Oidc__ClientSecret</c>) and never in a file of the project.</remarks>
     public string? ClientSecret { get; set; }
 
     /// <summary>The audience of bearer tokens for this program. By default the client id.</summary>
-    /// <value>A name that the provider gives.</value>
-    /// <remarks>A token for another audience is refused.</remarks>
+    /// <value>As the provider writes it into its tokens.</value>
+    /// <remarks>A token for another audience is refused with 401.</remarks>
     public string? Audience { get; set; }
 
     /// <summary>The claim whose values grant roles.</summary>
     /// <value>A name of a claim.</value>
-    /// <remarks>A person without the claim has no role and sees nothing.</remarks>
+    /// <remarks>Somebody without such a claim has no role, and is refused with 403.</remarks>
     public string RoleClaim { get; set; } = "roles";
 
-    /// <summary>The claim that lists the sources of a program with the role Feed. Without the claim it brings in all.</summary>
+    /// <summary>The claim that lists the sources of a program with the role Feed.</summary>
     /// <value>A name of a claim.</value>
-    /// <remarks>A transaction of another source is refused.</remarks>
+    /// <remarks>A program without the claim brings in transactions of all sources.</remarks>
     public string SourceClaim { get; set; } = "sources";
 
     /// <summary>What the program asks the provider for, besides <c>openid</c> and <c>profile</c>.</summary>
     /// <value>Names of scopes.</value>
-    /// <remarks>Name the scope that the claim of the roles needs, where the provider has one.</remarks>
+    /// <remarks>Some providers give the role claim for a scope of its own.</remarks>
     public string[] Scopes { get; set; } = [];
 }
 

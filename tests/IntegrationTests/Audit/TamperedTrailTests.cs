@@ -4,6 +4,7 @@ using Dashboard.Application.Audit;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.IntegrationTests.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Dashboard.IntegrationTests.Auth;
+namespace Dashboard.IntegrationTests.Audit;
 
 public sealed class TamperedTrailTests : KeyHostTest
 {

@@ -3,9 +3,10 @@ using System.Net.Http.Json;
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
 using Dashboard.Domain.Auth;
+using Dashboard.IntegrationTests.Auth;
 using Microsoft.Data.Sqlite;
 
-namespace Dashboard.IntegrationTests.Auth;
+namespace Dashboard.IntegrationTests.Audit;
 
 public sealed class AuditTests : KeyHostTest
 {
