@@ -67,7 +67,7 @@ function NoAccess(): JSX.Element {
   return (
     <>
       <Heading title="No access" />
-      <EmptyState text="You are signed in, but none of your roles lets you see anything here. Ask an administrator for one, then sign in again." />
+      <EmptyState text="You are signed in, but none of your roles lets you see anything here. Ask an administrator for one." />
     </>
   );
 }

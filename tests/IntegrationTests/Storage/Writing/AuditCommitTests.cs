@@ -92,8 +92,14 @@ public sealed class AuditCommitTests : StoreTest
         var store = new ApiKeyStore(Contexts(), locks, new AuditAppender(AuditChainName.Program), TimeProvider.System);
         var key = new ApiKey
         {
-            Id = new KeyId(_ids.Next()), Name = "shop", Prefix = "00000000", Hash = new byte[32], Roles = [Role.Feed], Sources = [],
-            CreatedAt = TestData.Time, CreatedBy = "Ada",
+            Id = new KeyId(_ids.Next()),
+            Name = "shop",
+            Prefix = "00000000",
+            Hash = new byte[32],
+            Roles = [Role.Feed],
+            Sources = [],
+            CreatedAt = TestData.Time,
+            CreatedBy = "Ada",
         };
         _fault.Arm(isAfterCommit: false);
 
