@@ -1,10 +1,10 @@
 import { clickOn, focusOn } from '../../lib/elements.ts';
 import { query, setQuery } from '../../lib/router.ts';
+import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
 import { TABLE_SHORTCUTS } from '../../parts/virtual-table.tsx';
 import { DRAWER_SHORTCUTS } from '../transaction/drawer.tsx';
 import { type HistoryAddress, readHistoryAddress } from './address.ts';
-import { History } from './history.tsx';
 import { rangePatch, type Span, shifted, zoomedOut } from './range.ts';
 
 const changeRange = (to: (address: HistoryAddress) => Span): boolean => {
@@ -17,7 +17,7 @@ export const historyView: View = {
   title: 'History',
   place: 'menu',
   goKey: 'h',
-  component: History,
+  component: lazy(async () => (await import('./history.tsx')).History),
   shortcuts: [
     { keys: '/', text: 'search', actions: { '/': () => focusOn('#f-account') } },
     ...TABLE_SHORTCUTS,
