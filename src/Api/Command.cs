@@ -32,7 +32,8 @@ internal sealed record Command(string Switch, string? Value, string Help, Func<C
 
     // A setting of the program between the words: --Section:Name=value.
     private static bool IsSetting(string word) =>
-        word.StartsWith("--", StringComparison.Ordinal) && word.Split('=') is [var name, _, ..] && name.Contains(':', StringComparison.Ordinal);
+        word.StartsWith("--", StringComparison.Ordinal) && word.Split('=') is [var name, _, ..]
+        && name.Contains(':', StringComparison.Ordinal);
 }
 
 /// <param name="Value">Empty when none was given.</param>

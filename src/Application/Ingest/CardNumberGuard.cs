@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Ingest;
 
-/// <summary>Applies <see cref="CardNumberOptions.CardNumbers"/> to every text that is about to be stored, and counts what it finds. Safe for
-/// any number of threads.</summary>
+/// <summary>Applies <see cref="CardNumberOptions.CardNumbers"/> to every text that is about to be stored, and counts what it finds. Safe
+/// for any number of threads.</summary>
 public sealed partial class CardNumberGuard(IOptions<CardNumberOptions> options, ILogger<CardNumberGuard> logger)
 {
     private const string Error = "must not have a card number in it";
