@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { messageOf } from '../lib/api.ts';
+import type { SessionDto } from '../contract.ts';
+import { get, messageOf } from '../lib/api.ts';
 import { LoadError } from './controls.tsx';
 import type { View } from './view.ts';
 
@@ -18,7 +19,8 @@ export function lazy(load: () => Promise<View['component']>): View['component'] 
         component.value = loaded;
         problem.value = null;
       } catch (error) {
-        problem.value = messageOf(error);
+        // The browser does not say why a script was not loaded. A call does: the sign-in has ended, or the server does not answer.
+        problem.value = await get<SessionDto>('/api/v1/session').then(() => messageOf(error), messageOf);
       }
     }
 
