@@ -26,7 +26,7 @@ internal static class Commands
     }
 
     private static Task<int> HealthAsync(CommandCall call) =>
-        HealthCommand.RunAsync(WebApplication.CreateBuilder(call.Settings).Configuration, call.Output);
+        HealthCommand.RunAsync(ProgramFolder.CreateBuilder(call.Settings).Configuration, call.Output);
 
     private static Task<int> VerifyAsync(CommandCall call) =>
         call.OnServicesAsync(services => VerifyCommand.RunAsync(services, call.Output));

@@ -18,7 +18,7 @@ public static class DashboardApplication
     /// <param name="customize">Changes the registrations after all of the program's own.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? customize = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = ProgramFolder.CreateBuilder(args);
         builder.UseDefaultAddress();
         // In every environment, so that a start from the sources shows the page; without effect once published.
         builder.WebHost.UseStaticWebAssets();

@@ -35,6 +35,12 @@ internal static class KeysCommand
 
     public static async Task<int> RunAsync(IServiceProvider services, string[] words, TextWriter output)
     {
+        if (words.Length == 0 || words.Contains("--help"))
+        {
+            await output.WriteLineAsync(Usage);
+            return words.Length == 0 ? 1 : 0;
+        }
+
         var mediator = services.GetRequiredService<IMediator>();
         await services.GetRequiredService<StoreAccess>().PrepareAsync(CancellationToken.None);
         try

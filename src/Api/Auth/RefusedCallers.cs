@@ -60,7 +60,8 @@ internal sealed class RefusedCallers(
         }
     }
 
-    private static bool OpensPage(HttpRequest request) =>
+    /// <summary>True when a browser opens a page with this call.</summary>
+    internal static bool OpensPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
         && (request.Headers["Sec-Fetch-Dest"] is [var destination]

@@ -14,6 +14,14 @@ internal sealed record Refusal(int Status, string Title, string? Detail = null, 
     /// <summary>The answer, with further members of the problem such as <c>errors</c>.</summary>
     public RefusalResult With(params IEnumerable<(string Name, object? Value)> members) => new(this, members);
 
+    /// <summary>Counts the refusal, and sets the status and the time to wait of its answer.</summary>
+    public void Begin(HttpContext context)
+    {
+        context.RequestServices.GetRequiredService<RefusalCounts>().Add(this);
+        context.Response.StatusCode = Status;
+        if (RetryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>For code that can only throw; the <see cref="RefusalHandler"/> answers with the status and the title.</summary>
     public BadHttpRequestException ToException() => new(Title, Status);
 }
@@ -26,9 +34,7 @@ internal sealed class RefusalResult(Refusal refusal, IEnumerable<(string Name, o
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.RequestServices.GetRequiredService<RefusalCounts>().Add(refusal);
-        if (refusal.RetryAfterSeconds is { } seconds)
-            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        refusal.Begin(httpContext);
         var problem = new ProblemDetails { Status = refusal.Status, Title = refusal.Title, Detail = refusal.Detail };
         foreach (var (name, value) in members) problem.Extensions[name] = value;
         return TypedResults.Problem(problem).ExecuteAsync(httpContext);

@@ -18,6 +18,7 @@ public static class AuditActions
     public const string TrailExported = "audit.exported";
     public const string SignedIn = "session.began";
     public const string SignedOut = "session.ended";
+    public const string SignInFailed = "refused.sign_in_failed";
     public const string NotSignedIn = "refused.not_signed_in";
     public const string NotAllowed = "refused.not_allowed";
 }

@@ -43,7 +43,17 @@ public sealed class KeysCommandTests : KeyHostTest
     }
 
     [Theory]
-    [InlineData("there is no such command")]
+    [InlineData(0, "--help")]
+    [InlineData(1)]
+    public async Task Without_a_command_or_with_a_question_the_commands_are_listed(int expected, params string[] words)
+    {
+        var (code, output) = await RunAsync(Store, words);
+
+        code.ShouldBe(expected, string.Join('\n', output));
+        output[0].ShouldStartWith("keys add --name NAME");
+    }
+
+    [Theory]
     [InlineData("there is no such command", "make")]
     [InlineData("King is not one of Viewer, Analyst", "add", "--name=x", "--role=King")]
     [InlineData("7 is not one of Viewer, Analyst", "add", "--name=x", "--role=7")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Application.Audit;
+using Dashboard.Domain.Auth;
 using Dashboard.Testing.Provider;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -198,7 +199,11 @@ public sealed class SessionTests : OidcTest
         using var answer = await OpenAsync(path);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("The sign-in did not succeed.");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("<h1>The sign-in did not succeed.</h1>");
+        using var auditor = await SignInAsync(Person.Auditor);
+        var entry = (await auditor.Client.ReadAsync<AuditPage>($"/api/v1/audit?action={AuditActions.SignInFailed}")).Items.ShouldHaveSingleItem();
+        entry.Kind.ShouldBe(ActorKind.Anonymous);
     }
 
     private static readonly Uri Keys = new("/api/v1/keys", UriKind.Relative);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Dashboard.IntegrationTests.Hosting;
 
 public sealed class ProgramTests : IDisposable
@@ -38,6 +40,16 @@ public sealed class ProgramTests : IDisposable
         message.ShouldContain(key.Split(':')[1]);
         program.Output.ShouldNotContain(l => l.StartsWith("   at ", StringComparison.Ordinal));
         File.Exists(_store.File).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_program_started_from_another_folder_has_its_settings()
+    {
+        using var program = ChildProgram.FromOtherFolder(_store);
+
+        // The settings of the log are in the file of settings: without it no line is written.
+        using var client = await program.ConnectAsync();
+        (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

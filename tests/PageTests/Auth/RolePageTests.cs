@@ -101,6 +101,14 @@ public sealed class RolePageTests(Browser browser) : SignedInTest(browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Audit trail" }).ClickAsync();
 
         await Expect(page.Locator("main tbody tr", new() { HasText = "session.began" })).ToContainTextAsync(Person.Auditor.Name);
+        await page.GetByLabel("Did what").FillAsync("session.began");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await page.WaitForURLAsync("**/audit?action=session.began");
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
+        file.SuggestedFilename.ShouldBe("audit.csv");
+        var lines = await File.ReadAllLinesAsync(await file.PathAsync());
+        lines.Length.ShouldBe(2);
+        lines[1].ShouldContain(Person.Auditor.Name);
         await window.GoAsync(At("/keys"));
         await Expect(page.Locator("main")).ToContainTextAsync("The roles of the caller do not allow this.");
     }

@@ -87,7 +87,8 @@ public sealed class SignInPageTests(Browser browser) : SignedInTest(browser)
         await window.Page.ReloadAsync();
 
         answer!.Status.ShouldBe(503);
-        await Expect(visitor.Page.Locator("body")).ToContainTextAsync("the identity provider does not answer");
+        await Expect(visitor.Page.Locator("h1")).ToContainTextAsync("the identity provider does not answer");
+        await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await window.ExpectStateAsync("live");
         await Expect(window.Page.Locator(".account .name")).ToHaveTextAsync(Person.Viewer.Name);
     }

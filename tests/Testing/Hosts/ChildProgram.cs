@@ -38,6 +38,10 @@ public sealed class ChildProgram : IDisposable
     public static ChildProgram WithTemporaryFolder(TemporaryStore store, string folder) => new(
         ["env", "TMPDIR=" + folder, "dotnet"], AppContext.BaseDirectory, store, "Production", [], readsOutput: true);
 
+    /// <summary>Starts the program from a folder that has neither its settings nor its page.</summary>
+    public static ChildProgram FromOtherFolder(TemporaryStore store) => new(
+        ["env", "-C", store.Folder, "dotnet"], AppContext.BaseDirectory, store, "Production", [], readsOutput: true);
+
     /// <summary>Starts a command that is words, such as <c>keys list</c>, over the store.</summary>
     public static ChildProgram OfWords(TemporaryStore store, params string[] words) => new(
         ["dotnet"], AppContext.BaseDirectory, store, "Production", words, readsOutput: true, isWords: true);

@@ -15,6 +15,12 @@ internal static class FileLook
     public static IEnumerable<string> Describe(string path, FileFormat? format)
     {
         var bytes = Sample(path);
+        if (bytes.Length == 0)
+        {
+            yield return "The file is empty.";
+            yield break;
+        }
+
         var names = format?.Encoding?.Split('|');
         var encoding = names?.FirstOrDefault(n => Read(bytes, n) is not null) ?? names?[^1];
         if (encoding is null && EncodingLines(bytes).ToList() is { Count: > 0 } lines)

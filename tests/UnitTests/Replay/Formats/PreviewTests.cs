@@ -58,6 +58,15 @@ public sealed class PreviewTests : IDisposable
         text.ShouldContain("column 4 'Betrag' looks like amounts, \"decimal\": \",\", \"thousands\": \".\"");
     }
 
+    [Fact]
+    public async Task RunAsync_EmptyFileWithoutAMapping_SaysSo()
+    {
+        var (exitCode, text) = await PreviewAsync("", mapping: null);
+
+        exitCode.ShouldBe(0);
+        text.ShouldContain("The file is empty.");
+    }
+
     [Theory]
     [InlineData("1,50;2,00", "\"decimal\": \",\"")]
     [InlineData("1.50;2.00", "\"decimal\": \".\"")]

@@ -42,6 +42,11 @@ export function Audit(): JSX.Element {
     <>
       <div class="bar">
         <Heading title="Audit" />
+        {(['CSV', 'NDJSON'] as const).map(format => (
+          <a key={format} class="btn" download href={`/api/v1/audit/export?format=${format.toLowerCase()}&${auditQuery(address, null)}`}>
+            Export {format}
+          </a>
+        ))}
       </div>
       <IgnoredParameters parameters={ignored} />
       <form
