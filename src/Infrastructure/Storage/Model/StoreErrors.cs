@@ -3,6 +3,7 @@ using Dashboard.Application.Storage;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
@@ -23,12 +24,22 @@ internal sealed class StoreErrors : IStoreErrors
     // Wrong syntax and unknown names: an error in the program, which a retry does not repair.
     private static readonly int[] SqlServerBadStatement = [102, 156, 207, 208, 2812, 8144];
 
+    // Classes: wrong or too long value, constraint (postgresql.org/docs/current/errcodes-appendix.html)
+    private static readonly string[] PostgresBadRow = ["22", "23"];
+
+    // Classes: unknown feature, wrong syntax and unknown names.
+    private static readonly string[] PostgresBadStatement = ["0A", "42"];
+
+    // Of the class of wrong statements, but a matter of the operator, who can grant it while the program waits.
+    private const string PostgresNoPermission = PostgresErrorCodes.InsufficientPrivilege;
+
     public static bool IsBadRow(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => true,
         DbUpdateException { InnerException: { } inner } => IsBadRow(inner),
         SqliteException sqlite => SqliteBadRow.Contains(sqlite.SqliteErrorCode),
         SqlException sql => SqlServerBadRow.Contains(sql.Number),
+        PostgresException postgres => PostgresBadRow.Contains(postgres.SqlState[..2]),
         // EF Core wraps a broken connection in this exception, and a stop disposes contexts in use: neither is the fault of a row.
         InvalidOperationException { InnerException: { } inner } => IsBadRow(inner),
         ObjectDisposedException => false,
@@ -43,6 +54,9 @@ internal sealed class StoreErrors : IStoreErrors
         InvalidOperationException { InnerException: { } inner } => IsOutage(inner),
         SqliteException sqlite => SqliteOutage.Contains(sqlite.SqliteErrorCode),
         SqlException sql => !SqlServerBadRow.Contains(sql.Number) && !SqlServerBadStatement.Contains(sql.Number),
+        PostgresException { SqlState: PostgresNoPermission } => true,
+        PostgresException postgres => !PostgresBadRow.Contains(postgres.SqlState[..2])
+            && !PostgresBadStatement.Contains(postgres.SqlState[..2]),
         DbException or TimeoutException => true,
         _ => false,
     };

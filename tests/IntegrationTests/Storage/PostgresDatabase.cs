@@ -1,0 +1,54 @@
+using Dashboard.Infrastructure.Storage;
+using Dashboard.Infrastructure.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
+
+namespace Dashboard.IntegrationTests.Storage;
+
+internal sealed class PostgresDatabase(string server, string? name = null) : TestDatabase
+{
+    private readonly string _name = name ?? "dashboard_test_" + Guid.CreateVersion7().ToString("N");
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(server) { Database = _name }.ToString();
+
+    public override Dictionary<string, string?> Settings =>
+        new() { ["Storage:Provider"] = "Postgres", ["ConnectionStrings:Dashboard"] = ConnectionString };
+
+    /// <summary>What a program in a process of its own has to be told to use it.</summary>
+    public string[] Arguments => ["--Storage:Provider=Postgres", "--ConnectionStrings:Dashboard=" + ConnectionString];
+
+    internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
+    {
+        var options = new DbContextOptionsBuilder<PostgresDashboardDbContext>();
+        options.UsePostgresWithRetries(PostgresSetup.Resolve(ConnectionString)).AddInterceptors(interceptors);
+        return new Factory(() => new PostgresDashboardDbContext(options.Options));
+    }
+
+    public override async Task PoisonAsync(string table, string column)
+    {
+        await using var context = await Contexts().CreateDbContextAsync();
+        await ExecuteAsync(context, $"ALTER TABLE \"{table}\" ADD CONSTRAINT poison CHECK (\"{column}\" <> 'poison')");
+    }
+
+    /// <summary>Copies a database, which takes a fraction of the time that a migration takes.</summary>
+    public Task CreateAsync(string from) => ExecuteAsync($"CREATE DATABASE {_name} TEMPLATE {from} ENCODING 'UTF8'");
+
+    /// <summary>Executes a statement in the server's own database.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        // The server has closed these connections.
+        await using var connection = new NpgsqlConnection(PostgresSetup.Resolve(ConnectionString));
+        NpgsqlConnection.ClearPool(connection);
+    }
+}
