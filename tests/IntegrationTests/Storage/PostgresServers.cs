@@ -26,12 +26,29 @@ public sealed class PostgresServers : IAsyncDisposable
     /// <summary>A database that is not there yet.</summary>
     internal async Task<PostgresDatabase> NameDatabaseAsync() => new(await ServerAsync());
 
+    /// <summary>A server of its own, for a test that stops it; skips the test where none can be started.</summary>
+    public static async Task<PostgresCluster> NewClusterAsync()
+    {
+        try
+        {
+            return await PostgresCluster.StartAsync();
+        }
+        catch (Exception exception) when (IsMissing(exception))
+        {
+            Assert.Skip("This test starts and stops a PostgreSQL server, and none of this machine can be started: " + exception.Message);
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
         else if (_server.IsValueCreated && await _server.Value is { Server: { } server })
             await new PostgresDatabase(server, _template).DisposeAsync();
     }
+
+    private static bool IsMissing(Exception exception) =>
+        exception is InvalidOperationException or System.ComponentModel.Win32Exception;
 
     private async Task<string> ServerAsync()
     {
@@ -49,7 +66,7 @@ public sealed class PostgresServers : IAsyncDisposable
             {
                 _cluster = await PostgresCluster.StartAsync();
             }
-            catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+            catch (Exception exception) when (IsMissing(exception))
             {
                 return (null, exception.Message);
             }

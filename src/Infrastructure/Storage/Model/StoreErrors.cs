@@ -3,6 +3,7 @@ using Dashboard.Application.Storage;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Dashboard.Infrastructure.Storage.Model;
@@ -36,12 +37,11 @@ internal sealed class StoreErrors : IStoreErrors
     public static bool IsBadRow(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => true,
-        DbUpdateException { InnerException: { } inner } => IsBadRow(inner),
+        // EF Core wraps a broken connection as well, and a stop disposes contexts in use: neither is the fault of a row.
+        _ when Wrapped(exception) is { } inner => IsBadRow(inner),
         SqliteException sqlite => SqliteBadRow.Contains(sqlite.SqliteErrorCode),
         SqlException sql => SqlServerBadRow.Contains(sql.Number),
         PostgresException postgres => PostgresBadRow.Contains(postgres.SqlState[..2]),
-        // EF Core wraps a broken connection in this exception, and a stop disposes contexts in use: neither is the fault of a row.
-        InvalidOperationException { InnerException: { } inner } => IsBadRow(inner),
         ObjectDisposedException => false,
         InvalidOperationException or ArgumentException or OverflowException or FormatException or InvalidCastException => true,
         _ => false,
@@ -50,8 +50,7 @@ internal sealed class StoreErrors : IStoreErrors
     /// <summary>True when the database cannot be reached, read or written at all.</summary>
     public static bool IsOutage(Exception exception) => exception switch
     {
-        DbUpdateException { InnerException: { } inner } => IsOutage(inner),
-        InvalidOperationException { InnerException: { } inner } => IsOutage(inner),
+        _ when Wrapped(exception) is { } inner => IsOutage(inner),
         SqliteException sqlite => SqliteOutage.Contains(sqlite.SqliteErrorCode),
         SqlException sql => !SqlServerBadRow.Contains(sql.Number) && !SqlServerBadStatement.Contains(sql.Number),
         PostgresException { SqlState: PostgresNoPermission } => true,
@@ -73,10 +72,14 @@ internal sealed class StoreErrors : IStoreErrors
     /// <summary>The provider's message, without EF Core's wrapping and without values of the row.</summary>
     public static string Reason(Exception exception) =>
         IsOutOfMemory(exception) ? "the program is out of memory"
-            : exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner ? Reason(inner)
+            : Wrapped(exception) is { } inner ? Reason(inner)
             : exception.Message;
 
     public string? OutageReasonOf(Exception exception) => IsOutage(exception) ? Reason(exception) : null;
+
+    // What EF Core puts around the exception of the provider: also when its last retry failed.
+    private static Exception? Wrapped(Exception exception) =>
+        exception is DbUpdateException or InvalidOperationException or RetryLimitExceededException ? exception.InnerException : null;
 
     bool IStoreErrors.IsOutOfMemory(Exception exception) => IsOutOfMemory(exception);
 }
