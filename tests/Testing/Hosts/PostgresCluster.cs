@@ -45,6 +45,17 @@ public sealed class PostgresCluster : IAsyncDisposable
             Database = "postgres",
         }.ToString();
 
+    /// <summary>The folder of PostgreSQL's own programs; null where it is not installed.</summary>
+    /// <remarks>Debian keeps the server out of the path, one folder for each version.</remarks>
+    public static string? Programs()
+    {
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var debian = new DirectoryInfo("/usr/lib/postgresql");
+        var versions = debian.Exists ? debian.GetDirectories().Select(d => d.FullName) : [];
+        return versions.OrderByDescending(v => v.Length).ThenByDescending(v => v).Select(v => Path.Combine(v, "bin")).Concat(path)
+            .FirstOrDefault(f => File.Exists(Path.Combine(f, "postgres")) && File.Exists(Path.Combine(f, "initdb")));
+    }
+
     /// <summary>Makes a cluster and starts it.</summary>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or refuses.</exception>
     public static async Task<PostgresCluster> StartAsync()
@@ -110,16 +121,6 @@ public sealed class PostgresCluster : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    // Debian keeps the server out of the path, one folder for each version.
-    private static string? Programs()
-    {
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        var debian = new DirectoryInfo("/usr/lib/postgresql");
-        var versions = debian.Exists ? debian.GetDirectories().Select(d => d.FullName) : [];
-        return versions.OrderByDescending(v => v.Length).ThenByDescending(v => v).Select(v => Path.Combine(v, "bin")).Concat(path)
-            .FirstOrDefault(f => File.Exists(Path.Combine(f, "postgres")) && File.Exists(Path.Combine(f, "initdb")));
     }
 
     private async Task CreateAsync()

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
-/// <summary>Completes a connection string of PostgreSQL with bounds that the server keeps, also when the program is paused or gone.</summary>
+/// <summary>
+/// Completes a connection string of PostgreSQL with bounds that the server keeps, also when the program is paused or gone.
+/// </summary>
 internal static class PostgresSetup
 {
     // A read is cut by the program after 30 s. A transaction that stays open without a statement holds locks, and would hold up others.

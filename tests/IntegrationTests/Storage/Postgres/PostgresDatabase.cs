@@ -8,15 +8,32 @@ namespace Dashboard.IntegrationTests.Storage;
 
 internal sealed class PostgresDatabase(string server, string? name = null) : TestDatabase
 {
-    private readonly string _name = name ?? "dashboard_test_" + Guid.CreateVersion7().ToString("N");
+    public string Name { get; } = name ?? "dashboard_test_" + Guid.CreateVersion7().ToString("N");
 
-    public string ConnectionString => new NpgsqlConnectionStringBuilder(server) { Database = _name }.ToString();
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(server) { Database = Name }.ToString();
 
     public override Dictionary<string, string?> Settings =>
         new() { ["Storage:Provider"] = "Postgres", ["ConnectionStrings:Dashboard"] = ConnectionString };
 
     /// <summary>What a program in a process of its own has to be told to use it.</summary>
     public string[] Arguments => ["--Storage:Provider=Postgres", "--ConnectionStrings:Dashboard=" + ConnectionString];
+
+    /// <summary>As PostgreSQL's own programs take it.</summary>
+    public string Uri
+    {
+        get
+        {
+            var parts = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return $"postgresql://{parts.Username}:{System.Uri.EscapeDataString(parts.Password!)}@{parts.Host}:{parts.Port}/{Name}";
+        }
+    }
+
+    /// <summary>The same, for another user of the server.</summary>
+    public Dictionary<string, string?> SettingsOf(string user, string password) => new(Settings)
+    {
+        ["ConnectionStrings:Dashboard"] =
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password }.ToString(),
+    };
 
     internal override IDbContextFactory<DashboardDbContext> Contexts(params IInterceptor[] interceptors)
     {
@@ -32,21 +49,28 @@ internal sealed class PostgresDatabase(string server, string? name = null) : Tes
     }
 
     /// <summary>Copies a database, which takes a fraction of the time that a migration takes.</summary>
-    public Task CreateAsync(string from) => ExecuteAsync($"CREATE DATABASE {_name} TEMPLATE {from} ENCODING 'UTF8'");
+    public Task CreateAsync(string from) => ExecuteAsync($"CREATE DATABASE {Name} TEMPLATE {from} ENCODING 'UTF8'");
 
     /// <summary>Executes a statement in the server's own database.</summary>
     public async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The one number that a query in the server's own database gives.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(server);
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await ExecuteAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        await ExecuteAsync($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
         // The server has closed these connections.
         await using var connection = new NpgsqlConnection(PostgresSetup.Resolve(ConnectionString));
         NpgsqlConnection.ClearPool(connection);
