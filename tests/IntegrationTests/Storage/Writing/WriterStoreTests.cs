@@ -41,11 +41,6 @@ public sealed class SqliteWriterTests : WriterTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
-public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
-{
-    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
-}
-
 public sealed class SqlServerWriterTests(SqlServers servers) : WriterTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
