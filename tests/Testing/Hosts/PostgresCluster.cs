@@ -19,7 +19,9 @@ public sealed class PostgresCluster : IAsyncDisposable
         ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=en", "--auth=scram-sha-256", "--no-sync"];
 
     // The server reads the test process: a word stops it with that signal, and the end of the input removes its folder as well.
+    // A signal to the whole group, such as Ctrl-C, must not end it before that.
     private const string Script = """
+        trap '' INT TERM HUP
         "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k '' -c max_connections=400 >>"$2/log" 2>&1 & server=$!
         read -r word; kill -s "${word:-QUIT}" $server; wait $server
         [ -n "$word" ] || rm -rf "$2"
@@ -131,7 +133,8 @@ public sealed class PostgresCluster : IAsyncDisposable
         if (User() is { } user) await RunAsync(Process.Start("chown", ["-R", $"{user.Id}:{user.Group}", _folder]), "chown");
         // The cluster takes an empty folder.
         var data = Path.Combine(_folder, "data");
-        await RunAsync(Start(Path.Combine(_programs, "initdb"), ["-D", data, "-U", "postgres", "--pwfile=" + password, .. Create]), "initdb");
+        string[] arguments = ["-D", data, "-U", "postgres", "--pwfile=" + password, .. Create];
+        await RunAsync(Start(Path.Combine(_programs, "initdb"), arguments), "initdb");
     }
 
     private static async Task RunAsync(Process process, string name)

@@ -60,8 +60,8 @@ public sealed class SqlServerStatementTests
         // The others are for SQLite or for PostgreSQL.
         files.ShouldBe(
         [
-            "PostgresSetup.cs", "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs", "StoreAccess.cs",
-            "StoreBackup.cs", "StoreFiles.cs",
+            "PostgresSetup.cs", "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs",
+            "StoreAccess.cs", "StoreBackup.cs", "StoreFiles.cs",
         ]);
     }
 

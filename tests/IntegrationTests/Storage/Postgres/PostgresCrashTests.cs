@@ -72,8 +72,7 @@ public sealed class PostgresCrashTests(PostgresServers servers, PublishedProgram
     // What the server had committed when the program died: a session that is still open may commit no more.
     private async Task<int> UnfinishedAsync()
     {
-        await Poll.UntilAsync(async () => await _database.CountAsync(
-            $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{_database.Name}' AND state <> 'idle' AND pid <> pg_backend_pid()") == 0);
+        await Poll.UntilAsync(async () => await _database.SessionsAsync("state <> 'idle'") == 0);
         await using var context = await _database.Contexts().CreateDbContextAsync();
         return await context.Transactions.CountAsync(r => r.Status < TransactionStatus.Completed);
     }

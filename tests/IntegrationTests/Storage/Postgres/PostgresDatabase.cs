@@ -67,6 +67,10 @@ internal sealed class PostgresDatabase(string server, string? name = null) : Tes
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>How many other sessions of this database are in a state, by the columns of <c>pg_stat_activity</c>.</summary>
+    public Task<long> SessionsAsync(string condition) => CountAsync(
+        $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid() AND {condition}");
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

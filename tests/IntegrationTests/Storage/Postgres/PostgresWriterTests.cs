@@ -52,13 +52,16 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
         {
             var references = Enumerable.Range(0, 300).Select(i => $"{round}-{i}").ToList();
             var alerts = Enumerable.Range(1, 50).Select(i => NewAlert(i, "ACC-" + i, times: round + 1)).ToList();
-            var batches = new[] { NewBatch(references, alerts), NewBatch(references.AsEnumerable().Reverse(), alerts.AsEnumerable().Reverse()) };
-            var committers = batches.Select(_ => NewCommitter(Contexts())).ToList();
+            var (first, second) = (
+                NewBatch(references, alerts), NewBatch(references.AsEnumerable().Reverse(), alerts.AsEnumerable().Reverse()));
+            await using var one = NewCommitter(Contexts());
+            await using var other = NewCommitter(Contexts());
 
-            await Task.WhenAll(batches.Select((b, i) => committers[i].CommitAsync(b, isRetry: false, CancellationToken.None))).InTimeAsync();
+            await Task.WhenAll(
+                one.CommitAsync(first, isRetry: false, CancellationToken.None),
+                other.CommitAsync(second, isRetry: false, CancellationToken.None)).InTimeAsync();
 
-            batches.SelectMany(b => b.Transactions).ShouldAllBe(w => w.Result.Error == null);
-            foreach (var committer in committers) await committer.DisposeAsync();
+            first.Transactions.Concat(second.Transactions).ShouldAllBe(w => w.Result.Error == null);
         }
 
         (await RowsAsync()).Count.ShouldBe(20 * 300);
@@ -77,8 +80,7 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
         var batch = NewBatch(["deadlock"], [NewAlert(1, "ACC-1", times: 5), NewAlert(2, "ACC-2", times: 5)]);
 
         var committing = committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
-        await Poll.UntilAsync(async () => await ((PostgresDatabase)Database).CountAsync(
-            $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{((PostgresDatabase)Database).Name}' AND wait_event_type = 'Lock'") == 1);
+        await Poll.UntilAsync(async () => await ((PostgresDatabase)Database).SessionsAsync("wait_event_type = 'Lock'") == 1);
         await ExecuteAsync(other, "UPDATE \"Alerts\" SET \"Message\" = 'other' WHERE \"Id\" = 1; COMMIT");
         await committing.InTimeAsync();
 
@@ -113,16 +115,16 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
     public async Task A_read_that_is_cancelled_ends_in_the_server_as_well()
     {
         var database = (PostgresDatabase)Database;
-        var running = $"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database.Name}' AND query LIKE 'SELECT pg_sleep%' AND state = 'active'";
+        const string running = "query LIKE 'SELECT pg_sleep%' AND state = 'active'";
         using var stop = new CancellationTokenSource();
         var reading = Database.Reads().RunAsync(
             context => context.Database.ExecuteSqlRawAsync("SELECT pg_sleep(600)", stop.Token), stop.Token);
-        await Poll.UntilAsync(async () => await database.CountAsync(running) == 1);
+        await Poll.UntilAsync(async () => await database.SessionsAsync(running) == 1);
 
         await stop.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => reading);
-        await Poll.UntilAsync(async () => await database.CountAsync(running) == 0);
+        await Poll.UntilAsync(async () => await database.SessionsAsync(running) == 0);
     }
 
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
