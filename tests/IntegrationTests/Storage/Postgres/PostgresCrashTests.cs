@@ -6,7 +6,7 @@ namespace Dashboard.IntegrationTests.Storage;
 /// <summary>The published program over PostgreSQL, loaded over HTTP, and killed with SIGKILL at random moments.</summary>
 public sealed class PostgresCrashTests(PostgresServers servers, PublishedProgram published) : IAsyncLifetime
 {
-    private static readonly int Kills = LongRunningTests.Enabled ? 25 : 3;
+    private static readonly int Kills = LongRunningTests.Enabled ? 25 : 2;
 
     private readonly TemporaryStore _folder = new();
     private readonly Load _load = new("crash");
