@@ -11,4 +11,4 @@ public sealed class StoreClosedException : OperationCanceledException
 }
 
 /// <summary>The store cannot be opened, so the start ends. The message names the store, in a sentence for the operator.</summary>
-public sealed class StoreNotOpenedException(string message, Exception inner) : Exception(message, inner);
+public sealed class StoreNotOpenedException(string message, Exception? inner = null) : Exception(message, inner);

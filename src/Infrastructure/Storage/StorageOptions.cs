@@ -5,12 +5,13 @@ namespace Dashboard.Infrastructure.Storage;
 /// <summary>Section <c>Storage</c>: where transactions are stored, and when the writer writes.</summary>
 /// <remarks>
 /// The connection string is <c>ConnectionStrings:Dashboard</c>. Without it SQLite uses <c>Data Source=data/dashboard.db</c>; a relative
-/// file is below the content root (with <c>dotnet run --project src/Api</c> that is <c>src/Api</c>). For SQL Server it is required.
+/// file is below the content root (with <c>dotnet run --project src/Api</c> that is <c>src/Api</c>). For SQL Server and PostgreSQL it is
+/// required.
 /// </remarks>
 public sealed class StorageOptions
 {
     /// <summary>The kind of store. <c>Sqlite</c> is embedded and needs no server.</summary>
-    /// <remarks><c>SqlServer</c> without a connection string stops the start.</remarks>
+    /// <remarks><c>SqlServer</c> or <c>Postgres</c> without a connection string stops the start.</remarks>
     [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
@@ -75,4 +76,5 @@ public enum StorageProvider
 {
     Sqlite,
     SqlServer,
+    Postgres,
 }

@@ -30,26 +30,13 @@ internal static class StorageRegistration
     private const string DefaultSqlite = "Data Source=data/dashboard.db";
 
     /// <summary>The store of the configured provider, its schema migration, its writer and its retention.</summary>
-    /// <exception cref="OptionsValidationException">SqlServer without a connection string.</exception>
+    /// <exception cref="OptionsValidationException">SqlServer or Postgres without a connection string.</exception>
     public static IServiceCollection AddStorage(
         this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddOptionsOf<StorageOptions>(configuration, "Storage");
-        var connectionString = configuration.GetConnectionString("Dashboard");
-        var isSqlServer = configuration.GetValue("Storage:Provider", StorageProvider.Sqlite) == StorageProvider.SqlServer;
-        if (isSqlServer)
-        {
-            if (string.IsNullOrWhiteSpace(connectionString))
-                throw new OptionsValidationException(
-                    "Storage", typeof(StorageOptions), ["Storage:Provider is SqlServer, so ConnectionStrings:Dashboard must be set."]);
-            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServerWithRetries(connectionString));
-        }
-        else
-        {
-            var file = SqliteSetup.Resolve(
-                string.IsNullOrWhiteSpace(connectionString) ? DefaultSqlite : connectionString, environment.ContentRootPath);
-            services.AddContexts<SqliteDashboardDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqliteSetup()));
-        }
+        var provider = configuration.GetValue("Storage:Provider", StorageProvider.Sqlite);
+        services.AddContexts(provider, configuration.GetConnectionString("Dashboard"), environment.ContentRootPath);
 
         services.AddSingleton<IStoreErrors, StoreErrors>();
         services.AddSingleton<StoreLocks>();
@@ -87,7 +74,7 @@ internal static class StorageRegistration
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
-        if (!isSqlServer) services.AddHostedService<SqliteCheckpoints>();
+        if (provider == StorageProvider.Sqlite) services.AddHostedService<SqliteCheckpoints>();
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
     }
@@ -95,6 +82,34 @@ internal static class StorageRegistration
     /// <summary>SQL Server, with the retries that the program relies on.</summary>
     internal static DbContextOptionsBuilder UseSqlServerWithRetries(this DbContextOptionsBuilder options, string connectionString) =>
         options.UseSqlServer(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorNumbersToAdd: null));
+
+    /// <summary>PostgreSQL, with the retries and bounds that the program relies on.</summary>
+    /// <param name="connectionString">As <see cref="PostgresSetup"/> completes it.</param>
+    internal static DbContextOptionsBuilder UsePostgresWithRetries(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorCodesToAdd: null));
+
+    private static void AddContexts(
+        this IServiceCollection services, StorageProvider provider, string? connectionString, string contentRoot)
+    {
+        var isSet = !string.IsNullOrWhiteSpace(connectionString);
+        if (provider == StorageProvider.Sqlite)
+        {
+            var file = SqliteSetup.Resolve(isSet ? connectionString! : DefaultSqlite, contentRoot);
+            services.AddContexts<SqliteDashboardDbContext>(options => options.UseSqlite(file).AddInterceptors(new SqliteSetup()));
+            return;
+        }
+
+        if (!isSet)
+            throw new OptionsValidationException(
+                "Storage", typeof(StorageOptions), [$"Storage:Provider is {provider}, so ConnectionStrings:Dashboard must be set."]);
+        if (provider == StorageProvider.SqlServer)
+            services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServerWithRetries(connectionString!));
+        else
+        {
+            var bounded = PostgresSetup.Resolve(connectionString!);
+            services.AddContexts<PostgresDashboardDbContext>(options => options.UsePostgresWithRetries(bounded));
+        }
+    }
 
     private static void AddContexts<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
         where TContext : DashboardDbContext

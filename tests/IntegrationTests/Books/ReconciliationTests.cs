@@ -36,8 +36,8 @@ public abstract class ReconciliationTests : StoreTest
         await host.WaitUntilIdleAsync();
         ShouldBalance(await BooksAsync(host));
 
-        await ExecuteAsync($"DELETE FROM Transactions WHERE Id = {results[7].Id!.Value.Value}");
-        await ExecuteAsync($"UPDATE Transactions SET Id = Id + 1000000000 WHERE Id = {results[19].Id!.Value.Value}");
+        await ExecuteAsync($"DELETE FROM \"Transactions\" WHERE \"Id\" = {results[7].Id!.Value.Value}");
+        await ExecuteAsync($"UPDATE \"Transactions\" SET \"Id\" = \"Id\" + 1000000000 WHERE \"Id\" = {results[19].Id!.Value.Value}");
 
         var books = await BooksAsync(host);
         books.Balanced.ShouldBeFalse();
@@ -91,6 +91,11 @@ public sealed class SqliteReconciliationTests : ReconciliationTests
     }
 
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class PostgresReconciliationTests(PostgresServers servers) : ReconciliationTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }
 
 public sealed class SqlServerReconciliationTests(SqlServers servers) : ReconciliationTests

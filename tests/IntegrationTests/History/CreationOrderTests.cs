@@ -116,6 +116,11 @@ public sealed class SqliteCreationOrderTests : CreationOrderTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresCreationOrderTests(PostgresServers servers) : CreationOrderTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerCreationOrderTests(SqlServers servers) : CreationOrderTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

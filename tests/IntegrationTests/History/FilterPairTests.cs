@@ -105,6 +105,11 @@ public sealed class SqliteFilterPairTests : FilterPairTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresFilterPairTests(PostgresServers servers) : FilterPairTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerFilterPairTests(SqlServers servers) : FilterPairTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

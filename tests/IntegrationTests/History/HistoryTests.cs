@@ -158,6 +158,11 @@ public sealed class SqliteHistoryTests : HistoryTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresHistoryTests(PostgresServers servers) : HistoryTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerHistoryTests(SqlServers servers) : HistoryTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

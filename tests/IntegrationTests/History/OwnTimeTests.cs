@@ -83,6 +83,11 @@ public sealed class SqliteOwnTimeTests : OwnTimeTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresOwnTimeTests(PostgresServers servers) : OwnTimeTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerOwnTimeTests(SqlServers servers) : OwnTimeTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Ingest;
 
@@ -9,19 +10,33 @@ namespace Dashboard.IntegrationTests.Ingest;
 /// Broken bodies, headers, queries and protocol in all ways that chance finds. DASHBOARD_TEST_FUZZ sets how many (default 10,000),
 /// DASHBOARD_TEST_SEED which.
 /// </summary>
-public sealed class FuzzTests(ITestOutputHelper output) : HostTest
+public abstract class FuzzTests(ITestOutputHelper output) : StoreTest
 {
     private const int Senders = 8;
 
     private long _acknowledged, _rejected, _raw;
 
-    protected override Dictionary<string, string?> Settings =>
-        new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Server:MaxConnections"] = "1000" };
+    protected virtual string DefaultCount => "10000";
+
+    private DashboardHost Host { get; set; } = null!;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Host = await StartAsync(new() { ["Processing:MaxDelay"] = "00:00:00.100", ["Server:MaxConnections"] = "1000" });
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (Host is not null) await Host.DisposeAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Nothing_malformed_gets_a_5xx_or_is_acknowledged_and_every_rejection_is_counted()
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_FUZZ") ?? "10000", CultureInfo.InvariantCulture);
+        var count = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_FUZZ") ?? DefaultCount, CultureInfo.InvariantCulture);
         var seed = int.Parse(Environment.GetEnvironmentVariable("DASHBOARD_TEST_SEED") ?? "77", CultureInfo.InvariantCulture);
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(async () =>
@@ -123,4 +138,17 @@ public sealed class FuzzTests(ITestOutputHelper output) : HostTest
     }
 
     private static int Outcomes(string answer, string outcome) => answer.Split($"\"outcome\":\"{outcome}\"").Length - 1;
+}
+
+public sealed class SqliteFuzzTests(ITestOutputHelper output) : FuzzTests(output)
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+/// <summary>PostgreSQL refuses characters that SQLite keeps.</summary>
+public sealed class PostgresFuzzTests(PostgresServers servers, ITestOutputHelper output) : FuzzTests(output)
+{
+    protected override string DefaultCount => "3000";
+
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

@@ -113,6 +113,11 @@ public sealed class SqliteIdempotencyTests : IdempotencyTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresIdempotencyTests(PostgresServers servers) : IdempotencyTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerIdempotencyTests(SqlServers servers) : IdempotencyTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

@@ -80,6 +80,11 @@ public sealed class SqliteRestartTests : RestartTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresRestartTests(PostgresServers servers) : RestartTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerRestartTests(SqlServers servers) : RestartTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

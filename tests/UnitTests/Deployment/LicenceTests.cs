@@ -26,7 +26,10 @@ public sealed class LicenceTests
         """;
 
     private static readonly string[] Allowed =
-        ["MIT", "MIT-0", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "MS-PL", "Unlicense", Licences.Microsoft, Licences.LeftOut];
+    [
+        "MIT", "MIT-0", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "MS-PL", "PostgreSQL", "Unlicense", Licences.Microsoft,
+        Licences.LeftOut,
+    ];
 
     private static readonly string[] AllowedUnshipped = [.. Allowed, "MPL-2.0", "CC0-1.0", "BlueOak-1.0.0", "Python-2.0"];
 

@@ -25,6 +25,25 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void Model_OfPostgres_IsThatOfItsMigrations()
+    {
+        using var context = new PostgresDesignTime().CreateDbContext([]);
+
+        context.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Script_OfPostgres_QuotesTheFiltersOfItsIndexes()
+    {
+        using var context = new PostgresDesignTime().CreateDbContext([]);
+
+        var script = context.GetService<IMigrator>().GenerateScript();
+
+        script.ShouldContain("""CREATE INDEX "IX_Transactions_Unfinished" ON "Transactions" ("Id") WHERE "Status" < 2;""");
+        script.ShouldContain("""ON "Transactions" ("Reference", "Source") WHERE "Reference" IS NOT NULL;""");
+    }
+
+    [Fact]
     public void Migration_OfTheLongerCounterparty_LeavesTheOtherColumnsAlone()
     {
         using var context = new SqlServerDesignTime().CreateDbContext([]);

@@ -2,7 +2,7 @@ using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
-using Dashboard.Infrastructure.Storage.Writing;
+using Dashboard.Infrastructure.Storage.Writing.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -57,11 +57,11 @@ public sealed class SqlServerStatementTests
                 && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
-        // The others are for SQLite alone.
+        // The others are for SQLite or for PostgreSQL.
         files.ShouldBe(
         [
-            "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs", "StoreAccess.cs",
-            "StoreBackup.cs", "StoreFiles.cs",
+            "PostgresSetup.cs", "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs",
+            "StoreAccess.cs", "StoreBackup.cs", "StoreFiles.cs",
         ]);
     }
 

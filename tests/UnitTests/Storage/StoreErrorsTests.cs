@@ -1,6 +1,8 @@
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Dashboard.UnitTests.Storage;
 
@@ -34,6 +36,43 @@ public sealed class StoreErrorsTests
         new StoreErrors().OutageReasonOf(
             new InvalidOperationException("wrapped", new DbUpdateException("wrapped", new SqliteException("message", code))))
             .ShouldBe("message");
+
+    [Theory]
+    [InlineData("23505", true, false)] // unique violation
+    [InlineData("23514", true, false)] // check violation
+    [InlineData("22001", true, false)] // text too long
+    [InlineData("22021", true, false)] // a zero character
+    [InlineData("42601", false, false)] // syntax
+    [InlineData("42P01", false, false)] // no such table
+    [InlineData("0A000", false, false)] // not supported
+    [InlineData("42501", false, true)] // no permission
+    [InlineData("25006", false, true)] // read-only
+    [InlineData("28P01", false, true)] // wrong password
+    [InlineData("3D000", false, true)] // no such database
+    [InlineData("40001", false, true)] // serialization failure
+    [InlineData("40P01", false, true)] // deadlock
+    [InlineData("53100", false, true)] // disk full
+    [InlineData("53300", false, true)] // too many connections
+    [InlineData("55P03", false, true)] // lock not available
+    [InlineData("57014", false, true)] // statement timeout
+    [InlineData("57P01", false, true)] // administrator shutdown
+    [InlineData("57P03", false, true)] // cannot connect now
+    [InlineData("XX001", false, true)] // corrupt data
+    public void PostgresState_TellsARowAStatementAndAStoreThatIsAway(string state, bool badRow, bool outage)
+    {
+        var exception = new PostgresException("message", "ERROR", "ERROR", state);
+
+        StoreErrors.IsBadRow(exception).ShouldBe(badRow);
+        StoreErrors.IsOutage(exception).ShouldBe(outage);
+        StoreErrors.IsBadRow(new DbUpdateException("wrapped", exception)).ShouldBe(badRow);
+        StoreErrors.IsOutage(new RetryLimitExceededException("wrapped", exception)).ShouldBe(outage);
+    }
+
+    [Fact]
+    public void OutageReasonOf_ConnectionThatStaysBrokenAfterTheLastRetry_IsTheReasonOfTheProvider() =>
+        new StoreErrors().OutageReasonOf(
+            new RetryLimitExceededException("The maximum number of retries was exceeded", new NpgsqlException("Failed to connect")))
+            .ShouldBe("Failed to connect");
 
     [Fact]
     public void OutageReasonOf_StatementThatIsWrong_IsNull() =>

@@ -131,6 +131,25 @@ internal sealed class SqliteDashboardDbContext(DbContextOptions<SqliteDashboardD
         stored => new DateTime(DateTime.UnixEpoch.Ticks + stored * TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc));
 }
 
+/// <summary>
+/// Times are <c>timestamptz</c>. Texts are compared and sorted by their bytes, as in SQLite, whatever the language of the database.
+/// </summary>
+internal sealed class PostgresDashboardDbContext(DbContextOptions<PostgresDashboardDbContext> options) : DashboardDbContext(options)
+{
+    private const string Exact = "C";
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<string>().UseCollation(Exact);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // A name without quotes is in lower case here. Each filter begins with the name of its column.
+        foreach (var index in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetIndexes()))
+            if (index.GetFilter()?.Split(' ', 2) is [var column, var condition]) index.SetFilter($"\"{column}\" {condition}");
+    }
+}
+
 /// <summary>Times are <c>datetime2(6)</c>. Texts are compared exactly, as in SQLite, whatever the language of the server.</summary>
 internal sealed class SqlServerDashboardDbContext(DbContextOptions<SqlServerDashboardDbContext> options) : DashboardDbContext(options)
 {

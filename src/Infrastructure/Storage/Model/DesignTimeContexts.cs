@@ -10,6 +10,12 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteDashb
         new(new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite().Options);
 }
 
+internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresDashboardDbContext>
+{
+    public PostgresDashboardDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgresDashboardDbContext>().UseNpgsql().Options);
+}
+
 internal sealed class SqlServerDesignTime : IDesignTimeDbContextFactory<SqlServerDashboardDbContext>
 {
     public SqlServerDashboardDbContext CreateDbContext(string[] args) =>

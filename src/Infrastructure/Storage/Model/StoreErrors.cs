@@ -3,6 +3,8 @@ using Dashboard.Application.Storage;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Dashboard.Infrastructure.Storage.Model;
 
@@ -23,14 +25,23 @@ internal sealed class StoreErrors : IStoreErrors
     // Wrong syntax and unknown names: an error in the program, which a retry does not repair.
     private static readonly int[] SqlServerBadStatement = [102, 156, 207, 208, 2812, 8144];
 
+    // Classes: wrong or too long value, constraint (postgresql.org/docs/current/errcodes-appendix.html)
+    private static readonly string[] PostgresBadRow = ["22", "23"];
+
+    // Classes: unknown feature, wrong syntax and unknown names.
+    private static readonly string[] PostgresBadStatement = ["0A", "42"];
+
+    // Of the class of wrong statements, but a matter of the operator, who can grant it while the program waits.
+    private const string PostgresNoPermission = PostgresErrorCodes.InsufficientPrivilege;
+
     public static bool IsBadRow(Exception exception) => exception switch
     {
         DbUpdateConcurrencyException => true,
-        DbUpdateException { InnerException: { } inner } => IsBadRow(inner),
+        // EF Core wraps a broken connection as well, and a stop disposes contexts in use: neither is the fault of a row.
+        _ when Wrapped(exception) is { } inner => IsBadRow(inner),
         SqliteException sqlite => SqliteBadRow.Contains(sqlite.SqliteErrorCode),
         SqlException sql => SqlServerBadRow.Contains(sql.Number),
-        // EF Core wraps a broken connection in this exception, and a stop disposes contexts in use: neither is the fault of a row.
-        InvalidOperationException { InnerException: { } inner } => IsBadRow(inner),
+        PostgresException postgres => PostgresBadRow.Contains(postgres.SqlState[..2]),
         ObjectDisposedException => false,
         InvalidOperationException or ArgumentException or OverflowException or FormatException or InvalidCastException => true,
         _ => false,
@@ -39,10 +50,12 @@ internal sealed class StoreErrors : IStoreErrors
     /// <summary>True when the database cannot be reached, read or written at all.</summary>
     public static bool IsOutage(Exception exception) => exception switch
     {
-        DbUpdateException { InnerException: { } inner } => IsOutage(inner),
-        InvalidOperationException { InnerException: { } inner } => IsOutage(inner),
+        _ when Wrapped(exception) is { } inner => IsOutage(inner),
         SqliteException sqlite => SqliteOutage.Contains(sqlite.SqliteErrorCode),
         SqlException sql => !SqlServerBadRow.Contains(sql.Number) && !SqlServerBadStatement.Contains(sql.Number),
+        PostgresException { SqlState: PostgresNoPermission } => true,
+        PostgresException postgres => !PostgresBadRow.Contains(postgres.SqlState[..2])
+            && !PostgresBadStatement.Contains(postgres.SqlState[..2]),
         DbException or TimeoutException => true,
         _ => false,
     };
@@ -59,10 +72,14 @@ internal sealed class StoreErrors : IStoreErrors
     /// <summary>The provider's message, without EF Core's wrapping and without values of the row.</summary>
     public static string Reason(Exception exception) =>
         IsOutOfMemory(exception) ? "the program is out of memory"
-            : exception is DbUpdateException or InvalidOperationException && exception.InnerException is { } inner ? Reason(inner)
+            : Wrapped(exception) is { } inner ? Reason(inner)
             : exception.Message;
 
     public string? OutageReasonOf(Exception exception) => IsOutage(exception) ? Reason(exception) : null;
+
+    // What EF Core puts around the exception of the provider: also when its last retry failed.
+    private static Exception? Wrapped(Exception exception) =>
+        exception is DbUpdateException or InvalidOperationException or RetryLimitExceededException ? exception.InnerException : null;
 
     bool IStoreErrors.IsOutOfMemory(Exception exception) => IsOutOfMemory(exception);
 }

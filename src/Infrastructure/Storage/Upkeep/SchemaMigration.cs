@@ -24,7 +24,7 @@ internal sealed partial class SchemaMigration(
             if (unproven.IsLogMissing && await unproven.NoteLastAsync(context, cancellationToken) is { } run) LogMissing(run);
             await idsAhead.LoadAsync(context, cancellationToken);
             var connection = context.Database.GetDbConnection();
-            LogStore(context.Database.IsSqlServer() ? "SQL Server" : "SQLite", connection.DataSource, connection.Database);
+            LogStore(NameOf(context), connection.DataSource, connection.Database);
         }
         catch (Exception exception) when (StoreErrors.IsOutage(exception) || exception is IOException or UnauthorizedAccessException)
         {
@@ -35,6 +35,13 @@ internal sealed partial class SchemaMigration(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private static string NameOf(DashboardDbContext context) => context switch
+    {
+        SqlServerDashboardDbContext => "SQL Server",
+        PostgresDashboardDbContext => "PostgreSQL",
+        _ => "SQLite",
+    };
+
     // No other connection makes it (SqliteSetup). An empty file is an empty database.
     private static void MakeFile(string file)
     {
@@ -43,6 +50,7 @@ internal sealed partial class SchemaMigration(
 
     private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
+        if (context is PostgresDashboardDbContext) await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0) return;
         // A process that was killed during a migration leaves its lock table behind, and the migrator would wait for it for ever. Only one

@@ -18,6 +18,8 @@ public sealed class StoreBackup
         using var context = _contexts.CreateDbContext();
         if (context.Database.IsSqlServer())
             return "the store is a SQL Server database; use its own BACKUP DATABASE, which takes a copy of one instant as well.";
+        if (context.Database.IsNpgsql())
+            return "the store is a PostgreSQL database; use its own pg_dump, which takes a copy of one instant as well.";
         if (File.Exists(file)) return $"{file} exists already; name a file that does not.";
         return Directory.Exists(Path.GetDirectoryName(file)) ? null : $"the folder of {file} does not exist.";
     }

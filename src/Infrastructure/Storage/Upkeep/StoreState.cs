@@ -17,8 +17,19 @@ internal sealed class StoreState(IDbContextFactory<DashboardDbContext> contexts,
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         using var turn = await locks.AcquireWriteAsync(context, cancellationToken);
-        if (await context.States.FindAsync([name], cancellationToken) is { } known) known.Value = value;
-        else context.Add(new StateRow { Name = name, Value = value });
-        await context.SaveChangesAsync(cancellationToken);
+        var stored = context.States.Where(s => s.Name == name);
+        if (await UpdateAsync() > 0) return;
+        context.Add(new StateRow { Name = name, Value = value });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (StoreErrors.IsBadRow(exception))
+        {
+            // Another program that starts at the same time has added the name.
+            if (await UpdateAsync() == 0) throw;
+        }
+
+        Task<int> UpdateAsync() => stored.ExecuteUpdateAsync(s => s.SetProperty(r => r.Value, value), cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Dashboard.Application.Audit;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Access;
@@ -27,7 +29,7 @@ internal sealed class AuditAppender(AuditChainName chain)
         var last = newest is null ? (Number: 0L, Hash: AuditChain.Start) : (newest.Number, newest.Hash);
         foreach (var added in events)
         {
-            var entry = AuditChain.Append(chain.Name, last, added);
+            var entry = AuditChain.Append(chain.Name, last, Storable(added));
             context.Add(AuditRow.From(entry));
             last = (entry.Number, entry.Hash);
         }
@@ -35,6 +37,22 @@ internal sealed class AuditAppender(AuditChainName chain)
         await context.SaveChangesAsync(cancellationToken);
         context.ChangeTracker.Clear();
     }
+
+    // An address or the name of a person may have characters that PostgreSQL refuses, and a refused entry would hold up the writer. They
+    // are replaced before the hash is computed.
+    private static AuditEvent Storable(AuditEvent added) => added with
+    {
+        By = added.By with { Id = Storable(added.By.Id), Name = Storable(added.By.Name), Address = Storable(added.By.Address) },
+        Subject = Storable(added.Subject),
+        Before = Storable(added.Before),
+        After = Storable(added.After),
+    };
+
+    // Runes replace half of a surrogate pair, which cutting a text may leave.
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Storable(string? text) =>
+        text is null || Ascii.IsValid(text) && !text.Contains('\0') ? text
+        : string.Concat(text.EnumerateRunes().Select(r => r.Value == 0 ? Rune.ReplacementChar : r));
 }
 
 /// <summary>The chain that this process writes.</summary>

@@ -80,6 +80,11 @@ public sealed class SqliteCallKeyTests : CallKeyTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresCallKeyTests(PostgresServers servers) : CallKeyTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerCallKeyTests(SqlServers servers) : CallKeyTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

@@ -65,6 +65,15 @@ public sealed partial class OutageTests(SqlServers servers) : IDisposable
             "--Storage:Provider=SqlServer", "--ConnectionStrings:Dashboard=" + connectionString);
     }
 
+    [Fact]
+    public async Task A_PostgreSQL_that_is_killed_and_started_again_is_an_outage_that_loses_nothing()
+    {
+        await using var cluster = await PostgresServers.NewClusterAsync();
+        await SurvivesAsync(
+            _store, _ => cluster.StopServerAsync(), cluster.StartServerAsync, reason: "", canRead: false,
+            "--Storage:Provider=Postgres", "--ConnectionStrings:Dashboard=" + cluster.ConnectionString);
+    }
+
     // What is open for writing keeps a file system writable, and the writer's connection is, but for the pauses between failed attempts.
     private async Task TurnReadOnlyAsync(ChildProgram program, SmallDisk disk)
     {

@@ -236,6 +236,11 @@ public sealed class SqliteRetentionTests : RetentionTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresRetentionTests(PostgresServers servers) : RetentionTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerRetentionTests(SqlServers servers) : RetentionTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

@@ -6,6 +6,7 @@ using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashboard.IntegrationTests.Storage;
 
 /// <summary>An entry of the trail and what it is about are one commit: both or none, and once.</summary>
-public sealed class AuditCommitTests : StoreTest
+public abstract class AuditCommitTests : StoreTest
 {
     private static readonly Actor Ada = new(ActorKind.Person, "ada", "Ada", "192.0.2.1");
 
@@ -42,7 +43,7 @@ public sealed class AuditCommitTests : StoreTest
         await using var committer = NewCommitter();
         _fault.Arm(isAfterCommit);
 
-        await Should.ThrowAsync<TimeoutException>(() => committer.CommitAsync(batch, isRetry: false, CancellationToken.None));
+        await Should.ThrowAsync<IOException>(() => committer.CommitAsync(batch, isRetry: false, CancellationToken.None));
 
         (await CountAsync()).ShouldBe(isAfterCommit ? (1, 1) : (0, 0));
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
@@ -86,6 +87,22 @@ public sealed class AuditCommitTests : StoreTest
     }
 
     [Fact]
+    public async Task An_entry_with_characters_that_a_store_refuses_is_kept_without_them_and_its_chain_is_intact()
+    {
+        await using var committer = NewCommitter();
+        var batch = new WriteBatch();
+        var cut = "/" + new string('a', 10) + "\ud83d";
+        batch.Add(new AuditChange(Entry(AuditActions.NotSignedIn, cut) with { By = Ada with { Name = "Ada\0 Ä" }, After = "\0" }));
+
+        await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
+
+        await using var context = await Contexts().CreateDbContextAsync();
+        var row = await context.Audit.SingleAsync();
+        (row.Subject, row.Actor, row.After).ShouldBe(("/aaaaaaaaaa\ufffd", "Ada\ufffd Ä", "\ufffd"));
+        (await new AuditVerification(new AuditReader(Database.Reads())).RunAsync([], CancellationToken.None)).IsIntact.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_key_and_its_entry_are_one_transaction()
     {
         using var locks = new StoreLocks();
@@ -103,7 +120,7 @@ public sealed class AuditCommitTests : StoreTest
         };
         _fault.Arm(isAfterCommit: false);
 
-        await Should.ThrowAsync<TimeoutException>(
+        await Should.ThrowAsync<IOException>(
             () => store.AddAsync(key, Entry(AuditActions.KeyCreated, key.Id.ToString()), CancellationToken.None));
 
         await using var context = await Contexts().CreateDbContextAsync();
@@ -124,8 +141,6 @@ public sealed class AuditCommitTests : StoreTest
         Protector(locks).Unprotect(text).ShouldBe("a session");
         new ProtectionKeyStore(Contexts(), locks).All().ShouldHaveSingleItem();
     }
-
-    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 
     private IDbContextFactory<DashboardDbContext> Contexts() => Database.Contexts(_fault);
 
@@ -154,7 +169,7 @@ public sealed class AuditCommitTests : StoreTest
         return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
     }
 
-    /// <summary>Fails one commit: before it, or after it, as a connection that breaks.</summary>
+    /// <summary>Fails one commit: before it, or after it, as a connection that breaks. No provider retries this exception.</summary>
     private sealed class FailingCommit : DbTransactionInterceptor
     {
         private bool? _isAfter;
@@ -179,7 +194,22 @@ public sealed class AuditCommitTests : StoreTest
         private void Fail()
         {
             _isAfter = null;
-            throw new TimeoutException("the connection broke");
+            throw new IOException("the connection broke");
         }
     }
+}
+
+public sealed class SqliteAuditCommitTests : AuditCommitTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
+}
+
+public sealed class PostgresAuditCommitTests(PostgresServers servers) : AuditCommitTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
+public sealed class SqlServerAuditCommitTests(SqlServers servers) : AuditCommitTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
 }

@@ -82,6 +82,11 @@ public sealed class SqliteVolumeTests : VolumeTests
     protected override Task<TestDatabase> NewDatabaseAsync() => Task.FromResult<TestDatabase>(new SqliteDatabase());
 }
 
+public sealed class PostgresVolumeTests(PostgresServers servers) : VolumeTests
+{
+    protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
+}
+
 public sealed class SqlServerVolumeTests(SqlServers servers) : VolumeTests
 {
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();

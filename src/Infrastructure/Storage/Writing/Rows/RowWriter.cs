@@ -3,7 +3,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Infrastructure.Storage.Writing;
+namespace Dashboard.Infrastructure.Storage.Writing.Rows;
 
 /// <summary>
 /// Writes rows in the way that is fastest for a database, inside the transaction that is open on its context. It belongs to one context
@@ -12,8 +12,12 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 internal abstract class RowWriter : IDisposable
 {
     /// <summary>The writer for the provider of a context.</summary>
-    public static RowWriter For(DashboardDbContext context) =>
-        context.Database.IsSqlServer() ? new SqlServerRowWriter(context) : new SqliteRowWriter(context);
+    public static RowWriter For(DashboardDbContext context) => context switch
+    {
+        SqlServerDashboardDbContext => new SqlServerRowWriter(context),
+        PostgresDashboardDbContext => new PostgresRowWriter(context),
+        _ => new SqliteRowWriter(context),
+    };
 
     /// <summary>
     /// True when an insert fails on rows whose reference or key is stored already. The caller then has to look for them first.

@@ -7,7 +7,7 @@ using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Dashboard.Infrastructure.Storage.Writing;
+namespace Dashboard.Infrastructure.Storage.Writing.Rows;
 
 /// <summary>Adds new rows by bulk copy, and writes later states with one statement that gets them as JSON.</summary>
 internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter

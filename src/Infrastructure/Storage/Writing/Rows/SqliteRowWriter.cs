@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
-namespace Dashboard.Infrastructure.Storage.Writing;
+namespace Dashboard.Infrastructure.Storage.Writing.Rows;
 
 /// <summary>Prepares its statements once for the life of the connection and executes them row by row (docs/adr/0019).</summary>
 internal sealed class SqliteRowWriter : RowWriter
@@ -33,21 +33,16 @@ internal sealed class SqliteRowWriter : RowWriter
 
         var transactions = TableColumns.Of<TransactionRow>(context);
         var state = new StateColumns(transactions);
-        _insert = new Statement(connection, transactions.All, names => Insert(transactions, names) + " ON CONFLICT DO NOTHING");
+        _insert = new Statement(connection, transactions.All, names => Insert(transactions, names) + Upserts.IgnoreDuplicates);
         _updateState = new Statement(connection, [.. state.Changing, state.Id], names =>
             $"UPDATE {state.Table} SET {string.Join(", ", state.Changing.Select((c, i) => $"{c.Name} = {names[i]}"))} "
             + $"WHERE {state.Id.Name} = {names[^1]} AND {state.Status.Name} < 2 AND {state.Status.Name} <= {names[0]}");
         var receipts = TableColumns.Of<ReceiptRow>(context);
         _receipt = new Statement(connection, receipts.All, names => Insert(receipts, names));
         var alerts = TableColumns.Of<AlertRow>(context);
-        var (reopened, count, status) = (
-            alerts.Named(nameof(AlertRow.Reopened)).Name, alerts.Named(nameof(AlertRow.Count)).Name,
-            alerts.Named(nameof(AlertRow.Status)).Name);
-        _alert = new Statement(connection, alerts.All, names =>
-            Upsert(alerts, names) + $" WHERE {reopened} < excluded.{reopened} OR ({reopened} = excluded.{reopened} "
-            + $"AND {count} <= excluded.{count} AND {status} <= excluded.{status})");
+        _alert = new Statement(connection, alerts.All, names => Insert(alerts, names) + Upserts.ReplaceEarlierAlert(alerts));
         var runs = TableColumns.Of<RunRow>(context);
-        _run = new Statement(connection, runs.All, names => Upsert(runs, names));
+        _run = new Statement(connection, runs.All, names => Insert(runs, names) + Upserts.Replace(runs));
     }
 
     public override Task<IReadOnlyCollection<TransactionRow>> InsertAsync(
@@ -89,11 +84,7 @@ internal sealed class SqliteRowWriter : RowWriter
     }
 
     private static string Insert(TableColumns columns, IReadOnlyList<string> names) =>
-        $"INSERT INTO {columns.Table} ({string.Join(", ", columns.All.Select(c => c.Name))}) VALUES ({string.Join(", ", names)})";
-
-    private static string Upsert(TableColumns columns, IReadOnlyList<string> names) =>
-        $"{Insert(columns, names)} ON CONFLICT ({columns.Key.Name}) DO UPDATE SET "
-        + string.Join(", ", columns.All.Select(c => $"{c.Name} = excluded.{c.Name}"));
+        Upserts.InsertInto(columns) + $"VALUES ({string.Join(", ", names)})";
 
     // Calls SQLite directly. The ADO.NET provider looks up each parameter by name and makes a reader for each row: a third of the cost
     // of a row.

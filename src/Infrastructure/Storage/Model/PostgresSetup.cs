@@ -1,0 +1,52 @@
+using Dashboard.Application.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Dashboard.Infrastructure.Storage.Model;
+
+/// <summary>
+/// Completes a connection string of PostgreSQL with bounds that the server keeps, also when the program is paused or gone.
+/// </summary>
+internal static class PostgresSetup
+{
+    // A read is cut by the program after 30 s. A transaction that stays open without a statement holds locks, and would hold up others.
+    private const string Bounds = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=10s";
+
+    /// <exception cref="OptionsValidationException">Not a connection string of PostgreSQL.</exception>
+    public static string Resolve(string connectionString)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            builder.Options ??= Bounds;
+            builder.ApplicationName ??= "Dashboard";
+            return builder.ToString();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new OptionsValidationException(
+                "ConnectionStrings", typeof(string), ["ConnectionStrings:Dashboard cannot be used: " + exception.Message]);
+        }
+    }
+
+    /// <summary>
+    /// Checks that the database can keep every character, and lifts the bounds for the migration that follows: it may build an index, or
+    /// wait for another program that migrates.
+    /// </summary>
+    /// <exception cref="StoreNotOpenedException">The database has another encoding than UTF8.</exception>
+    public static async Task PrepareMigrationAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        // The migration makes a database that is not there.
+        if (!await context.Database.CanConnectAsync(cancellationToken)) return;
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var encoding = await context.Database.SqlQueryRaw<string>("SELECT current_setting('server_encoding') AS \"Value\"")
+            .SingleAsync(cancellationToken);
+        if (encoding != "UTF8")
+            throw new StoreNotOpenedException(
+                $"The database {context.Database.GetDbConnection().Database} has the encoding {encoding}, and the program needs UTF8. "
+                + "Create it with ENCODING 'UTF8' TEMPLATE template0.");
+        context.Database.SetCommandTimeout(TimeSpan.Zero);
+        await context.Database.ExecuteSqlRawAsync("SET statement_timeout = 0", cancellationToken);
+    }
+}

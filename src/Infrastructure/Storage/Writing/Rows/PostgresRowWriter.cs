@@ -1,0 +1,105 @@
+using Dashboard.Application.Books;
+using Dashboard.Domain.Alerts;
+using Dashboard.Infrastructure.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Dashboard.Infrastructure.Storage.Writing.Rows;
+
+/// <summary>
+/// Adds and changes the rows of a commit with one statement for each table. A statement gets its rows as one array for each column
+/// (docs/adr/0032).
+/// </summary>
+/// <remarks>
+/// A statement takes its locks in the order of its rows, so the rows are sorted: two programs that write the same rows then wait for each
+/// other in turn. Where they deadlock all the same, the server ends one transaction and the execution strategy runs it again.
+/// </remarks>
+internal sealed class PostgresRowWriter(DashboardDbContext context) : RowWriter
+{
+    private readonly TableColumns _transactions = TableColumns.Of<TransactionRow>(context);
+
+    public override Task<IReadOnlyCollection<TransactionRow>> InsertAsync(
+        IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
+    {
+        // What makes one insert wait for another is a reference or a key. Rows without them stay in the order of their ids.
+        var sorted = rows.OrderBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.IdempotencyKey, StringComparer.Ordinal)
+            .ThenBy(r => r.Reference, StringComparer.Ordinal).ThenBy(r => r.Id).ToList();
+        return UnchangedAsync(
+            Insert(_transactions, sorted, $"{Upserts.IgnoreDuplicates} RETURNING {_transactions.Key.Name}"), sorted, cancellationToken);
+    }
+
+    public override Task<IReadOnlyCollection<TransactionRow>> UpdateStatesAsync(
+        IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
+    {
+        var columns = new StateColumns(_transactions);
+        TableColumn[] written = [columns.Id, .. columns.Changing];
+        var sorted = rows.OrderBy(r => r.Id).ToList();
+        var update = new NpgsqlBatchCommand(
+            $"UPDATE {columns.Table} AS t SET {string.Join(", ", columns.Changing.Select(c => $"{c.Name} = s.{c.Name}"))} "
+            + $"FROM {Unnest(written)} AS s ({Upserts.NamesOf(written)}) WHERE t.{columns.Id.Name} = s.{columns.Id.Name} "
+            + $"AND t.{columns.Status.Name} < 2 AND t.{columns.Status.Name} <= s.{columns.Status.Name} RETURNING t.{columns.Id.Name}");
+        AddParameters(update, written, sorted);
+        return UnchangedAsync(update, sorted, cancellationToken);
+    }
+
+    public override async Task SaveAsync(
+        ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+    {
+        await using var batch = NewBatch();
+        if (receipt is not null) batch.BatchCommands.Add(Insert(TableColumns.Of<ReceiptRow>(context), [receipt], ""));
+        if (alerts.Count > 0)
+        {
+            var columns = TableColumns.Of<AlertRow>(context);
+            batch.BatchCommands.Add(
+                Insert(columns, [.. alerts.OrderBy(a => a.Id).Select(AlertRow.From)], Upserts.ReplaceEarlierAlert(columns)));
+        }
+
+        if (runs.Count > 0)
+        {
+            var columns = TableColumns.Of<RunRow>(context);
+            batch.BatchCommands.Add(Insert(columns, [.. runs.OrderBy(r => r.Id.Value).Select(RunRow.From)], Upserts.Replace(columns)));
+        }
+
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        // There is nothing to dispose: the context belongs to the caller.
+    }
+
+    // The statement returns the ids of the rows that it changed.
+    private async Task<IReadOnlyCollection<TransactionRow>> UnchangedAsync(
+        NpgsqlBatchCommand command, List<TransactionRow> rows, CancellationToken cancellationToken)
+    {
+        await using var batch = NewBatch();
+        batch.BatchCommands.Add(command);
+        var changed = new HashSet<long>(rows.Count);
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) changed.Add(reader.GetInt64(0));
+        }
+
+        return changed.Count == rows.Count ? [] : rows.FindAll(r => !changed.Contains(r.Id));
+    }
+
+    private NpgsqlBatch NewBatch() => new(
+        (NpgsqlConnection)context.Database.GetDbConnection(),
+        (NpgsqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction());
+
+    private static NpgsqlBatchCommand Insert(TableColumns columns, IReadOnlyList<object> rows, string ending)
+    {
+        var insert = new NpgsqlBatchCommand($"{Upserts.InsertInto(columns)}SELECT * FROM {Unnest(columns.All)}{ending}");
+        AddParameters(insert, columns.All, rows);
+        return insert;
+    }
+
+    private static string Unnest(IReadOnlyList<TableColumn> columns) =>
+        $"unnest({string.Join(", ", columns.Select((_, i) => FormattableString.Invariant($"${i + 1}")))})";
+
+    private static void AddParameters(NpgsqlBatchCommand command, IReadOnlyList<TableColumn> columns, IReadOnlyList<object> rows)
+    {
+        foreach (var column in columns) command.Parameters.Add(PostgresArrays.Of(column, rows));
+    }
+}
