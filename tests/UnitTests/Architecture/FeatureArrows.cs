@@ -18,6 +18,7 @@ internal static class FeatureArrows
         ["Application/Auth"] = 2,
         ["Application/Pipeline"] = 1,
         ["Application/Flagging"] = 1,
+        ["Application/Rules"] = 1,
         ["Application/Storage"] = 1,
         ["Application/Audit"] = 1,
         ["Application/Common"] = 0,
@@ -35,6 +36,7 @@ internal static class FeatureArrows
         ["Application/Books"] = "Books check the others from outside and so must not be part of them",
         ["Application/Pipeline"] = "the pipeline knows no store, no figures and no viewer: they listen to its events",
         ["Application/Flagging"] = "rules judge a transaction and know nothing of what follows",
+        ["Application/Rules"] = "a rule is data about payments; it knows neither how they come in nor what follows",
         ["Application/Storage"] = "Storage says whether the store is away; each feature owns its other ports",
         ["Application/Auth"] = "Auth says who may call; what is called must not ask it again",
         ["Application/Audit"] = "the trail notes what others do and must not know them",
@@ -51,6 +53,8 @@ internal static class FeatureArrows
         new("Domain/Books", "Domain/Transactions", "a run's id divides transactions into earlier and later ones"),
         new("Domain/Currencies", "Domain/Common", "misuse of an amount"),
         new("Domain/Auth", "Domain/Common", "ids"),
+
+        new("Application/Rules", "Application/Common", "texts and amounts have one reader; mapping to the wire"),
 
         new("Application/Live", "Application/Alerts", "a tick carries alerts"),
         new("Application/Live", "Application/Metrics", "a tick carries figures"),
