@@ -41,8 +41,10 @@ internal static class RuleReader
     {
         if (tokens.Length == 0) return RuleError.At(text, new SourceSpan(0, text.Length), "The rule is empty.", "amount >= 1000 EUR");
         var found = failed.Remainder.ConsumeToken();
-        var expected = failed.Expectations is { Length: > 0 } some
-            ? string.Join(", ", some.SkipLast(1)) + (some.Length > 1 ? " or " : "") + some[^1]
+        // A sign and a not are possible before most values; naming them would only distract.
+        var some = (failed.Expectations ?? []).Where(e => e is not ("`-`" or "`not`")).Distinct().ToList();
+        var expected = some.Count > 0
+            ? string.Join(", ", some.SkipLast(1)) + (some.Count > 1 ? " or " : "") + some[^1]
             : "`and`, `or` or the end of the rule";
         if (!found.HasValue)
             return RuleError.At(text, new SourceSpan(text.TrimEnd().Length, 0), $"The rule ends too early: expected {expected}.");

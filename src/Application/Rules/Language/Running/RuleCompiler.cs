@@ -56,6 +56,7 @@ internal sealed class RuleCompiler
         InNamedList list => WhenKnown(_texts.Known(list.Value), _texts.IsOneOf(list.Value, _lists(list.List))),
         IsMissing missing => new ConditionCode(KnownOf(missing.Value) is { } known ? Expression.Not(known) : Expression.Constant(false)),
         Aggregate aggregate => FirstSeen(aggregate),
+        GivenCondition given => new ConditionCode(Expression.Constant(given.Holds)),
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 

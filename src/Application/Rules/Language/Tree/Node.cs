@@ -201,3 +201,9 @@ internal sealed record WeekdayConstant(DayOfWeek Value) : Constant
     /// <summary>1 for Monday … 7 for Sunday.</summary>
     public int Number => Value == DayOfWeek.Sunday ? 7 : (int)Value;
 }
+
+/// <summary>A condition whose answer is given: it stands for another one where the effect of that one is worked out.</summary>
+internal sealed record GivenCondition(bool Holds) : Node
+{
+    public override RuleType Type => RuleType.YesNo;
+}
