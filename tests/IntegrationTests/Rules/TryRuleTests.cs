@@ -175,7 +175,8 @@ public sealed class TryRuleTests : HostTest
         report.FlaggedAccounts.ShouldBe(expected.Select(t => t.Account).Distinct().Count(a => a != "unknown"));
         report.PerDay.Sum(d => d.Flagged).ShouldBe(expected.Count);
         report.PerSource.ToDictionary(s => s.Source, s => (s.Payments, s.Flagged)).ShouldBe(
-            stored.GroupBy(t => t.Source).ToDictionary(g => g.Key, g => ((long)g.Count(), (long)g.Count(expected.Contains))), ignoreOrder: true);
+            stored.GroupBy(t => t.Source).ToDictionary(g => g.Key, g => ((long)g.Count(), (long)g.Count(expected.Contains))),
+            ignoreOrder: true);
         report.PerCurrency.ToDictionary(c => c.Currency, c => (c.Flagged, c.Amount)).ShouldBe(
             expected.GroupBy(t => t.Currency).ToDictionary(g => g.Key, g => ((long)g.Count(), g.Sum(t => t.Amount))), ignoreOrder: true);
     }

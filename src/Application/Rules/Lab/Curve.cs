@@ -65,7 +65,8 @@ internal sealed class Curve
         foreach (var limit in limits)
         {
             var flagged = _always + Count(passing, limit, passes: true) + Count(failing, limit, passes: false);
-            yield return new CurvePoint(ValueReader.Write(_threshold.Limit.Type, limit, _threshold.Currency ?? Currency.FromIndex(1)), flagged);
+            var currency = _threshold.Currency ?? Currency.FromIndex(1);
+            yield return new CurvePoint(ValueReader.Write(_threshold.Limit.Type, limit, currency), flagged);
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class Tally
     private const int MaxSources = 100;
     private const long MicrosecondsOfADay = 86_400_000_000;
 
+    private static readonly DateOnly Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch);
+
     private readonly Dictionary<long, Count> _days = [];
     private readonly Dictionary<int, Count> _sources = [];
     private readonly Dictionary<int, Count> _currencies = [];
@@ -40,7 +42,7 @@ internal sealed class Tally
     public IReadOnlyList<TriedDay> PerDay() =>
     [
         .. _days.OrderBy(d => d.Key).TakeLast(MaxDays)
-            .Select(d => new TriedDay(DateOnly.FromDayNumber((int)d.Key + DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber), d.Value.Payments, d.Value.Flagged)),
+            .Select(d => new TriedDay(Epoch.AddDays((int)d.Key), d.Value.Payments, d.Value.Flagged)),
     ];
 
     public IReadOnlyList<TriedSource> PerSource(TextTable texts) =>

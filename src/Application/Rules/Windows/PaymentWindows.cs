@@ -28,7 +28,7 @@ internal sealed class PaymentWindows
             (new FeatureReader(f, i, _log), kinds.IndexOf(WindowKind.Of(f)), inConditions.Contains(f.Aggregate)))];
         _kinds = [.. kinds.Select((k, i) => new Kind(
             new SeriesTable(k), k.Where is { } where ? compiler.Compile(where) : null,
-            [.. _readers.Where(r => r.Kind == i && r.Reader.Feature.Aggregate.Function == AggregateFunction.Distinct).Select(r => r.Reader)]))];
+            [.. _readers.Where(r => r.Kind == i && IsDistinct(r.Reader)).Select(r => r.Reader)]))];
     }
 
     public int Payments => _log.Count;
@@ -57,6 +57,8 @@ internal sealed class PaymentWindows
             reader.Read(facts, series, series is not null && series == kind.Current);
         }
     }
+
+    private static bool IsDistinct(FeatureReader reader) => reader.Feature.Aggregate.Function == AggregateFunction.Distinct;
 
     private void Insert(Kind kind, PaymentFacts facts, int row)
     {

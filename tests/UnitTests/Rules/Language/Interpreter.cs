@@ -37,7 +37,9 @@ internal sealed class Interpreter(Features features, TextTable texts, PaymentFac
     {
         var currency = Currencies.Of(c.Left, c.Right);
         if (IsOfOtherCurrency(c, currency)) return false;
-        return (Number(c.Left, currency), Number(c.Right, currency)) is ({ } left, { } right) ? Holds(c.Operator, left.CompareTo(right)) : null;
+        return (Number(c.Left, currency), Number(c.Right, currency)) is ({ } left, { } right)
+            ? Holds(c.Operator, left.CompareTo(right))
+            : null;
     }
 
     private bool? Within(Between b)

@@ -56,12 +56,14 @@ internal sealed class RandomRules(int seed)
         3 => new Comparison(
             Text(), Pick(ComparisonOperator.Equal, ComparisonOperator.NotEqual),
             _random.Next(4) == 0 ? Text() : new TextConstant(Pick(Texts))),
-        4 => new OneOf(new FieldValue(PaymentField.Status), [.. Some(() => (Constant)new StatusConstant(Pick(Enum.GetValues<TransactionStatus>())))]),
+        4 => new OneOf(
+            new FieldValue(PaymentField.Status), [.. Some(() => (Constant)new StatusConstant(Pick(Enum.GetValues<TransactionStatus>())))]),
         5 => new Comparison(
             new FieldValue(PaymentField.Currency), Pick(ComparisonOperator.Equal, ComparisonOperator.NotEqual),
             new CurrencyConstant(Currency.FromCode(Pick(Currencies)))),
         6 => new Comparison(
-            new ClockValue(true, Pick(Zones)), Pick(Enum.GetValues<ComparisonOperator>()), new WeekdayConstant(Pick(Enum.GetValues<DayOfWeek>()))),
+            new ClockValue(true, Pick(Zones)), Pick(Enum.GetValues<ComparisonOperator>()),
+            new WeekdayConstant(Pick(Enum.GetValues<DayOfWeek>()))),
         7 when CanAggregate() => AggregateOf(AggregateFunction.FirstSeen, isInWhere),
         8 => Between(isInWhere),
         _ => Comparison(isInWhere),

@@ -107,7 +107,8 @@ public sealed class PaymentWindowsTests
 
     private static PaymentWindows WindowsOf(string[] rules, out Features features, int capacity)
     {
-        features = Features.Of(rules.Select(r => Rule.Read(r, [], out var errors)?.Tree ?? throw new InvalidOperationException(errors[0].Message)));
+        features = Features.Of(rules.Select(r =>
+            Rule.Read(r, [], out var errors)?.Tree ?? throw new InvalidOperationException(errors[0].Message)));
         return new PaymentWindows(features, new RuleCompiler(features, new TextTable(), _ => []), Math.Min(capacity, 1_000_000));
     }
 
@@ -124,7 +125,8 @@ public sealed class PaymentWindowsTests
             clock += random.Next(4) == 0 ? random.Next(12) * Second : 0;
             var time = clock - (long)(random.NextDouble() * jitterSeconds) * Second;
             payments.Add(new Paid(
-                time, random.Next(-500, 2_000), (random.Next(3) == 0 ? dollar : euro).Index, random.Next(10) == 0 ? 0 : random.Next(1, accounts),
+                time, random.Next(-500, 2_000), (random.Next(3) == 0 ? dollar : euro).Index,
+                random.Next(10) == 0 ? 0 : random.Next(1, accounts),
                 random.Next(5) == 0 ? 0 : random.Next(1, 15), random.Next(1, 4)));
         }
 

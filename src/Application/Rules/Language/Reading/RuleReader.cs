@@ -1,3 +1,4 @@
+using Dashboard.Application.Rules.Language.Checking;
 using Dashboard.Application.Rules.Language.Tree;
 using Superpower.Model;
 

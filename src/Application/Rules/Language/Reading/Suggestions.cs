@@ -11,7 +11,8 @@ internal static class Suggestions
         if (word.Length is 0 or > MaxLength) return null;
         var allowed = Math.Max(1, Math.Min(3, word.Length / 3));
         return candidates.Select(c => (Candidate: c, Distance: Distance(word.ToLowerInvariant(), c.ToLowerInvariant())))
-            .Where(c => c.Distance <= allowed && c.Distance < c.Candidate.Length).OrderBy(c => c.Distance).Select(c => c.Candidate).FirstOrDefault();
+            .Where(c => c.Distance <= allowed && c.Distance < c.Candidate.Length).OrderBy(c => c.Distance).Select(c => c.Candidate)
+            .FirstOrDefault();
     }
 
     // Letters to insert, remove or change; two that changed places count as one.

@@ -1,7 +1,8 @@
+using Dashboard.Application.Rules.Language.Reading;
 using Dashboard.Application.Rules.Language.Tree;
 using Dashboard.Domain.Currencies;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>Sums, products and signs. Money is added to money of its currency only.</summary>
 internal sealed class ArithmeticChecker(Checker checker)

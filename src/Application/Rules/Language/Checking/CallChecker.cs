@@ -1,7 +1,8 @@
 using System.Globalization;
+using Dashboard.Application.Rules.Language.Reading;
 using Dashboard.Application.Rules.Language.Tree;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>Aggregates, <c>abs</c>, and the parts of a time.</summary>
 internal sealed class CallChecker(Checker checker)
@@ -66,9 +67,12 @@ internal sealed class CallChecker(Checker checker)
             return Fail(arguments[0].Span, $"{name} takes {(function == AggregateFunction.Distinct ? "one of " + KeyNames : "amount")}.", example);
         of = field;
         if (arguments.Count == 1) return true;
-        if (function != AggregateFunction.Spread || arguments.Count > 2) return Fail(arguments[1].Span, $"{name} takes one field.", example);
-        return (arguments[1] is NumberSyntax percent && int.TryParse(percent.Text, NumberStyles.None, CultureInfo.InvariantCulture, out share)
-            && share is >= 1 and <= 100) || Fail(arguments[1].Span, "The share is a whole number of percent from 1 to 100.", "spread(amount, 80)");
+        if (function != AggregateFunction.Spread || arguments.Count > 2)
+            return Fail(arguments[1].Span, $"{name} takes one field.", example);
+        var isShare = arguments[1] is NumberSyntax percent
+            && int.TryParse(percent.Text, NumberStyles.None, CultureInfo.InvariantCulture, out share) && share is >= 1 and <= 100;
+        const string Message = "The share is a whole number of percent from 1 to 100.";
+        return isShare || Fail(arguments[1].Span, Message, "spread(amount, 80)");
     }
 
     private static string KeyNames => string.Join(", ", Words.Keys.Select(Words.Of));

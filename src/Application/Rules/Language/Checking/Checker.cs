@@ -1,6 +1,7 @@
+using Dashboard.Application.Rules.Language.Reading;
 using Dashboard.Application.Rules.Language.Tree;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>Checks names, types and bounds of a rule, and makes its tree. Each method answers null for a part that has an error.</summary>
 internal sealed class Checker(string text, IReadOnlyCollection<string> lists)

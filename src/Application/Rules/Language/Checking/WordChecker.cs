@@ -1,7 +1,8 @@
+using Dashboard.Application.Rules.Language.Reading;
 using Dashboard.Application.Rules.Language.Tree;
 using Dashboard.Domain.Currencies;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>Words that stand alone: fields, and values such as <c>failed</c>, <c>monday</c> and <c>EUR</c>.</summary>
 internal sealed class WordChecker(Checker checker)

@@ -1,6 +1,6 @@
 using Dashboard.Application.Rules.Language.Tree;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>The types of the language, as errors name them.</summary>
 internal static class TypeNames

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Dashboard.Application.Common;
+using Dashboard.Application.Rules.Language.Reading;
 using Dashboard.Application.Rules.Language.Tree;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>Numbers, amounts, time spans and texts of a rule.</summary>
 internal sealed class ConstantChecker(Checker checker)

@@ -1,7 +1,8 @@
+using Dashboard.Application.Rules.Language.Reading;
 using Dashboard.Application.Rules.Language.Tree;
 using Dashboard.Domain.Currencies;
 
-namespace Dashboard.Application.Rules.Language.Reading;
+namespace Dashboard.Application.Rules.Language.Checking;
 
 /// <summary>Comparisons, ranges, lists and <c>is missing</c>.</summary>
 internal sealed class ConditionChecker(Checker checker)
