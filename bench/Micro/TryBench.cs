@@ -11,7 +11,7 @@ namespace Dashboard.Micro;
 /// <summary>A rule tried over a million stored transactions. Nothing is kept from one try to the next.</summary>
 public class TryBench
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-try").FullName;
+    private string _folder = "";
     private IServiceProvider _services = null!;
 
     [Params("amount >= 50 EUR and source in (\"pos\", \"atm\")", "amount >= 50 EUR and count per account over 10m > 3",
@@ -21,6 +21,7 @@ public class TryBench
     [GlobalSetup]
     public async Task Fill()
     {
+        _folder = Directory.CreateTempSubdirectory("dashboard-try").FullName;
         _services = ProgramServices.WithSystemClock(
             new KeyValuePair<string, string?>("ConnectionStrings:Dashboard", $"Data Source={Path.Combine(_folder, "try.db")}"));
         await using var context = await _services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
