@@ -17,6 +17,7 @@ using Dashboard.Api.Live;
 using Dashboard.Api.Live.Bounds;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Replay;
+using Dashboard.Api.Rules;
 using Dashboard.Api.Simulator;
 using Dashboard.Api.Web;
 using Dashboard.Application.Common;
@@ -91,6 +92,7 @@ internal static class ApiRegistration
         services.AddHostedService<HeapTrim>();
         services.AddSingleton<ReadSlots>();
         services.AddSingleton<ExportSlots>();
+        services.AddSingleton<TrySlots>();
         services.AddSingleton<ReplayUploads>();
         services.AddSingleton<SlowExports>();
         services.AddExportCompression();
@@ -102,7 +104,7 @@ internal static class ApiRegistration
         services.AddOpenApi("v1", options => ApiDescription.Configure(
             options,
             [
-                .. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All,
+                .. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, .. RuleShapes.All,
                 SimulatorEndpoints.Body, KeyEndpoints.Body,
             ]));
         services.AddAuth(configuration);
@@ -131,6 +133,7 @@ internal static class ApiRegistration
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();
+        api.MapRules();
         api.MapKeys();
         api.MapAudit();
         app.MapSession();

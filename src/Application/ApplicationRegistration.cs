@@ -9,6 +9,7 @@ using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Common;
 using FluentValidation;
@@ -34,6 +35,7 @@ public static class ApplicationRegistration
         services.AddOptionsOf<FlaggingOptions>(configuration, "Flagging");
         services.AddOptionsOf<LiveOptions>(configuration, "Live");
         services.AddOptionsOf<MetricsOptions>(configuration, "Metrics");
+        services.AddOptionsOf<RuleOptions>(configuration, "Rules");
         services.AddOptionsOf<SimulatorOptions>(configuration, "Simulator");
 
         services.AddMediator();
@@ -46,6 +48,8 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ListAlerts>, ListAlertsValidator>();
         services.AddSingleton<IValidator<ChangeSimulator>, ChangeSimulatorValidator>();
         services.AddSingleton<IValidator<ListAudit>, ListAuditValidator>();
+        services.AddSingleton<IValidator<TryRule>, TryRuleValidator>();
+        services.AddSingleton<IValidator<ExplainRule>, ExplainRuleValidator>();
         services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
         // A single program is node 0 (docs/adr/0020).

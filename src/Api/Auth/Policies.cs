@@ -24,6 +24,9 @@ internal static class Policies
     /// <summary>Decides on alerts.</summary>
     public const string Decide = "Decide";
 
+    /// <summary>Writes rules, and tries them over stored payments.</summary>
+    public const string Rules = "Rules";
+
     /// <summary>Runs the simulator and replays.</summary>
     public const string Operate = "Operate";
 
@@ -42,6 +45,7 @@ internal static class Policies
         [ReadOne] = [.. Seeing, Role.Feed],
         [Feed] = [Role.Feed],
         [Decide] = [Role.Analyst],
+        [Rules] = [Role.RuleEditor, Role.Analyst],
         [Operate] = [Role.Operator],
         [ManageKeys] = [Role.Admin],
         [Audit] = [Role.Auditor, Role.Admin],

@@ -12,6 +12,8 @@ internal static class Refusals
     public static readonly Refusal TooManyToSort = new(
         422, "More transactions would have to be sorted than a call may look at.",
         "Shorten the time of receipt with from and to, or name an account or a reference. Storage:MaxRowsPerRead sets the number.");
+    public static readonly Refusal InvalidRule = new(
+        400, "The rule is not valid.", "Correct the parts of the text that errors.expression names.");
     public static readonly Refusal BodyTooSlow = new(
         408, "The body was not complete in time.",
         "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call. A stop of the program ends every call.");
@@ -89,6 +91,12 @@ internal static class Refusals
         RetryAfterSeconds: 1);
     public static readonly Refusal ReadTooSlow = new(
         503, "The store needs too long for this question.", "Ask for a shorter range. Server:ReadTimeout sets the longest time.",
+        RetryAfterSeconds: 5);
+    public static readonly Refusal TriesBusy = new(
+        429, "All slots for tries of rules are taken.", "Try again later. Rules:ConcurrentTries sets the number of slots.",
+        RetryAfterSeconds: 2);
+    public static readonly Refusal TryTooSlow = new(
+        503, "The rule needs too long for this range.", "Try a shorter range. Rules:TryTimeout sets the longest time.",
         RetryAfterSeconds: 5);
     public static readonly Refusal ExportBusy = new(
         429, "All slots for exports are taken.", "Ask again when one has ended. Server:MaxExports sets the number of slots.", RetryAfterSeconds: 10);

@@ -6,6 +6,7 @@ using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
@@ -56,6 +57,7 @@ internal static class StorageRegistration
         services.AddSingleton<StoreReads>();
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
         services.AddSingleton<IAlertHistory, AlertHistory>();
+        services.AddSingleton<IPaymentScan, PaymentScan>();
         services.AddSingleton<IStoredTransactions, StoredTransactions>();
         services.AddSingleton<IFinishedTransactions, FinishedTransactions>();
         services.AddSingleton<IBooksReader, BooksReader>();

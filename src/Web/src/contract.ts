@@ -99,9 +99,23 @@ export interface BatchAnswer {
   items: ItemAnswer[];
 }
 
+export interface CheckedRule {
+  canonical: string;
+  form: Record<string, unknown>;
+  sentence: string;
+  fields: string[];
+  features: string[];
+  numbers: RuleNumber[];
+}
+
 export interface CreatedKey {
   key: ApiKeyDto;
   secret: string;
+}
+
+export interface CurvePoint {
+  limit: string;
+  flagged: number;
 }
 
 export interface DashboardMetricsDto {
@@ -127,6 +141,12 @@ export interface Equation {
   left: number;
   right: number;
   holds: boolean;
+}
+
+export interface ExplainedPart {
+  text: string;
+  value: string | null;
+  level: number;
 }
 
 export interface FlowDto {
@@ -164,6 +184,15 @@ export interface MetricsSeriesDto {
   queued: (number | null)[];
   inFlight: (number | null)[];
   volumes: VolumeSeriesDto[];
+}
+
+export interface NearMiss {
+  number: number;
+  text: string;
+  limit: string;
+  nearer: string;
+  payments: number;
+  first: RuleMatch[];
 }
 
 export interface NewTransaction {
@@ -248,6 +277,51 @@ export interface ResumeAnswer {
 
 export type Role = 'Viewer' | 'Analyst' | 'RuleEditor' | 'Operator' | 'Auditor' | 'Admin' | 'Feed';
 
+export interface RuleCurve {
+  number: number;
+  text: string;
+  limit: string;
+  isComplete: boolean;
+  points: CurvePoint[];
+}
+
+export interface RuleExplanation {
+  transactionId: string;
+  canonical: string;
+  sentence: string;
+  result: string;
+  because: RuleReason[];
+  parts: ExplainedPart[];
+  windowsFrom: string | null;
+}
+
+export interface RuleMatch {
+  transactionId: string;
+  source: string;
+  account: string;
+  counterparty: string | null;
+  amount: number;
+  currency: string;
+  status: TransactionStatus;
+  createdAt: string;
+  because: RuleReason[];
+}
+
+export interface RuleNumber {
+  number: number;
+  text: string;
+  limit: string;
+}
+
+export interface RuleReason {
+  text: string;
+  value: string | null;
+  is: string | null;
+  limit: string | null;
+  window: string | null;
+  sentence: string;
+}
+
 export interface SessionDto {
   mode: AuthMode;
   kind: ActorKind;
@@ -330,6 +404,46 @@ export interface TransactionWithTimeline {
   transaction: TransactionDto;
   timeline: TimelineEntry[];
   traceId: string | null;
+}
+
+export interface TriedCurrency {
+  currency: string;
+  payments: number;
+  flagged: number;
+  amount: number;
+}
+
+export interface TriedDay {
+  day: string;
+  payments: number;
+  flagged: number;
+}
+
+export interface TriedSource {
+  source: string;
+  payments: number;
+  flagged: number;
+}
+
+export interface TryReport {
+  canonical: string;
+  sentence: string;
+  from: string;
+  to: string;
+  isComplete: boolean;
+  judgedTo: string;
+  windowsFrom: string | null;
+  payments: number;
+  flagged: number;
+  flaggedAccounts: number;
+  unknown: number;
+  perDay: TriedDay[];
+  perSource: TriedSource[];
+  perCurrency: TriedCurrency[];
+  matches: RuleMatch[];
+  nearMisses: NearMiss[];
+  curve: RuleCurve | null;
+  notes: string[];
 }
 
 export interface VerifiedChain {

@@ -9,6 +9,8 @@ using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Rules.Lab;
+using Dashboard.Application.Rules.Lab.Reports;
 using Dashboard.Application.Simulator;
 using Dashboard.Infrastructure.Replay.Runs;
 
@@ -29,6 +31,7 @@ public sealed class ContractTests
         typeof(AlertPage), typeof(AlertDecisionPage), typeof(MetricsSeriesDto),
         typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
         typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
+        typeof(CheckedRule), typeof(TryReport), typeof(RuleExplanation),
         typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
     ];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.UnitTests.Contract;
@@ -47,7 +48,8 @@ internal sealed class TypeScriptContract
 
     private string Name(Type type)
     {
-        if (type == typeof(string) || type == typeof(DateTimeOffset)) return "string";
+        if (type == typeof(string) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)) return "string";
+        if (type == typeof(JsonObject)) return "Record<string, unknown>";
         if (type == typeof(bool)) return "boolean";
         var names = type.IsEnum ? string.Join(" | ", Enum.GetNames(type).Select(n => $"'{n}'")) : "";
         if (type.IsEnum) return Declare(type, () => $"export type {type.Name} = {names};\n");

@@ -54,11 +54,30 @@ internal static class ProblemSchema
     private static OpenApiSchema Errors() => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "Field → what is wrong with it.",
+        Description = "Field → what is wrong with it: sentences; of the text of a rule, objects with a position and a sentence.",
         AdditionalProperties = new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
-            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+            Items = new OpenApiSchema { AnyOf = [new OpenApiSchema { Type = JsonSchemaType.String }, RuleErrors()] },
+        },
+    };
+
+    private static OpenApiSchema RuleErrors() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Required = new HashSet<string> { "position", "length", "line", "column", "message", "suggestion" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["position"] = FieldShape.Integer(0, int.MaxValue).ToSchema(new OpenApiDocument()),
+            ["length"] = FieldShape.Integer(0, int.MaxValue).ToSchema(new OpenApiDocument()),
+            ["line"] = FieldShape.Integer(1, int.MaxValue).ToSchema(new OpenApiDocument()),
+            ["column"] = FieldShape.Integer(1, int.MaxValue).ToSchema(new OpenApiDocument()),
+            ["message"] = Text("What is wrong."),
+            ["suggestion"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String | JsonSchemaType.Null,
+                Description = "What the author may have meant.",
+            },
         },
     };
 }
