@@ -11,16 +11,13 @@ namespace Dashboard.Micro.Setup;
 internal static class ProgramServices
 {
 #pragma warning disable RS0030 // The registration chooses the clock.
-    public static IServiceProvider WithSystemClock(params IEnumerable<KeyValuePair<string, string?>> settings) =>
-        With(TimeProvider.System, settings);
+    public static IServiceProvider WithSystemClock() => With(TimeProvider.System);
 #pragma warning restore RS0030
 
-    /// <param name="settings">Beside those of appsettings.json.</param>
-    public static IServiceProvider With(TimeProvider clock, params IEnumerable<KeyValuePair<string, string?>> settings)
+    public static IServiceProvider With(TimeProvider clock)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
-        builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddSingleton(clock);
         builder.Services.AddInfrastructure(builder.Configuration, builder.Environment);
         builder.Services.AddApi(builder.Configuration, builder.Environment);

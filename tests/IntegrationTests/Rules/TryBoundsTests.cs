@@ -11,7 +11,8 @@ public sealed class TryBoundsTests : HostTest
 
     protected override Dictionary<string, string?> Settings => new()
     {
-        ["Rules:ConcurrentTries"] = "2", ["Rules:TryTimeout"] = "00:00:02",
+        ["Rules:ConcurrentTries"] = "2",
+        ["Rules:TryTimeout"] = "00:00:02",
     };
 
     protected override Action<IServiceCollection>? Replace => services => services.AddSingleton<IPaymentScan>(_scan);

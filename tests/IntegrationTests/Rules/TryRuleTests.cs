@@ -13,7 +13,8 @@ public sealed class TryRuleTests : HostTest
 
     protected override Dictionary<string, string?> Settings => new()
     {
-        ["Rules:Lists:watched:0"] = "pos", ["Rules:Lists:watched:1"] = "atm",
+        ["Rules:Lists:watched:0"] = "pos",
+        ["Rules:Lists:watched:1"] = "atm",
     };
 
     [Fact]

@@ -64,8 +64,12 @@ public sealed class RuleCompilerTests
         errors.ShouldBeEmpty();
         var facts = new PaymentFacts(rule!.Features.Count)
         {
-            AmountMinor = 1_030, Currency = Currency.FromCode("EUR").Index, Account = texts.NumberOf("a"),
-            Source = texts.NumberOf("online"), Status = 2, Time = 3_600_000_000,
+            AmountMinor = 1_030,
+            Currency = Currency.FromCode("EUR").Index,
+            Account = texts.NumberOf("a"),
+            Source = texts.NumberOf("online"),
+            Status = 2,
+            Time = 3_600_000_000,
         };
 
         new RuleCompiler(rule.Features, texts, _ => Watched).Compile(rule.Tree)(facts).ShouldBe(Of(expected));
@@ -101,9 +105,14 @@ public sealed class RuleCompilerTests
     {
         var facts = new PaymentFacts(features.Count)
         {
-            AmountMinor = random.NextInt64(-10_000, 1_000_000), Currency = Currency.FromCode(random.Next(2) == 0 ? "EUR" : "JPY").Index,
-            Account = Text(), Counterparty = Text(), Source = texts.NumberOf("online"), Reference = texts.TextOf(Text()),
-            Status = random.Next(4), Time = random.NextInt64(0, 2_000_000_000_000_000),
+            AmountMinor = random.NextInt64(-10_000, 1_000_000),
+            Currency = Currency.FromCode(random.Next(2) == 0 ? "EUR" : "JPY").Index,
+            Account = Text(),
+            Counterparty = Text(),
+            Source = texts.NumberOf("online"),
+            Reference = texts.TextOf(Text()),
+            Status = random.Next(4),
+            Time = random.NextInt64(0, 2_000_000_000_000_000),
         };
         for (var i = 0; i < features.Count; i++)
         {

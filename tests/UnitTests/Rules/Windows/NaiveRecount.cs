@@ -9,7 +9,12 @@ internal sealed record Paid(long Time, long Amount, int Currency, int Account, i
 {
     public PaymentFacts Facts(int features) => new(features)
     {
-        Time = Time, AmountMinor = Amount, Currency = Currency, Account = Account, Counterparty = Counterparty, Source = Source,
+        Time = Time,
+        AmountMinor = Amount,
+        Currency = Currency,
+        Account = Account,
+        Counterparty = Counterparty,
+        Source = Source,
     };
 
     public int ValueOf(PaymentField field) => field switch

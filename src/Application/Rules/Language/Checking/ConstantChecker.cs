@@ -13,10 +13,23 @@ internal sealed class ConstantChecker(Checker checker)
 {
     private static readonly Dictionary<string, char> UnitWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["s"] = 's', ["sec"] = 's', ["secs"] = 's', ["second"] = 's', ["seconds"] = 's',
-        ["m"] = 'm', ["min"] = 'm', ["mins"] = 'm', ["minute"] = 'm', ["minutes"] = 'm',
-        ["h"] = 'h', ["hr"] = 'h', ["hour"] = 'h', ["hours"] = 'h',
-        ["d"] = 'd', ["day"] = 'd', ["days"] = 'd',
+        ["s"] = 's',
+        ["sec"] = 's',
+        ["secs"] = 's',
+        ["second"] = 's',
+        ["seconds"] = 's',
+        ["m"] = 'm',
+        ["min"] = 'm',
+        ["mins"] = 'm',
+        ["minute"] = 'm',
+        ["minutes"] = 'm',
+        ["h"] = 'h',
+        ["hr"] = 'h',
+        ["hour"] = 'h',
+        ["hours"] = 'h',
+        ["d"] = 'd',
+        ["day"] = 'd',
+        ["days"] = 'd',
     };
 
     private static readonly string[] Codes = [.. Enumerable.Range(1, Currency.IndexCount - 1).Select(i => Currency.FromIndex(i).Code)];

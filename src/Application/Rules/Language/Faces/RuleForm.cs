@@ -23,7 +23,9 @@ internal static class RuleForm
             Not not => new JsonObject { ["not"] = Write(not.Condition, next) },
             Comparison c => new JsonObject
             {
-                ["value"] = Write(c.Left, next), ["is"] = Words.Of(c.Operator), ["than"] = Write(c.Right, next),
+                ["value"] = Write(c.Left, next),
+                ["is"] = Words.Of(c.Operator),
+                ["than"] = Write(c.Right, next),
             },
             Between b => new JsonObject { ["value"] = Write(b.Value, next), ["between"] = List([b.Low, b.High], next) },
             OneOf list => new JsonObject { ["value"] = Write(list.Value, next), ["in"] = List(list.Items, next) },
