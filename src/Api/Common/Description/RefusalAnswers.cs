@@ -40,7 +40,8 @@ internal sealed class RefusalAnswers : IOpenApiOperationTransformer
     {
         var members = rows.SelectMany(r => r.Members).Distinct()
             .Select(m => (m.Name, m.Type, IsRequired: rows.All(r => r.Members.Contains(m)))).ToList();
-        var response = Problem(string.Join(' ', rows.Select(r => r.Row).Distinct().Select(Sentence)), members, document);
+        var isOfRule = rows.Any(r => r.Row == Refusals.InvalidRule);
+        var response = Problem(string.Join(' ', rows.Select(r => r.Row).Distinct().Select(Sentence)), members, document, isOfRule);
         if (rows.All(r => r.Row.RetryAfterSeconds is not null))
             Add(response, HeaderNames.RetryAfter, JsonSchemaType.Integer, "Seconds after which the same call may succeed.");
         if (rows.Any(r => r.Row == Refusals.UnknownCoding))
@@ -51,12 +52,13 @@ internal sealed class RefusalAnswers : IOpenApiOperationTransformer
     private static string Sentence(Refusal row) => row.Detail is null ? row.Title : $"{row.Title} {row.Detail}";
 
     private static OpenApiResponse Problem(
-        string description, IReadOnlyList<(string Name, Type Type, bool IsRequired)> members, OpenApiDocument document) => new()
+        string description, IReadOnlyList<(string Name, Type Type, bool IsRequired)> members, OpenApiDocument document,
+        bool isOfRule = false) => new()
         {
             Description = description,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [ProblemSchema.ContentType] = new OpenApiMediaType { Schema = ProblemSchema.With(members, document) },
+                [ProblemSchema.ContentType] = new OpenApiMediaType { Schema = ProblemSchema.With(isOfRule, members, document) },
             },
         };
 
