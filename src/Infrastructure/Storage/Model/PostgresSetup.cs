@@ -1,5 +1,7 @@
 using Dashboard.Application.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -31,14 +33,13 @@ internal static class PostgresSetup
     }
 
     /// <summary>
-    /// Checks that the database can keep every character, and lifts the bounds for the migration that follows: it may build an index, or
-    /// wait for another program that migrates.
+    /// Creates the database if it is missing, checks that it can keep every character, and lifts the bounds for the migration that
+    /// follows: it may build an index, or wait for another program that migrates.
     /// </summary>
     /// <exception cref="StoreNotOpenedException">The database has another encoding than UTF8.</exception>
     public static async Task PrepareMigrationAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
-        // The migration makes a database that is not there.
-        if (!await context.Database.CanConnectAsync(cancellationToken)) return;
+        await CreateIfMissingAsync(context.GetService<IRelationalDatabaseCreator>(), cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         var encoding = await context.Database.SqlQueryRaw<string>("SELECT current_setting('server_encoding') AS \"Value\"")
             .SingleAsync(cancellationToken);
@@ -48,5 +49,19 @@ internal static class PostgresSetup
                 + "Create it with ENCODING 'UTF8' TEMPLATE template0.");
         context.Database.SetCommandTimeout(TimeSpan.Zero);
         await context.Database.ExecuteSqlRawAsync("SET statement_timeout = 0", cancellationToken);
+    }
+
+    private static async Task CreateIfMissingAsync(IRelationalDatabaseCreator databases, CancellationToken cancellationToken)
+    {
+        if (await databases.ExistsAsync(cancellationToken)) return;
+        try
+        {
+            await databases.CreateAsync(cancellationToken);
+        }
+        catch (PostgresException exception)
+            when (exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another program has created it in between.
+        }
     }
 }
