@@ -9,7 +9,7 @@ namespace Dashboard.Api;
 /// <param name="RunAsync">Gives the exit code.</param>
 internal sealed record Command(string Switch, string? Value, string Help, Func<CommandCall, Task<int>> RunAsync)
 {
-    /// <summary>True for a word at the beginning of the command line, which further words follow.</summary>
+    /// <summary>True for a word that only settings stand before, and that further words follow.</summary>
     public bool TakesWords { get; init; }
 
     /// <summary>The call of this command on a command line; null when it is not asked for.</summary>
@@ -17,8 +17,10 @@ internal sealed record Command(string Switch, string? Value, string Help, Func<C
     {
         if (TakesWords)
         {
-            if (args.FirstOrDefault() != Switch) return null;
-            var words = args.Skip(1).ToLookup(IsSetting);
+            // Settings may come first.
+            if (args.FirstOrDefault(a => !IsSetting(a)) != Switch) return null;
+            var word = Array.IndexOf(args, Switch);
+            var words = args.Where((_, i) => i != word).ToLookup(IsSetting);
             return new CommandCall("", [.. words[true]], Console.Out) { Words = [.. words[false]] };
         }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Dashboard.Application.Auth;
+using Dashboard.Application.Common;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Infrastructure.Storage.Upkeep;
@@ -12,7 +12,7 @@ namespace Dashboard.Api.Auth;
 /// <summary><c>keys add|list|revoke</c>: makes, lists and revokes API keys at the command line, such as the first one. Starts
 /// nothing.</summary>
 /// <remarks>
-/// Exit code 0: done. 1: the command cannot be read, or there is no such key. 2: the store cannot be opened. The program may run meanwhile;
+/// Exit code 0: done. 1: the command cannot be read, or there is no such key. 2: the store is missing or cannot be opened. The program may run meanwhile;
 /// it takes a new key within seconds.
 /// </remarks>
 internal static class KeysCommand
@@ -42,25 +42,37 @@ internal static class KeysCommand
         }
 
         var mediator = services.GetRequiredService<IMediator>();
-        await services.GetRequiredService<StoreAccess>().PrepareAsync(CancellationToken.None);
+        var store = services.GetRequiredService<StoreAccess>();
+        // A mistyped name of the store must not make one, unless it is to get its first key.
+        if (words[0] == "add")
+        {
+            await store.PrepareAsync(CancellationToken.None);
+        }
+        else if (await store.WhyNotReadableAsync(CancellationToken.None) is { } reason)
+        {
+            await output.WriteLineAsync($"The store {store.Name} cannot be used: {reason}");
+            return 2;
+        }
+
         try
         {
             return words switch
             {
                 ["add", .. var options] => await AddAsync(mediator, Read(options), output),
                 ["list"] => await ListAsync(mediator, output),
-                ["revoke", var id] => await RevokeAsync(mediator, id, output),
+                ["revoke", var id] => await RevokeAsync(mediator, id, store.Name, output),
                 _ => throw new FormatException("there is no such command"),
             };
         }
         catch (FormatException exception)
         {
-            await output.WriteLineAsync($"Nothing was changed: {exception.Message}.");
+            await output.WriteLineAsync($"Nothing was changed in the store {store.Name}: {exception.Message}.");
             await output.WriteLineAsync(Usage);
             return 1;
         }
         catch (ValidationException exception)
         {
+            await output.WriteLineAsync($"Nothing was changed in the store {store.Name}:");
             foreach (var error in exception.Errors) await output.WriteLineAsync($"--{error.PropertyName}: {error.ErrorMessage}");
             await output.WriteLineAsync(Usage);
             return 1;
@@ -73,8 +85,8 @@ internal static class KeysCommand
             ? role
             : throw new FormatException($"--role: {r} is not one of {string.Join(", ", Enum.GetNames<Role>())}")).ToList();
         DateTimeOffset? expires = options.GetValueOrDefault("expires") is not { } text ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-            : throw new FormatException("--expires: must be a time such as 2027-06-30T00:00:00Z");
+            : TimeReader.TryRead(text, out var time, out var wrong) ? time
+            : throw new FormatException("--expires: " + wrong);
         var created = await mediator.Send(
             new CreateKey(options.GetValueOrDefault("name"), roles, [.. Several(options, "source")], expires, Actor.Command));
         await output.WriteLineAsync($"Key {created.Key.Id}, {string.Join(", ", created.Key.Roles)}: {created.Key.Name}");
@@ -87,7 +99,7 @@ internal static class KeysCommand
     {
         foreach (var key in await mediator.Send(new ListKeys()))
         {
-            var state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsable ? "usable" : $"expired {key.ExpiresAt:u}";
+            var state = key.RevokedAt is { } revoked ? $"revoked {revoked:u}" : key.IsUsable ? Usable(key.ExpiresAt) : $"expired {key.ExpiresAt:u}";
             var sources = key.Sources.Count == 0 ? "" : $", sources {string.Join(", ", key.Sources)}";
             var roles = string.Join(',', key.Roles);
             await output.WriteLineAsync(
@@ -97,11 +109,13 @@ internal static class KeysCommand
         return 0;
     }
 
-    private static async Task<int> RevokeAsync(IMediator mediator, string id, TextWriter output)
+    private static string Usable(DateTimeOffset? expires) => expires is { } at ? $"usable until {at:u}" : "usable, does not expire";
+
+    private static async Task<int> RevokeAsync(IMediator mediator, string id, string store, TextWriter output)
     {
         var revoked = KeyId.TryParse(id, out var parsed) ? await mediator.Send(new RevokeKey(parsed, Actor.Command)) : null;
         await output.WriteLineAsync(
-            revoked is null ? "There is no key with this id; keys list shows them." : $"Key {revoked.Id} is revoked.");
+            revoked is null ? $"There is no key with this id in the store {store}; keys list shows them." : $"Key {revoked.Id} is revoked.");
         return revoked is null ? 1 : 0;
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Microsoft.Data.Sqlite;
 
@@ -32,7 +33,7 @@ internal static class BackupCommand
         {
             if (await backup.WriteAsync(partial, CancellationToken.None) is { } damage)
                 return await FailAsync(output, "the copy is damaged: " + damage);
-            if (await VerifyAsync(rest, partial, output) == 1)
+            if (await VerifyAsync(services.GetRequiredService<IAuditHeads>(), rest, partial, output) == 1)
                 return await FailAsync(output, "the books of the copy do not balance.");
             File.Move(partial, file);
         }
@@ -49,10 +50,13 @@ internal static class BackupCommand
         return 0;
     }
 
-    private static async Task<int> VerifyAsync(string[] rest, string file, TextWriter output)
+    private static async Task<int> VerifyAsync(IAuditHeads heads, string[] rest, string file, TextWriter output)
     {
-        var setting = "--ConnectionStrings:Dashboard=" + StoreBackup.ConnectionStringOf(file);
-        await using var copy = DashboardApplication.Build([.. rest, setting]);
+        List<string> settings = [.. rest, "--ConnectionStrings:Dashboard=" + StoreBackup.ConnectionStringOf(file)];
+        // The signed heads lie beside the store and not beside the copy.
+        if (heads.KeyFile is { } key) settings.Add("--Audit:KeyFile=" + key);
+        if (heads.HeadFile is { } kept) settings.Add("--Audit:HeadFile=" + kept);
+        await using var copy = DashboardApplication.Build([.. settings]);
         return await VerifyCommand.RunAsync(copy.Services, output);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Upkeep;
@@ -28,11 +29,11 @@ internal static class VerifyCommand
         }
 
         var store = await services.GetRequiredService<StoreVerification>().RunAsync(CancellationToken.None);
-        foreach (var line in Lines(store)) await output.WriteLineAsync(line);
-        return !store.Balanced ? 1 : !store.IsTrailIntact ? 4 : store.Unproven.Count > 0 ? 3 : 0;
+        foreach (var line in Lines(store, services.GetRequiredService<IAuditHeads>())) await output.WriteLineAsync(line);
+        return !store.Balanced ? 1 : !store.Audit.IsIntact ? 4 : store.Unproven.Count > 0 ? 3 : 0;
     }
 
-    private static IEnumerable<string> Lines(VerifiedStore store)
+    private static IEnumerable<string> Lines(VerifiedStore store, IAuditHeads heads)
     {
         var open = store.Runs.Count(r => !r.IsClosed);
         yield return Text($"{store.Runs.Count} runs, {open} of them without a clean stop (killed, or running now)");
@@ -52,8 +53,8 @@ internal static class VerifyCommand
         }
 
         yield return Text($"signed heads of the audit trail: {store.Audit.Heads} compared");
-        if (store.HeadFault is { } fault) yield return "BROKEN  audit trail: " + fault;
-        if (!store.IsTrailIntact) yield return "The audit trail is not as it was written.";
+        if (store.Audit.HeadFault is { } fault) yield return $"BROKEN  audit trail: {fault} (head file: {heads.HeadFile ?? "none"}; key: {heads.KeyFile ?? "none"})";
+        if (!store.Audit.IsIntact) yield return "The audit trail is not as it was written.";
         if (!store.Balanced)
         {
             yield return "The books do not balance.";

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Logging;
 using Dashboard.Application.Alerts;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
@@ -20,7 +21,7 @@ internal sealed class DashboardMeter : IDisposable
 
     public DashboardMeter(
         Ticks ticks, AlertBook alerts, IStore store, LogQueue log, RefusalCounts refusals, ConnectedClients connected,
-        RefusedConnections connections, CardNumberGuard cardNumbers)
+        RefusedConnections connections, CardNumberGuard cardNumbers, TrailState trail)
     {
         _ticks = ticks;
         Counter("transactions", "Transactions since the start. received = accepted + duplicates + rejected + refused.", Flow);
@@ -39,6 +40,7 @@ internal sealed class DashboardMeter : IDisposable
         Gauge("clients", "Connected clients of the hub.", () => One(Current.Clients));
         Gauge("alerts", "Alerts that are not resolved.", () => ByStatus(alerts));
         Gauge("store_trouble", "1 while the writer cannot commit.", () => One(store.OutageReason is null ? 0 : 1));
+        Gauge("audit_trail_broken", "1 while the audit trail is not as it was written.", () => One(trail.IsBroken ? 1 : 0));
         Gauge("window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", () => PerWindow(Ends));
         Gauge("window_processing", "Percentiles of the processing time in a window.", () => PerWindow(Percentiles), unit: "s");
         Counter(

@@ -16,6 +16,15 @@ public static class AuditChain
 {
     public const int HashLength = SHA256.HashSizeInBytes;
 
+    /// <summary>The chain of the running program.</summary>
+    public const string Program = "program";
+
+    /// <summary>The chain of the command line.</summary>
+    public const string Command = "command";
+
+    /// <summary>All chains that the program writes. Another one was written by something else.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Program, Command];
+
     /// <summary>The hash before the first entry of a chain.</summary>
     public static byte[] Start { get; } = new byte[HashLength];
 

@@ -13,10 +13,13 @@ public interface IAuditReader
         string subject, OrderedId since, OrderedId? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>The names of the chains.</summary>
+    /// <exception cref="InvalidDataException">The trail is not as the program makes it, such as without its table.</exception>
     Task<IReadOnlyList<string>> ChainsAsync(CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="limit"/> entries of a chain after a number, in the order of the chain.</summary>
-    Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long after, int limit, CancellationToken cancellationToken);
+    /// <param name="after">Null for the lowest number, also when it is below 1.</param>
+    /// <exception cref="InvalidDataException">An entry has values that the program does not write.</exception>
+    Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long? after, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest entry of a chain; null for an empty one.</summary>
     Task<AuditEntry?> LastAsync(string chain, CancellationToken cancellationToken);
@@ -25,10 +28,18 @@ public interface IAuditReader
 /// <summary>The signed heads that are kept outside the store.</summary>
 public interface IAuditHeads
 {
-    /// <summary>The heads whose signatures hold.</summary>
-    /// <param name="fault">Why a head cannot be trusted, or heads cannot be read; null when all is well.</param>
-    IReadOnlyList<AuditHead> Read(out string? fault);
+    Task<CheckedHeads> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The file of the signing key; null when heads are not signed.</summary>
+    string? KeyFile { get; }
+
+    /// <summary>The file of the heads; null when they are not kept in one.</summary>
+    string? HeadFile { get; }
 }
+
+/// <param name="Heads">The heads whose signatures hold.</param>
+/// <param name="Fault">Why heads are missing, or cannot be trusted or read; null when all is well. It names no path.</param>
+public sealed record CheckedHeads(IReadOnlyList<AuditHead> Heads, string? Fault);
 
 /// <summary>Which entries; null selects all. All conditions must hold.</summary>
 public sealed record AuditFilter

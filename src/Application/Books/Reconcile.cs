@@ -82,7 +82,7 @@ internal sealed class ReconcileHandler(
             clock.GetUtcNow(), run.StartedAt, balanced, equations, after, stored,
             books.MissingCount, [.. books.Missing.Select(id => id.ToString())],
             books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())],
-            await audit.RunAsync(heads.Read(out _), CancellationToken.None));
+            await audit.RunAsync(heads, CancellationToken.None));
     }
 
     // During an outage there is nothing to compare with: the caller is told so.

@@ -32,21 +32,16 @@ public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unprove
                 Sum(f => f.Completed) + Sum(f => f.Failed), books.Ended));
         }
 
-        var trail = await audit.RunAsync(heads.Read(out var headFault), cancellationToken);
-        return new VerifiedStore(runs, books, equations, unprovenRuns, trail, headFault);
+        return new VerifiedStore(runs, books, equations, unprovenRuns, await audit.RunAsync(heads, cancellationToken));
     }
 }
 
 /// <summary>The result of checking a stopped system.</summary>
 /// <param name="Unproven">Runs whose last commits may be lost, rows and receipts alike, so that no equation shows it.</param>
 /// <param name="Audit">Whether the audit trail is as it was written.</param>
-/// <param name="HeadFault">Why signed heads of the trail cannot be trusted or read; null when all is well.</param>
 public sealed record VerifiedStore(
     IReadOnlyList<Run> Runs, StoredBooks Books, IReadOnlyList<Equation> Equations, IReadOnlyList<RunId> Unproven,
-    VerifiedTrail Audit, string? HeadFault)
+    VerifiedTrail Audit)
 {
-    /// <summary>True when the trail is as it was written, as far as the signed heads tell.</summary>
-    public bool IsTrailIntact => Audit.IsIntact && HeadFault is null;
-
     public bool Balanced => Equations.All(e => e.Holds) && Books.MissingCount + Books.UnknownCount == 0;
 }

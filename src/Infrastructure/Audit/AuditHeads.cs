@@ -9,19 +9,22 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Audit;
 
-/// <summary>Signs the newest entry of this program's chain, and of that of the command line, each hour, at the start and at the stop, and
-/// keeps it outside the database.</summary>
+/// <summary>Checks the trail at the start and each hour. Signs the newest entry of this program's chain, and of that of the command line,
+/// each hour, at the start and at the stop, and keeps it outside the database. Over a trail that is broken it signs nothing.</summary>
 internal sealed partial class AuditHeads(
-    IAuditReader reader, IStore store, AuditChainName chain, KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock,
-    ILogger<AuditHeads> logger) : BackgroundService
+    IAuditReader reader, AuditVerification verification, TrailState state, AuditAppender appender, IStore store, AuditChainName chain,
+    KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditHeads> logger) : BackgroundService
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
 
     private readonly PeriodicTimer _timer = new(options.Value.HeadInterval, clock);
     private readonly HttpClient _http = new() { Timeout = SendTimeout };
     private HeadSigner? _signer;
     private readonly Dictionary<string, long> _signed = [];
+    private long? _checkedAt;
+    private bool _wasIntact;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -72,10 +75,10 @@ internal sealed partial class AuditHeads(
 
     private async Task SignOnceAsync(CancellationToken cancellationToken)
     {
-        if (_signer is null) return;
         try
         {
             await store.FlushAsync(cancellationToken);
+            if (!await IsIntactAsync(cancellationToken) || _signer is null) return;
             await SignAsync(_signer, chain.Name, cancellationToken);
             // A command ends at once and signs nothing itself.
             await SignAsync(_signer, AuditChainName.Command.Name, cancellationToken);
@@ -91,12 +94,41 @@ internal sealed partial class AuditHeads(
         }
     }
 
+    // The whole trail about once an hour, on the threads of low priority; the newest entry of this program each time.
+    private async Task<bool> IsIntactAsync(CancellationToken cancellationToken)
+    {
+        if (_checkedAt is not { } last || clock.GetElapsedTime(last) >= CheckInterval || !_wasIntact)
+        {
+            var trail = await verification.RunAsync(kept, cancellationToken);
+            state.Take(trail);
+            (_checkedAt, _wasIntact) = (clock.GetTimestamp(), trail.IsIntact);
+        }
+
+        return _wasIntact && await EndsAsWrittenAsync(cancellationToken);
+    }
+
+    private async Task<bool> EndsAsWrittenAsync(CancellationToken cancellationToken)
+    {
+        var number = 0L;
+        // The writer may add several entries while one is read.
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var before = appender.Written.Newest;
+            var newest = await reader.LastAsync(chain.Name, cancellationToken);
+            number = newest?.Number ?? 0;
+            if (appender.Written.MayEndWith((number, newest?.Hash ?? AuditChain.Start), before)) return true;
+        }
+
+        state.Notice(AuditAppender.ChangedFault(chain.Name, number));
+        return false;
+    }
+
     private async Task SignAsync(HeadSigner signer, string name, CancellationToken cancellationToken)
     {
-        if (await reader.LastAsync(name, cancellationToken) is not { } last || last.Number == _signed.GetValueOrDefault(name)) return;
+        if (await reader.LastAsync(name, cancellationToken) is not { } last || last.Number <= _signed.GetValueOrDefault(name)) return;
         var head = signer.Sign(new AuditHead(last.Chain, last.Number, last.Hash, clock.GetUtcNow()));
         LogHead(head.Chain, head.Number, head.Hash, head.Signature);
-        if (kept.HeadFile is { } file) await File.AppendAllTextAsync(file, head.ToLine() + "\n", cancellationToken);
+        await kept.KeepAsync(head, cancellationToken);
         if (options.Value.HeadUrl is { } url)
             (await _http.PostAsJsonAsync(url, head, cancellationToken)).EnsureSuccessStatusCode().Dispose();
         _signed[name] = last.Number;

@@ -11,8 +11,10 @@ internal static class AuditRegistration
     public static void AddAuditHeads(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsOf<AuditOptions>(configuration, "Audit");
+        services.AddSingleton<TrailState>();
         services.AddSingleton<KeptHeads>();
         services.AddSingleton<IAuditHeads>(provider => provider.GetRequiredService<KeptHeads>());
         services.AddHostedService<AuditHeads>();
+        services.AddHealthChecks().AddCheck<TrailHealth>("audit", tags: ["ready"]);
     }
 }

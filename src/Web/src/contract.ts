@@ -456,6 +456,7 @@ export interface VerifiedChain {
 export interface VerifiedTrail {
   chains: VerifiedChain[];
   heads: number;
+  headFault: string | null;
   isIntact: boolean;
   entries: number;
 }

@@ -48,7 +48,7 @@ public sealed class TamperedTrailTests : KeyHostTest
             await context.SaveChangesAsync();
         }
 
-        await VerifyShouldSayAsync("chain program, entry 3: it differs from its signed head");
+        await VerifyShouldSayAsync("chain program, entry 3: it differs from its signed head, so the first change lies between");
     }
 
     [Fact]

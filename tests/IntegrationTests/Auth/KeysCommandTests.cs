@@ -20,7 +20,7 @@ public sealed class KeysCommandTests : KeyHostTest
         (await StatusAsync(host.Address, "/api/v1/keys", secret)).ShouldBe(HttpStatusCode.OK);
         (_, output) = await RunAsync(fresh, "list");
         var prefix = secret[..12];
-        output.ShouldContain(l => l.Contains(prefix + "  Analyst,Admin  usable", StringComparison.Ordinal) && l.EndsWith(": first"));
+        output.ShouldContain(l => l.Contains(prefix + "  Analyst,Admin  usable until 2099-01-01 00:00:00Z", StringComparison.Ordinal) && l.EndsWith(": first"));
         output.ShouldNotContain(l => l.Contains(secret, StringComparison.Ordinal));
     }
 
@@ -60,8 +60,9 @@ public sealed class KeysCommandTests : KeyHostTest
     [InlineData("--roles: is required", "add", "--name=x")]
     [InlineData("--name:", "add", "--role=Admin")]
     [InlineData("--sources: are for a key with the role Feed alone", "add", "--name=x", "--role=Viewer", "--source=shop")]
-    [InlineData("--expiresAt: must be in the future", "add", "--name=x", "--role=Viewer", "--expires=2001-01-01")]
-    [InlineData("--expires: must be a time", "add", "--name=x", "--role=Viewer", "--expires=soon")]
+    [InlineData("--expiresAt: must be in the future", "add", "--name=x", "--role=Viewer", "--expires=2001-01-01T00:00:00Z")]
+    [InlineData("--expires: must be a time of RFC 3339", "add", "--name=x", "--role=Viewer", "--expires=soon")]
+    [InlineData("--expires: must be a time of RFC 3339", "add", "--name=x", "--role=Viewer", "--expires=2099-01-01")]
     [InlineData("--expire is not an option of keys add", "add", "--name=x", "--role=Viewer", "--expire=2099-01-01")]
     [InlineData("--role is given twice", "add", "--name=x", "--role=Viewer", "--role=Admin")]
     [InlineData("--role needs a value", "add", "--name=x", "--role")]
@@ -73,6 +74,27 @@ public sealed class KeysCommandTests : KeyHostTest
         code.ShouldBe(1, string.Join('\n', output));
         string.Join('\n', output).ShouldContain(reason);
         (await RunAsync(Store, "list")).Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("revoke", "0000000000000")]
+    public async Task Only_adding_a_key_makes_a_store(params string[] words)
+    {
+        using var missing = new TemporaryStore();
+        var (code, output) = await RunAsync(missing, words);
+
+        code.ShouldBe(2, string.Join('\n', output));
+        string.Join('\n', output).ShouldContain(missing.File);
+        File.Exists(missing.File).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Settings_may_stand_before_the_words()
+    {
+        using var command = ChildProgram.OfWords(Store, "--Serilog:MinimumLevel:Default=Warning", "keys", "list");
+
+        (await command.WaitForExitAsync()).ShouldBe(0, string.Join('\n', command.Output));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed partial class PrometheusTests : IDisposable
 
     private static readonly string[] Contract =
     [
-        "dashboard_alerts{status} gauge", "dashboard_card_numbers_total{action} counter", "dashboard_clients{} gauge",
+        "dashboard_alerts{status} gauge", "dashboard_audit_trail_broken{} gauge", "dashboard_card_numbers_total{action} counter", "dashboard_clients{} gauge",
         "dashboard_in_flight_transactions{} gauge", "dashboard_log_entries_dropped_total{} counter",
         "dashboard_queued_transactions{} gauge", "dashboard_refused_calls_total{reason,status} counter",
         "dashboard_refused_clients_total{} counter",

@@ -60,6 +60,10 @@ internal sealed class StoreErrors : IStoreErrors
         _ => false,
     };
 
+    /// <summary>True when a table or a column is not there, although the database answers.</summary>
+    public static bool IsMissingTable(Exception exception) =>
+        (Wrapped(exception) ?? exception) is DbException database && !IsOutage(database) && !IsBadRow(database);
+
     /// <summary>True when the program itself has no memory left. The store may be well.</summary>
     public static bool IsOutOfMemory(Exception exception) => exception switch
     {

@@ -1,5 +1,6 @@
 using Dashboard.Application.Audit;
 using Dashboard.Domain.Common;
+using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,13 +17,13 @@ internal sealed class AuditReader(StoreReads reads) : IAuditReader
         SearchAsync(new AuditFilter { Subject = subject }, new KeyRange(since.Value, before?.Value), limit, cancellationToken);
 
     public Task<IReadOnlyList<string>> ChainsAsync(CancellationToken cancellationToken) =>
-        reads.RunAsync<IReadOnlyList<string>>(
+        ReadAsync<IReadOnlyList<string>>(
             async context => await context.Audit.Select(r => r.Chain).Distinct().Order().ToListAsync(cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long after, int limit, CancellationToken cancellationToken) =>
-        reads.RunAsync<IReadOnlyList<AuditEntry>>(
-            async context => (await context.Audit.AsNoTracking().Where(r => r.Chain == chain && r.Number > after).OrderBy(r => r.Number)
-                .Take(limit).ToListAsync(cancellationToken)).ConvertAll(r => r.ToEntry()),
+    public Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long? after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<AuditEntry>>(
+            async context => (await context.Audit.AsNoTracking().Where(r => r.Chain == chain && (after == null || r.Number > after))
+                .OrderBy(r => r.Number).Take(limit).ToListAsync(cancellationToken)).ConvertAll(r => r.ToEntry()),
             cancellationToken);
 
     public Task<AuditEntry?> LastAsync(string chain, CancellationToken cancellationToken) =>
@@ -30,6 +31,23 @@ internal sealed class AuditReader(StoreReads reads) : IAuditReader
             async context => (await context.Audit.AsNoTracking().Where(r => r.Chain == chain).OrderByDescending(r => r.Number)
                 .FirstOrDefaultAsync(cancellationToken))?.ToEntry(),
             cancellationToken);
+
+    // What is wrong with the trail itself is a finding of the check. An outage is none.
+    private async Task<T> ReadAsync<T>(Func<DashboardDbContext, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reads.RunAsync(read, cancellationToken);
+        }
+        catch (Exception exception) when (StoreErrors.IsMissingTable(exception))
+        {
+            throw new InvalidDataException("the table of the trail is missing or was changed", exception);
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException && StoreErrors.IsBadRow(exception))
+        {
+            throw new InvalidDataException("an entry has a value that cannot be read", exception);
+        }
+    }
 
     private Task<AuditSearch> SearchAsync(AuditFilter filter, KeyRange range, int limit, CancellationToken cancellationToken) =>
         reads.RunAsync(

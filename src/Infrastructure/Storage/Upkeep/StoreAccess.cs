@@ -19,6 +19,17 @@ public sealed class StoreAccess
     internal StoreAccess(IDbContextFactory<DashboardDbContext> contexts, SchemaMigration schema) =>
         (_contexts, _schema) = (contexts, schema);
 
+    /// <summary>Which store it is, without its secrets.</summary>
+    public string Name
+    {
+        get
+        {
+            using var context = _contexts.CreateDbContext();
+            var connection = context.Database.GetDbConnection();
+            return context.Database.IsSqlite() ? connection.DataSource : $"{connection.Database} at {connection.DataSource}";
+        }
+    }
+
     /// <summary>Makes the store when there is none, and brings its schema up to date.</summary>
     /// <exception cref="StoreNotOpenedException">It cannot be opened.</exception>
     public Task PrepareAsync(CancellationToken cancellationToken) => _schema.StartAsync(cancellationToken);

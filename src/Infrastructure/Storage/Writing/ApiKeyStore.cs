@@ -87,8 +87,9 @@ internal sealed class ApiKeyStore(
                 isRetry = true;
                 if (!await change(context)) return;
                 await context.SaveChangesAsync(cancellation);
-                await audit.AppendAsync(context, [entry], isRetry: false, cancellation);
+                var last = await audit.AppendAsync(context, [entry], isRetry: false, cancellation);
                 await transaction.CommitAsync(cancellation);
+                if (last is { } added) audit.Written.Commit(added);
             },
             cancellationToken);
     }

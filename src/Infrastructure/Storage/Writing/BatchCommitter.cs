@@ -147,8 +147,9 @@ internal sealed partial class BatchCommitter(
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var added = await WriteAsync(context, rows, writes, isRetry, cancellationToken);
             await rows.SaveAsync(added.Count > 0 ? ReceiptRow.From(added) : null, alerts, runs, cancellationToken);
-            await audit.AppendAsync(context, events, isRetry, cancellationToken);
+            var last = await audit.AppendAsync(context, events, isRetry, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            if (last is { } appended) audit.Written.Commit(appended);
             // Once more: a commit into a file that was removed in between is not acknowledged.
             files.ThrowIfMoved();
         }

@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -131,7 +132,8 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
 
     private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
         new(
-            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program),
+            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(),
+            new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
             NullLogger<BatchCommitter>.Instance);
 
     private WriteBatch NewBatch(IEnumerable<string> references, IEnumerable<Alert> alerts)

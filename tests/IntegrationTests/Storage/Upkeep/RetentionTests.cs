@@ -192,7 +192,8 @@ public abstract class RetentionTests : StoreTest
             new BooksReader(Database.Reads(), new StoreLocks()),
             new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks())),
             new AuditVerification(new AuditReader(Database.Reads())),
-            new KeptHeads(Database.Contexts(), Options.Create(new AuditOptions())))
+            new KeptHeads(
+                Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()), Options.Create(new AuditOptions())))
             .RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>

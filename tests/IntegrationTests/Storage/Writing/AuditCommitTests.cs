@@ -106,7 +106,8 @@ public abstract class AuditCommitTests : StoreTest
     public async Task A_key_and_its_entry_are_one_transaction()
     {
         using var locks = new StoreLocks();
-        var store = new ApiKeyStore(Contexts(), locks, new AuditAppender(AuditChainName.Program), TimeProvider.System);
+        var store = new ApiKeyStore(Contexts(), locks,
+        new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)), TimeProvider.System);
         var key = new ApiKey
         {
             Id = new KeyId(_ids.Next()),
@@ -145,7 +146,8 @@ public abstract class AuditCommitTests : StoreTest
     private IDbContextFactory<DashboardDbContext> Contexts() => Database.Contexts(_fault);
 
     private BatchCommitter NewCommitter() => new(
-        Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program),
+        Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(),
+        new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
         NullLogger<BatchCommitter>.Instance);
 
     private Alert Raised(string subject) => Alert.Raise(

@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using System.Globalization;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
@@ -30,7 +31,8 @@ public abstract class VolumeTests : StoreTest
         using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
             new BatchCommitter(
-                contexts, locks, new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program),
+                contexts, locks, new IdsAhead(), new StoreFiles(),
+                new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
                 NullLogger<BatchCommitter>.Instance),
             new UncleanEnd(), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);

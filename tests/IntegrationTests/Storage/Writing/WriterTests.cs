@@ -1,3 +1,4 @@
+using Dashboard.Application.Audit;
 using Dashboard.Application.Common;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
@@ -286,7 +287,8 @@ public abstract class WriterTests : StoreTest
 
     private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
         new(
-            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(), new AuditAppender(AuditChainName.Program),
+            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(),
+            new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
             NullLogger<BatchCommitter>.Instance);
 
     private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
