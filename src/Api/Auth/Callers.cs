@@ -17,7 +17,8 @@ internal static class Callers
     /// <param name="scheme">The way in which the caller signed in.</param>
     /// <param name="sources">The sources of a feed; null for all, and none when it is empty.</param>
     public static ClaimsPrincipal New(
-        string scheme, ActorKind kind, string id, string name, IEnumerable<Role> roles, IEnumerable<string>? sources, string? session = null)
+        string scheme, ActorKind kind, string id, string name, IEnumerable<Role> roles, IEnumerable<string>? sources,
+        string? session = null)
     {
         var identity = new ClaimsIdentity(scheme, Name, RoleClaim);
         identity.AddClaim(new Claim(Kind, kind.ToString()));

@@ -20,7 +20,9 @@ internal sealed class PlainLines(Logger outputs) : ILogEventSink, IDisposable
     internal static LogEvent Plain(LogEvent entry)
     {
         var template = IsPlain(entry.MessageTemplate.Text) ? entry.MessageTemplate : Parser.Parse(Escaped(entry.MessageTemplate.Text));
-        var exception = entry.Exception is { } thrown && Chain(thrown).Any(e => !IsPlain(e.Message)) ? new PlainException(thrown) : entry.Exception;
+        var exception = entry.Exception is { } thrown && Chain(thrown).Any(e => !IsPlain(e.Message))
+            ? new PlainException(thrown)
+            : entry.Exception;
         var isSame = ReferenceEquals(template, entry.MessageTemplate) && ReferenceEquals(exception, entry.Exception);
         List<LogEventProperty> properties = [];
         foreach (var (name, value) in entry.Properties)

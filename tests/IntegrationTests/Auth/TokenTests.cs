@@ -107,7 +107,8 @@ public sealed class TokenTests : OidcTest
     [Fact]
     public async Task A_stream_ends_with_the_token()
     {
-        using var call = await StreamCall.OpenAsync(Host.Address, bearer: Signed(With(("groups", (string[])["payments-feeds"]), ("sources", (string[])["shop"]))));
+        var token = Signed(With(("groups", (string[])["payments-feeds"]), ("sources", (string[])["shop"])));
+        using var call = await StreamCall.OpenAsync(Host.Address, bearer: token);
         await call.SendAsync(Shop + "\n");
         (await call.AnswerAsync()).ShouldNotBeNull();
 

@@ -36,7 +36,8 @@ internal static class CallLimits
         if (IsSignIn(context.Request))
         {
             return RateLimitPartition.GetFixedWindowLimiter(
-                $"{context.Request.Path.Value!.ToLowerInvariant()} {address}", _ => new() { PermitLimit = auth.SignInsPerMinute, Window = Minute });
+                $"{context.Request.Path.Value!.ToLowerInvariant()} {address}",
+                _ => new() { PermitLimit = auth.SignInsPerMinute, Window = Minute });
         }
 
         var caller = context.Actor();
