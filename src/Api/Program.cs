@@ -8,6 +8,7 @@ using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
+PrivateFiles.Begin();
 try
 {
     if (Commands.Run(args) is { } command) return await command;

@@ -20,6 +20,7 @@ internal static class AuthRegistration
 
     public static void AddAuth(this IServiceCollection services, IConfiguration configuration)
     {
+        NamesInAuth.Check(configuration);
         services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
         services.AddOptionsOf<AuthOptions>(configuration, "Auth");
         services.AddOptionsOf<OidcOptions>(configuration, "Auth:Oidc");

@@ -11,18 +11,22 @@ internal static class Callers
     public const string Name = ClaimTypes.Name;
     public const string RoleClaim = ClaimTypes.Role;
     public const string Source = "dashboard:source";
+    public const string EverySource = "dashboard:every-source";
     public const string Session = "dashboard:session";
 
     /// <param name="scheme">The way in which the caller signed in.</param>
+    /// <param name="sources">The sources of a feed; null for all, and none when it is empty.</param>
     public static ClaimsPrincipal New(
-        string scheme, ActorKind kind, string id, string name, IEnumerable<Role> roles, IEnumerable<string> sources, string? session = null)
+        string scheme, ActorKind kind, string id, string name, IEnumerable<Role> roles, IEnumerable<string>? sources,
+        string? session = null)
     {
         var identity = new ClaimsIdentity(scheme, Name, RoleClaim);
         identity.AddClaim(new Claim(Kind, kind.ToString()));
         identity.AddClaim(new Claim(Id, id));
         identity.AddClaim(new Claim(Name, name));
         foreach (var role in roles) identity.AddClaim(new Claim(RoleClaim, role.ToString()));
-        foreach (var source in sources) identity.AddClaim(new Claim(Source, source));
+        if (sources is null) identity.AddClaim(new Claim(EverySource, "true"));
+        foreach (var source in sources ?? []) identity.AddClaim(new Claim(Source, source));
         if (session is not null) identity.AddClaim(new Claim(Session, session));
         return new ClaimsPrincipal(identity);
     }
@@ -43,7 +47,7 @@ internal static class Callers
     /// <summary>The sources that a feed is bound to; null for all.</summary>
     public static IReadOnlySet<string>? Sources(this ClaimsPrincipal caller)
     {
-        var sources = caller.FindAll(Source).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
-        return sources.Count == 0 ? null : sources;
+        if (caller.HasClaim(c => c.Type == EverySource)) return null;
+        return caller.FindAll(Source).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
     }
 }

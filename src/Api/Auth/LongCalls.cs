@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using Dashboard.Application.Auth;
 using Dashboard.Domain.Auth;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Dashboard.Api.Auth;
 
 /// <summary>Ends calls that are longer than the sign-in of their caller: streams, exports and connections of the hub.</summary>
 internal static class LongCalls
 {
-    /// <summary>Disconnects the caller when its key is revoked or expires, and when its session ends.</summary>
+    /// <summary>Disconnects the caller when its key is revoked or expires, its token expires, and when its session ends.</summary>
     public static RouteHandlerBuilder EndsWithSignIn(this RouteHandlerBuilder endpoint) =>
         endpoint.AddEndpointFilterFactory((factory, next) =>
         {
@@ -24,6 +25,7 @@ internal static class LongCalls
     {
         var key = context.Features.Get<ApiKey>();
         var session = context.User.FindFirstValue(Callers.Session);
-        return key is null && session is null ? null : signIns.Watch(key, session, end ?? context.Abort);
+        var endsAt = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
+        return key is null && session is null && endsAt is null ? null : signIns.Watch(key, session, endsAt, end ?? context.Abort);
     }
 }

@@ -34,8 +34,14 @@ public sealed class OidcOptions
 
     /// <summary>The claim that lists the sources of a program with the role Feed.</summary>
     /// <value>A name of a claim.</value>
-    /// <remarks>A program without the claim brings in transactions of all sources.</remarks>
+    /// <remarks>A program without the claim, or with an empty list, has no source, unless <c>Auth:Oidc:EverySourceWithoutClaim</c> says
+    /// otherwise.</remarks>
     public string SourceClaim { get; set; } = "sources";
+
+    /// <summary>Lets programs whose tokens have no source claim bring in transactions of every source.</summary>
+    /// <value><c>true</c> or <c>false</c>.</value>
+    /// <remarks>A token with an empty list looks the same as one without the claim.</remarks>
+    public bool EverySourceWithoutClaim { get; set; }
 
     /// <summary>What the program asks the provider for, besides <c>openid</c> and <c>profile</c>.</summary>
     /// <value>Names of scopes.</value>

@@ -36,7 +36,8 @@ internal static class Policies
     /// <summary>Reads the audit trail.</summary>
     public const string Audit = "Audit";
 
-    private static readonly Role[] Seeing = [Role.Viewer, Role.Analyst, Role.RuleEditor, Role.Operator, Role.Auditor, Role.Admin];
+    /// <summary>The roles that see the payments of every source.</summary>
+    internal static readonly Role[] Seeing = [Role.Viewer, Role.Analyst, Role.RuleEditor, Role.Operator, Role.Auditor, Role.Admin];
 
     /// <summary>Policy → the roles of which a caller needs one.</summary>
     public static readonly IReadOnlyDictionary<string, Role[]> RolesOf = new Dictionary<string, Role[]>

@@ -1,6 +1,5 @@
 using Dashboard.Api.Auth.SignIn;
 using Dashboard.Api.Common;
-using Dashboard.Api.Logging;
 using Dashboard.Application.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -15,10 +14,7 @@ namespace Dashboard.Api.Auth;
 internal sealed class RefusedCallers(
     AuditTrail trail, FailedSignIns failed, TimeProvider clock, IOptions<AuthOptions> options) : IAuthorizationMiddlewareResultHandler
 {
-    // A flood of refused calls must not fill the store.
-    private const int EntriesPerMinute = 120;
-
-    private readonly LogAllowance _allowance = new(EntriesPerMinute, clock);
+    private readonly RefusalEntries _entries = new(clock);
 
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -70,8 +66,9 @@ internal sealed class RefusedCallers(
 
     private ValueTask NoteAsync(HttpContext context, string action)
     {
-        if (!_allowance.TryTake(out var leftOut)) return ValueTask.CompletedTask;
+        var caller = context.Actor();
+        if (!_entries.TryTake(caller, out var leftOut)) return ValueTask.CompletedTask;
         var request = context.Request;
-        return trail.NoteAsync(context.Actor(), action, request.Path.Value ?? "/", after: new { request.Method, LeftOutBefore = leftOut });
+        return trail.NoteAsync(caller, action, request.Path.Value ?? "/", after: new { request.Method, LeftOutBefore = leftOut });
     }
 }

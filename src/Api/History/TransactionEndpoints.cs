@@ -50,9 +50,14 @@ internal static class TransactionEndpoints
     }
 
     private static async Task<Results<Ok<TransactionWithTimeline>, RefusalResult>> GetAsync(
-        HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken) =>
-        TransactionId.TryParse(id, out var parsed) && await mediator.Send(
-            new GetTransaction(parsed) { Sources = context.User.Sources() }, cancellationToken) is { } found
-            ? TypedResults.Ok(found)
-            : Refusals.UnknownTransaction.With();
+        HttpContext context, string id, IMediator mediator, CancellationToken cancellationToken)
+    {
+        // Sources bind a feed. A role that sees the list sees each row of it.
+        var sources = context.User.Roles().Any(Policies.Seeing.Contains) ? null : context.User.Sources();
+        if (!TransactionId.TryParse(id, out var parsed)
+            || await mediator.Send(new GetTransaction(parsed) { Sources = sources }, cancellationToken) is not { } found)
+            return Refusals.UnknownTransaction.With();
+        context.Answers(found.Transaction.Source);
+        return TypedResults.Ok(found);
+    }
 }

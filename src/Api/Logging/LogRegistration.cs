@@ -17,7 +17,8 @@ internal static class LogRegistration
         var outputs = Part(builder.Configuration, isOutput: true);
         builder.Services.AddSingleton(queue);
         builder.Services.AddSerilog(logger => logger.ReadFrom.Configuration(levels).WriteTo.Async(
-            written => written.Logger(all => all.MinimumLevel.Verbose().ReadFrom.Configuration(outputs)),
+            written => written.Sink(new PlainLines(
+                new LoggerConfiguration().MinimumLevel.Verbose().ReadFrom.Configuration(outputs).CreateLogger())),
             LogQueue.Capacity, blockWhenFull: false, monitor: queue), writeToProviders: alsoToProviders);
         builder.Services.AddHealthChecks().AddCheck<LogHealth>("log", tags: ["ready"]);
     }

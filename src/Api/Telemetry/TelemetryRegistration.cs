@@ -66,5 +66,8 @@ internal static class TelemetryRegistration
     {
         calls.Filter = context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
         calls.EnrichWithHttpRequest = (span, _) => span.SetTag("url.query", null).SetTag("user_agent.original", null);
+        // A caller puts into a path whatever it likes; the template of the route is the program's own.
+        calls.EnrichWithHttpResponse = (span, response) => span.SetTag(
+            "url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
     }
 }

@@ -37,10 +37,12 @@ public sealed partial class SignIns(IApiKeyStore store, TimeProvider clock, ILog
     /// <summary>True for a session that ended before its cookie expires.</summary>
     public bool HasEnded(string session) => _ended.Contains(session);
 
-    /// <summary>Calls back once when a key stops being usable or a session ends; until the result is disposed.</summary>
-    public IDisposable Watch(ApiKey? key, string? session, Action ended)
+    /// <summary>Calls back once when a key stops being usable, a session ends, or a time is reached; until the result is
+    /// disposed.</summary>
+    /// <param name="endsAt">The end of the token or of the cookie; null for a key.</param>
+    public IDisposable Watch(ApiKey? key, string? session, DateTimeOffset? endsAt, Action ended)
     {
-        var watch = new Watched(this, key, session, ended);
+        var watch = new Watched(this, key, session, endsAt, ended);
         _watches[watch] = 0;
         // It may have ended a moment ago.
         if (watch.HasEnded) watch.End();
@@ -61,8 +63,7 @@ public sealed partial class SignIns(IApiKeyStore store, TimeProvider clock, ILog
             _turn.Release();
         }
 
-        foreach (var watch in _watches.Keys)
-            if (watch.HasEnded) watch.End();
+        EndWatches();
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -90,6 +91,8 @@ public sealed partial class SignIns(IApiKeyStore store, TimeProvider clock, ILog
         }
     }
 
+    private DateTimeOffset Now => clock.GetUtcNow();
+
     // The key is found by its prefix, as for a call.
     private bool IsUsable(ApiKey key) => _keys.GetValueOrDefault(key.Prefix)?.IsUsableAt(clock.GetUtcNow()) == true;
 
@@ -105,7 +108,15 @@ public sealed partial class SignIns(IApiKeyStore store, TimeProvider clock, ILog
         {
             if (!_isStale) LogStale(exception);
             _isStale = true;
+            // The end of a key, a token and a session needs no store.
+            EndWatches();
         }
+    }
+
+    private void EndWatches()
+    {
+        foreach (var watch in _watches.Keys)
+            if (watch.HasEnded) watch.End();
     }
 
     private async Task WriteUsedAsync(CancellationToken cancellationToken)
@@ -120,12 +131,13 @@ public sealed partial class SignIns(IApiKeyStore store, TimeProvider clock, ILog
     [LoggerMessage(750, LogLevel.Warning, "API keys and ended sessions cannot be read; those that were read last count")]
     private partial void LogStale(Exception exception);
 
-    private sealed class Watched(SignIns signIns, ApiKey? key, string? session, Action ended) : IDisposable
+    private sealed class Watched(SignIns signIns, ApiKey? key, string? session, DateTimeOffset? endsAt, Action ended) : IDisposable
     {
         private int _isOver;
 
         public bool HasEnded =>
-            (key is not null && !signIns.IsUsable(key)) || (session is not null && signIns.HasEnded(session));
+            (key is not null && !signIns.IsUsable(key)) || (session is not null && signIns.HasEnded(session))
+            || endsAt <= signIns.Now;
 
         public void End()
         {

@@ -38,6 +38,20 @@ public static class TextRules
     public static string? Normalized(string? text, int maxLength) =>
         text is not null && !Ascii.IsValid(text) && TryRead(text, maxLength, out var read) ? read : text;
 
+    /// <summary>A text that another system vouches for, with each forbidden character replaced by U+FFFD, and cut.</summary>
+    public static string Cleaned(string text, int maxLength)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var kept = IsForbidden(rune) ? Rune.ReplacementChar : rune;
+            if (clean.Length + kept.Utf16SequenceLength > maxLength) break;
+            clean.Append(kept);
+        }
+
+        return clean.ToString();
+    }
+
     private static bool HasOnlyPrintable(ReadOnlySpan<char> text)
     {
         var isVisible = false;

@@ -33,6 +33,30 @@ public sealed class SafeStartTests : IDisposable
         (await client.GetStringAsync(new Uri("/api/v1/session", UriKind.Relative))).ShouldContain("\"Anonymous\"");
     }
 
+    [Fact]
+    public async Task Files_of_the_program_are_for_its_user_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
+        using var program = new ChildProgram(_store, "Development", Strict, "--Simulator:Enabled=false");
+        using var client = await program.ConnectAsync();
+
+        foreach (var file in Directory.GetFiles(_store.Folder))
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+    }
+
+    [Theory]
+    [InlineData("Auth:Unmasked:0", "Analist", "Auth:Unmasked:0 must be one of Viewer")]
+    [InlineData("Auth:Roles:Viwer:0", "readers", "Auth:Roles:Viwer names no role")]
+    [InlineData("Auth:Mode", "keyz", "Auth:Mode must be one of None, Oidc, Keys, not 'keyz'")]
+    public async Task A_misspelt_name_stops_the_start(string key, string value, string reason)
+    {
+        using var program = new ChildProgram(_store, "Production", "--Auth:AllowAnonymous=true", $"--{key}={value}");
+
+        (await program.WaitForExitAsync()).ShouldBe(1);
+
+        (await program.WaitForLineAsync("Not started")).ShouldContain(reason);
+    }
+
     [Theory]
     [InlineData("Auth:Oidc:ClientId must be set")]
     [InlineData("Auth:Oidc:Authority must begin with https", "--Auth:Oidc:ClientId=d", "--Auth:Oidc:Authority=http://login.example.com")]

@@ -26,4 +26,15 @@ public sealed class SignInLimitTests : OidcTest
         answer.Headers.RetryAfter.ShouldNotBeNull();
         (await answer.Content.ReadAsStringAsync()).ShouldContain("Too many sign-ins");
     }
+
+    [Fact]
+    public async Task Sign_ins_from_the_same_address_do_not_keep_a_person_from_signing_out()
+    {
+        using var viewer = await SignInAsync(Person.Viewer);
+        for (var i = 0; i <= Limit; i++) (await viewer.Client.GetAsync(new Uri("/auth/sign-in", UriKind.Relative))).Dispose();
+
+        using var answer = await viewer.PostAsync("/auth/sign-out");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 }

@@ -15,6 +15,9 @@ public sealed class TokenTests : OidcTest
     private static readonly Uri Metrics = new("/api/v1/metrics", UriKind.Relative);
     private static readonly Uri Transactions = new("/api/v1/transactions", UriKind.Relative);
 
+    private const string Account = "DE89370400440532013000";
+    private const string Shop = """{"source":"shop","account":"ACC-1","amount":5,"currency":"EUR"}""";
+
     public enum Forgery { OtherAudience, OtherIssuer, OtherKey, NoSignature, PublicKeyAsSecret, Expired, NotYetValid, Changed }
 
     [Fact]
@@ -75,6 +78,79 @@ public sealed class TokenTests : OidcTest
         (await GetAsync(client)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task A_feed_whose_token_lists_no_source_has_none()
+    {
+        using var client = ClientOf(Signed(With(("groups", (string[])["payments-feeds"]), ("sources", Array.Empty<string>()))));
+
+        (await PostAsync(client, Shop)).ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Roles_together_see_what_each_of_them_sees()
+    {
+        using var both = ClientOf(Signed(With(
+            ("groups", (string[])["payments-feeds", "payments-readers"]), ("sources", (string[])["shop"]))));
+        await Host.IngestAsync(TestData.Item(account: Account) with { Source = "bank" });
+        await Host.IngestAsync(TestData.Item(account: Account) with { Source = "shop" });
+
+        var listed = (await Poll.UntilAsync(() => both.ReadAsync<TransactionPage>("/api/v1/transactions"), p => p.Items.Count == 2)).Items;
+
+        listed.ShouldAllBe(t => t.Account == "****3000");
+        foreach (var row in listed)
+        {
+            var one = await both.ReadAsync<JsonElement>("/api/v1/transactions/" + row.Id);
+            one.GetProperty("transaction").GetProperty("account").GetString().ShouldBe(row.Source == "shop" ? Account : "****3000");
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_ends_with_the_token()
+    {
+        var token = Signed(With(("groups", (string[])["payments-feeds"]), ("sources", (string[])["shop"])));
+        using var call = await StreamCall.OpenAsync(Host.Address, bearer: token);
+        await call.SendAsync(Shop + "\n");
+        (await call.AnswerAsync()).ShouldNotBeNull();
+
+        Clock.Advance(TimeSpan.FromHours(2));
+
+        await Should.ThrowAsync<IOException>(call.LineAsync);
+    }
+
+    [Fact]
+    public async Task A_token_in_the_query_counts_for_the_hub_alone()
+    {
+        var token = Signed(With());
+        using var socket = new System.Net.WebSockets.ClientWebSocket();
+
+        await socket.ConnectAsync(
+            new Uri($"ws://{Host.Address.Authority}/hubs/dashboard?access_token={token}"), TestTimeout.Token());
+
+        socket.State.ShouldBe(System.Net.WebSockets.WebSocketState.Open);
+        (await GetAsync(Host.Client, "?access_token=" + token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_name_of_the_provider_has_no_character_that_a_key_may_not_have()
+    {
+        using var client = ClientOf(Signed(With(("name", "Vera\r\nroot\u202e"))));
+
+        (await client.ReadAsync<JsonElement>("/api/v1/session")).GetProperty("name").GetString().ShouldBe("Vera\ufffd\ufffdroot\ufffd");
+    }
+
+    private Dictionary<string, object> With(params (string Name, object Value)[] claims)
+    {
+        var all = Claims(null, TimeProvider.System.GetUtcNow(), "payments-readers");
+        foreach (var (name, value) in claims) all[name] = value;
+        return all;
+    }
+
+    private string Signed(Dictionary<string, object> claims)
+    {
+        var signed = $"{Part(new { alg = "RS256", typ = "at+jwt", kid = "test" })}.{Part(claims)}";
+        return $"{signed}.{WebEncoders.Base64UrlEncode(Sign(Provider.Key, signed))}";
+    }
+
     private string Forged(Forgery? forgery)
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -126,9 +202,9 @@ public sealed class TokenTests : OidcTest
         return client;
     }
 
-    private static async Task<HttpStatusCode> GetAsync(HttpClient client)
+    private static async Task<HttpStatusCode> GetAsync(HttpClient client, string query = "")
     {
-        using var answer = await client.GetAsync(Metrics);
+        using var answer = await client.GetAsync(new Uri(Metrics + query, UriKind.Relative));
         return answer.StatusCode;
     }
 

@@ -26,10 +26,11 @@ public sealed class StreamCall : IDisposable
     /// <param name="server">The address of the server.</param>
     /// <param name="receiveBytes">The size of the receive buffer; 0 leaves the choice to the system.</param>
     /// <param name="key">The API key of the caller; null for none.</param>
-    public static async Task<StreamCall> OpenAsync(Uri server, int receiveBytes = 0, string? key = null)
+    /// <param name="bearer">The token of the caller; null for none.</param>
+    public static async Task<StreamCall> OpenAsync(Uri server, int receiveBytes = 0, string? key = null, string? bearer = null)
     {
         var connection = await RawConnection.OpenAsync(server, receiveBytes);
-        var authorization = key is null ? "" : $"X-Api-Key: {key}\r\n";
+        var authorization = bearer is not null ? $"Authorization: Bearer {bearer}\r\n" : key is null ? "" : $"X-Api-Key: {key}\r\n";
         await connection.SendAsync(
             $"POST /api/v1/transactions/stream HTTP/1.1\r\nHost: localhost\r\n{authorization}Transfer-Encoding: chunked\r\n\r\n");
         return new StreamCall(connection);

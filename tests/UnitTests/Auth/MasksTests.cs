@@ -8,10 +8,10 @@ public sealed class MasksTests
 {
     [Theory]
     [InlineData(Role.Analyst, true)]
-    [InlineData(Role.Feed, true)]
+    [InlineData(Role.Feed, false)]
     [InlineData(Role.Viewer, false)]
     [InlineData(Role.Admin, false)]
-    public void SeesAll_WithoutAList_IsForAnalystsAndFeeds(Role role, bool sees) => SeesAll(role).ShouldBe(sees);
+    public void SeesAll_WithoutAList_IsForAnalysts(Role role, bool sees) => SeesAll(role).ShouldBe(sees);
 
     [Theory]
     [InlineData(Role.Analyst, false)]

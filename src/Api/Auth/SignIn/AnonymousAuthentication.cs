@@ -14,7 +14,7 @@ internal sealed class AnonymousAuthentication(
     public const string SchemeName = "Anonymous";
 
     private static readonly ClaimsPrincipal Everybody =
-        Callers.New(SchemeName, ActorKind.Anonymous, "anonymous", "anybody", Enum.GetValues<Role>(), []);
+        Callers.New(SchemeName, ActorKind.Anonymous, "anonymous", "anybody", Enum.GetValues<Role>(), sources: null);
 
     private static readonly Task<AuthenticateResult> Result =
         Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Everybody, SchemeName)));

@@ -8,6 +8,9 @@ namespace Dashboard.Api.Auth.SignIn;
 internal static class CallLimits
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    // A monitor behind the address of a busy caller gets its answer all the same.
+    private const int HealthPerSecond = 1_000;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     public static void AddCallLimits(this IServiceCollection services)
@@ -24,10 +27,17 @@ internal static class CallLimits
     private static RateLimitPartition<string> PartitionOf(HttpContext context, AuthOptions auth)
     {
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (context.Request.Path.StartsWithSegments("/health"))
+        {
+            return RateLimitPartition.GetFixedWindowLimiter(
+                "health " + address, _ => new() { PermitLimit = HealthPerSecond, Window = Second });
+        }
+
         if (IsSignIn(context.Request))
         {
             return RateLimitPartition.GetFixedWindowLimiter(
-                "sign-in " + address, _ => new() { PermitLimit = auth.SignInsPerMinute, Window = Minute });
+                $"{context.Request.Path.Value!.ToLowerInvariant()} {address}",
+                _ => new() { PermitLimit = auth.SignInsPerMinute, Window = Minute });
         }
 
         var caller = context.Actor();
@@ -41,7 +51,8 @@ internal static class CallLimits
             });
     }
 
-    private static bool IsSignIn(HttpRequest request) => request.Path.StartsWithSegments("/auth");
+    // The beginning, and what comes back from the provider; each has the limit for itself. Ending a session is no sign-in.
+    private static bool IsSignIn(HttpRequest request) => request.Path.Equals("/auth/sign-in") || request.Path.Equals("/auth/callback");
 }
 
 /// <summary>Counts the wrong keys and tokens of each address. Above the limit, wrong keys get 429, and tokens are not looked at.</summary>

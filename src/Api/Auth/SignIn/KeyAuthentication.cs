@@ -48,7 +48,7 @@ internal sealed class KeyAuthentication(
 
     private static Task<AuthenticateResult> CallerOf(ApiKey key)
     {
-        var caller = Callers.New(SchemeName, ActorKind.Key, key.Prefix, key.Name, key.Roles, key.Sources);
+        var caller = Callers.New(SchemeName, ActorKind.Key, key.Prefix, key.Name, key.Roles, key.Sources.Count == 0 ? null : key.Sources);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName)));
     }
 }

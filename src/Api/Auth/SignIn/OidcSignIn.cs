@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
+using Dashboard.Application.Common;
 using Dashboard.Domain.Auth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -110,6 +111,8 @@ internal static class OidcSignIn
             // Without the keys of the provider every token would look forged.
             OnMessageReceived = async context =>
             {
+                // Also from the query of the hub, as keys are read.
+                context.Token = KeyAuthentication.Presented(context.Request);
                 try
                 {
                     await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
@@ -136,8 +139,11 @@ internal static class OidcSignIn
         var granted = claims.FindAll(provider.RoleClaim).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
         var roles = Enum.GetValues<Role>().Where(role =>
             options.Roles.TryGetValue(role, out var values) ? values.Any(granted.Contains) : granted.Contains(role.ToString()));
-        var sources = claims.FindAll(provider.SourceClaim).Select(c => c.Value);
-        return Callers.New(scheme, kind, Cut(subject, Actor.MaxIdLength), Cut(name, Actor.MaxNameLength), roles, sources, session);
+        // An empty array is no claim at all.
+        var listed = claims.FindAll(provider.SourceClaim).Select(c => c.Value).Where(source => source.Length > 0).ToList();
+        var sources = listed.Count == 0 && provider.EverySourceWithoutClaim ? null : listed;
+        return Callers.New(
+            scheme, kind, TextRules.Cleaned(subject, Actor.MaxIdLength), TextRules.Cleaned(name, Actor.MaxNameLength), roles, sources, session);
     }
 
     private static Task NoteAsync(HttpContext context, ClaimsPrincipal caller)
@@ -151,6 +157,4 @@ internal static class OidcSignIn
 
     private static bool IsLoopback(OidcOptions provider) =>
         Uri.TryCreate(provider.Authority, UriKind.Absolute, out var uri) && uri.IsLoopback;
-
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }
