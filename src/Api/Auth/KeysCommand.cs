@@ -12,8 +12,8 @@ namespace Dashboard.Api.Auth;
 /// <summary><c>keys add|list|revoke</c>: makes, lists and revokes API keys at the command line, such as the first one. Starts
 /// nothing.</summary>
 /// <remarks>
-/// Exit code 0: done. 1: the command cannot be read, or there is no such key. 2: the store is missing or cannot be opened. The program may run meanwhile;
-/// it takes a new key within seconds.
+/// Exit code 0: done. 1: the command cannot be read, or there is no such key. 2: the store is missing or cannot be opened. The program may
+/// run meanwhile; it takes a new key within seconds.
 /// </remarks>
 internal static class KeysCommand
 {

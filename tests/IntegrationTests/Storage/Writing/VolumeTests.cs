@@ -1,5 +1,5 @@
-using Dashboard.Application.Audit;
 using System.Globalization;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Domain.Common;
