@@ -1,5 +1,6 @@
 using Dashboard.Application.Auth;
 using Dashboard.Application.Common;
+using Dashboard.Application.Storage;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Infrastructure.Storage.Upkeep;
@@ -23,6 +24,8 @@ internal static class KeysCommand
         keys list
         keys revoke ID
         """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly string[] AddOptions = ["name", "role", "source", "expires"];
 
@@ -56,13 +59,18 @@ internal static class KeysCommand
 
         try
         {
-            return words switch
+            return await InTurnAsync(services, async () => words switch
             {
                 ["add", .. var options] => await AddAsync(mediator, Read(options), output),
                 ["list"] => await ListAsync(mediator, output),
                 ["revoke", var id] => await RevokeAsync(mediator, id, store.Name, output),
                 _ => throw new FormatException("there is no such command"),
-            };
+            });
+        }
+        catch (StoreNotOpenedException exception)
+        {
+            await output.WriteLineAsync($"The store {store.Name} cannot be used: {exception.Message}");
+            return 2;
         }
         catch (FormatException exception)
         {
@@ -76,6 +84,24 @@ internal static class KeysCommand
             foreach (var error in exception.Errors) await output.WriteLineAsync($"--{error.PropertyName}: {error.ErrorMessage}");
             await output.WriteLineAsync(Usage);
             return 1;
+        }
+    }
+
+    // SQLite keeps no queue: beside a program that writes all the time, one attempt may not get its turn.
+    private static async Task<int> InTurnAsync(IServiceProvider services, Func<Task<int>> runAsync)
+    {
+        var (clock, errors) = (services.GetRequiredService<TimeProvider>(), services.GetRequiredService<IStoreErrors>());
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await runAsync();
+            }
+            catch (Exception exception) when (errors.OutageReasonOf(exception) is { } reason)
+            {
+                if (clock.GetElapsedTime(began) > Patience) throw new StoreNotOpenedException(reason, exception);
+            }
         }
     }
 

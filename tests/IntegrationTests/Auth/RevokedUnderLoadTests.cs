@@ -27,7 +27,7 @@ public sealed class RevokedUnderLoadTests : KeyHostTest
 
         // By another process, as another node would.
         using var command = ChildProgram.OfWords(Store, "keys", "revoke", key.Key.Id);
-        (await command.WaitForExitAsync()).ShouldBe(0);
+        (await command.WaitForExitAsync()).ShouldBe(0, string.Join(Environment.NewLine, command.Output));
 
         await Task.WhenAll(feeds).InTimeAsync();
         _refused.ShouldBe([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized]);

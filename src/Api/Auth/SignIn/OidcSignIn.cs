@@ -143,7 +143,8 @@ internal static class OidcSignIn
         var listed = claims.FindAll(provider.SourceClaim).Select(c => c.Value).Where(source => source.Length > 0).ToList();
         var sources = listed.Count == 0 && provider.EverySourceWithoutClaim ? null : listed;
         return Callers.New(
-            scheme, kind, TextRules.Cleaned(subject, Actor.MaxIdLength), TextRules.Cleaned(name, Actor.MaxNameLength), roles, sources, session);
+            scheme, kind, TextRules.Cleaned(subject, Actor.MaxIdLength), TextRules.Cleaned(name, Actor.MaxNameLength), roles, sources,
+            session);
     }
 
     private static Task NoteAsync(HttpContext context, ClaimsPrincipal caller)
