@@ -41,7 +41,8 @@ internal sealed class DashboardMeter : IDisposable
         Gauge("alerts", "Alerts that are not resolved.", () => ByStatus(alerts));
         Gauge("store_trouble", "1 while the writer cannot commit.", () => One(store.OutageReason is null ? 0 : 1));
         Gauge("audit_trail_broken", "1 while the audit trail is not as it was written.", () => One(trail.IsBroken ? 1 : 0));
-        Gauge("window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", () => PerWindow(Ends));
+        Gauge(
+            "window_transactions", "Transactions that ended in a window, by outcome; flagged ones are among them.", () => PerWindow(Ends));
         Gauge("window_processing", "Percentiles of the processing time in a window.", () => PerWindow(Percentiles), unit: "s");
         Counter(
             "log_entries_dropped", "Entries of the log that were dropped because its output was not read.", () => One(log.Dropped));

@@ -66,7 +66,8 @@ internal sealed partial class SchemaMigration(
 
     [LoggerMessage(
         123, LogLevel.Error,
-        "The log of the database is missing, and run {Run} did not end cleanly: its last commits may be lost. --verify says what can be proven")]
+        "The log of the database is missing, and run {Run} did not end cleanly: its last commits may be lost. "
+        + "--verify says what can be proven")]
     private partial void LogMissing(RunId run);
 
     [LoggerMessage(120, LogLevel.Information, "Applied {Count} schema migrations, up to {Last}")]
