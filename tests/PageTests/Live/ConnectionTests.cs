@@ -19,11 +19,14 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
     {
         await using var window = await browser.OpenAsync();
         var page = window.Page;
+        using var client = new HttpClient { BaseAddress = Address };
         using (var first = Start())
         {
             await first.WaitForLineAsync("Application started");
             await window.GoAsync(Address);
             await window.ExpectStateAsync("live");
+            // Only now: a page that is opened later shows the newest transactions and not all.
+            await SimulateAsync(client, isOn: true);
             await Expect(window.Rows.Nth(8)).ToBeVisibleAsync();
             first.Kill();
             await window.ExpectStateAsync("reconnecting");
@@ -38,8 +41,10 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
         await window.ExpectStateAsync("live");
         await Expect(window.Badge).ToContainTextAsync("0 lost");
 
-        using var client = new HttpClient { BaseAddress = Address };
-        await client.PutAsJsonAsync("/api/v1/simulator", new { enabled = false, transactionsPerSecond = 0 });
+        var before = (await window.Rows.First.GetAttributeAsync("data-id"))!;
+        await SimulateAsync(client, isOn: true);
+        await Expect(window.Rows.First).Not.ToHaveAttributeAsync("data-id", before);
+        await SimulateAsync(client, isOn: false);
         var stored = await IdleHistoryAsync(client);
         await Expect(window.Rows.First).ToHaveAttributeAsync("data-id", stored[0].Id);
         var shown = await AllRowsAsync(window, stored.Count);
@@ -75,7 +80,10 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
     private Uri Address => new($"http://127.0.0.1:{_port}");
 
     private ChildProgram Start() =>
-        new(_store, "Production", $"--urls=http://127.0.0.1:{_port}", "--Simulator:Enabled=true", "--Simulator:TransactionsPerSecond=20");
+        new(_store, "Production", $"--urls=http://127.0.0.1:{_port}", "--Simulator:Enabled=false");
+
+    private static async Task SimulateAsync(HttpClient client, bool isOn) =>
+        (await client.PutAsJsonAsync("/api/v1/simulator", new { enabled = isOn, transactionsPerSecond = 20 })).EnsureSuccessStatusCode();
 
     private static async Task<List<TransactionDto>> IdleHistoryAsync(HttpClient client)
     {

@@ -1,3 +1,4 @@
+import type { SessionDto } from '../contract.ts';
 import { onServer } from './base.ts';
 import { isSignedOut, session } from './session.ts';
 
@@ -18,6 +19,7 @@ export class ApiError extends Error {
 
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const isForm = body instanceof FormData;
+  if (method !== 'GET') await knowSession();
   let response: Response;
   try {
     response = await fetch(onServer(path), {
@@ -36,6 +38,16 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
   const answer: unknown = isJson ? await response.json().catch(() => null) : null;
   if (response.ok && isJson) return answer as T;
   throw problem(response.status, answer);
+}
+
+// A changing call carries the token of the session. A viewer may be faster than the answer that brings it.
+async function knowSession(): Promise<void> {
+  if (session.value) return;
+  try {
+    session.value = await get<SessionDto>('/api/v1/session');
+  } catch {
+    // The call itself says what is wrong.
+  }
 }
 
 function headersOf(method: string, isJson: boolean): Record<string, string> {
