@@ -102,7 +102,7 @@ public sealed class AuditChainTests
         var reader = Substitute.For<IAuditReader>();
         reader.ChainsAsync(default).ReturnsForAnyArgs(chain.Count == 0 ? [] : [Chain]);
         reader.ReadAsync(default!, default, default, default).ReturnsForAnyArgs(chain, []);
-        var trail = await new AuditVerification(reader).RunAsync(heads, CancellationToken.None);
+        var trail = await new AuditVerification(reader).RunAsync(new CheckedHeads(heads, null), CancellationToken.None);
         return trail.Chains.SingleOrDefault() ?? new VerifiedChain(Chain, 0, null, null);
     }
 }
