@@ -1,3 +1,4 @@
+using Dashboard.Application.Common.Cards;
 using Dashboard.Domain.Common;
 
 namespace Dashboard.Application.Audit;
@@ -67,6 +68,14 @@ public sealed record AuditFilter
 
     /// <summary>Before this time.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>As the trail may note it: callers choose these texts.</summary>
+    internal AuditFilter Masked() => this with
+    {
+        Actor = FreeText.MaskedFilter(Actor),
+        Action = FreeText.MaskedFilter(Action),
+        Subject = FreeText.MaskedFilter(Subject),
+    };
 }
 
 /// <param name="Found">Newest first; may be empty although older entries match.</param>
