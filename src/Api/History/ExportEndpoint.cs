@@ -121,11 +121,15 @@ internal static class ExportEndpoint
         FailureReason = FreeText.Masked(filter.FailureReason),
     };
 
-    // The caller may repeat the account of the search.
+    // The caller may repeat what the filter has.
     private static string? Noted(string? purpose, TransactionFilter filter)
     {
-        if (purpose is not null && filter.Account is { } account)
-            purpose = purpose.Replace(account, AccountMask.Of(account), StringComparison.OrdinalIgnoreCase);
+        foreach (var value in (string?[])[filter.Account, filter.Counterparty, filter.Reference])
+        {
+            if (value?.Any(char.IsDigit) == true)
+                purpose = purpose?.Replace(value, AccountMask.Of(value), StringComparison.OrdinalIgnoreCase);
+        }
+
         return FreeText.Masked(purpose);
     }
 

@@ -18,7 +18,7 @@ public sealed class TextsOfTheTrailTests : KeyHostTest
     private const string Card = "4111111111111111";
     private const string SpacedCard = "4111 1111 1111 1111";
 
-    private static readonly string[] Secrets = [Account, "DE89 3704 0044 0532 0130 00", "77123", Card, SpacedCard];
+    private static readonly string[] Secrets = [Account, "DE89 3704 0044 0532 0130 00", Short, Card, SpacedCard];
 
     protected override Dictionary<string, string?> Settings => new()
     {
@@ -46,6 +46,8 @@ public sealed class TextsOfTheTrailTests : KeyHostTest
         ShouldHaveNone(await StoredAsync());
         // It is seen that there was a search by this account, and by this card.
         lines.ShouldContain("\\u0022account\\u0022:\\u0022****3000\\u0022");
+        lines.ShouldContain("desk ****3000 411111******1111");
+        lines.ShouldContain("audit ****3000");
         lines.ShouldContain("\"subject\":\"/api/v1/keys/{id}\"");
         lines.ShouldContain("\"subject\":\"/api/v1/nowhere/*/*\"");
         using var viewer = await ClientOfAsync(Role.Viewer);

@@ -20,7 +20,8 @@ public static partial class FreeText
     /// <summary>A name, a purpose or a sentence.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Masked(string? text) =>
-        text is null || text.Count(char.IsDigit) < DigitsOfAWord ? text : Words().Replace(MaskedIbans(CardNumbers.Truncated(text)), MaskedWord);
+        text is null || text.Count(char.IsDigit) < DigitsOfAWord ? text
+        : Words().Replace(MaskedIbans(CardNumbers.Truncated(text)), MaskedWord);
 
     /// <summary>A value that a caller searches for: an id stays, and another value with a digit is masked.</summary>
     [return: NotNullIfNotNull(nameof(value))]
@@ -47,7 +48,8 @@ public static partial class FreeText
         {
             var length = Ibans.LengthAt(text, at);
             if (length == 0) continue;
-            (masked ??= new StringBuilder(text.Length)).Append(text, copied, at - copied).Append(AccountMask.Of(text.Substring(at, length)));
+            (masked ??= new StringBuilder(text.Length)).Append(text, copied, at - copied)
+                .Append(AccountMask.Of(text.Substring(at, length).Replace(" ", "", StringComparison.Ordinal)));
             at += length - 1;
             copied = at + 1;
         }
