@@ -134,7 +134,7 @@ internal static class KeysCommand
 
     private static async Task<int> AddAsync(IMediator mediator, Dictionary<string, string> options, TextWriter output)
     {
-        var roles = Several(options, "role").Select(r => Enum.TryParse<Role>(r, ignoreCase: true, out var role) && Enum.IsDefined(role)
+        var roles = Several(options, "role").Select(r => char.IsLetter(r[0]) && Enum.TryParse<Role>(r, ignoreCase: true, out var role)
             ? role
             : throw new FormatException($"--role: {r} is not one of {string.Join(", ", Enum.GetNames<Role>())}")).ToList();
         DateTimeOffset? expires = options.GetValueOrDefault("expires") is not { } text ? null
