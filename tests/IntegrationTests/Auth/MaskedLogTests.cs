@@ -18,7 +18,7 @@ public sealed class MaskedLogTests : IDisposable
     public async Task No_line_of_the_log_has_an_account_or_a_card_number()
     {
         using var program = new ChildProgram(
-            _store, "Development", "--Logging:LogLevel:Dashboard=Trace", "--Simulator:Enabled=false",
+            _store, "Development", "--Serilog:MinimumLevel:Default=Verbose", "--Simulator:Enabled=false",
             "--Processing:MinDelay=00:00:00", "--Processing:MaxDelay=00:00:00.010");
         using var client = await program.ConnectAsync();
         foreach (var account in (string[])[Account, Card])
