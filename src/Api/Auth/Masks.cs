@@ -29,8 +29,8 @@ internal static class Masks
         options.Mode == AuthMode.None && caller.Identity?.AuthenticationType == AnonymousAuthentication.SchemeName
         || caller.Roles().Any(role => Policies.Seeing.Contains(role) && Listed(options).Contains(role));
 
-    /// <summary>Masks the answers of a whole group of addresses, so that a new one cannot forget it. An answer that an endpoint writes itself
-    /// is its own affair.</summary>
+    /// <summary>Masks the answers of a whole group of addresses, so that a new one cannot forget it. An answer that an endpoint writes
+    /// itself is its own affair.</summary>
     public static RouteGroupBuilder MaskAnswers(this RouteGroupBuilder group) => group.AddEndpointFilter(async (context, next) =>
     {
         var answer = await next(context);

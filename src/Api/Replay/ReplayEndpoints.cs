@@ -56,7 +56,8 @@ internal static class ReplayEndpoints
             replays.Start(upload.Run, upload.Files, query.Mapping, upload.Mapping, query.Sort, query.Speed);
             var state = upload.Run.State;
             await trail.NoteAsync(
-                context.Actor(), AuditActions.ReplayStarted, state.Id, after: new { Mapping = FreeText.Masked(query.Mapping), query.Speed, query.Sort });
+                context.Actor(), AuditActions.ReplayStarted, state.Id,
+                after: new { Mapping = FreeText.Masked(query.Mapping), query.Speed, query.Sort });
             return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/replays/{state.Id}", state);
         });
     }

@@ -65,7 +65,8 @@ internal sealed class CreateKeyHandler(IApiKeyStore store, SignIns signIns, Audi
             ExpiresAt = request.ExpiresAt?.WholeMicroseconds(),
         };
         var shown = ApiKeyDto.From(key, clock.GetUtcNow());
-        await store.AddAsync(key, trail.Event(request.By, AuditActions.KeyCreated, key.Id.ToString(), after: Noted(shown)), cancellationToken);
+        var entry = trail.Event(request.By, AuditActions.KeyCreated, key.Id.ToString(), after: Noted(shown));
+        await store.AddAsync(key, entry, cancellationToken);
         await signIns.ReadAsync(cancellationToken);
         return new CreatedKey(shown, secret.Text);
     }

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Audit;
 
-/// <summary>Takes the key into use. Checks the trail at the start and each hour. Signs the newest entry of this program's chain, and of that of the command line,
-/// each hour, at the start and at the stop, and keeps it outside the database. Over a trail that is broken it signs nothing.</summary>
+/// <summary>Takes the key into use. Checks the trail at the start and each hour. Signs the newest entry of this program's chain, and of
+/// that of the command line, each hour, at the start and at the stop, and keeps it outside the database. Over a trail that is broken it
+/// signs nothing.</summary>
 internal sealed partial class AuditHeads(
     IAuditReader reader, AuditVerification verification, TrailState state, AuditAppender appender, IStore store, AuditChainName chain,
     KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditHeads> logger) : BackgroundService

@@ -9,12 +9,12 @@ namespace Dashboard.Infrastructure.Audit;
 /// </remarks>
 public sealed class AuditOptions
 {
-    /// <summary>The file with the private key that seals entries and signs heads (PEM, elliptic curve P-256). It is made when the store has
-    /// no key yet.</summary>
+    /// <summary>The file with the private key that seals entries and signs heads (PEM, elliptic curve P-256). It is made when the store
+    /// has no key yet.</summary>
     /// <value>A file that the program may read, or a new one that it may make.</value>
     /// <remarks>By default it lies beside a SQLite store, as <c>dashboard.audit-key.pem</c>. Keep it where those who can change the
-    /// database cannot read it, and back it up. Commands need the same one. Without a file, as by default with SQL Server, nothing is sealed or
-    /// signed.</remarks>
+    /// database cannot read it, and back it up. Commands need the same one. Without a file, as by default with SQL Server and PostgreSQL,
+    /// nothing is sealed or signed.</remarks>
     public string? KeyFile { get; set; }
 
     /// <summary>The file to which signed heads are added, one line of JSON each.</summary>
