@@ -63,9 +63,9 @@ internal static class KeysCommand
         {
             return words switch
             {
-                ["add", .. var options] => await SealedAsync(services, () => AddAsync(mediator, Read(options), output)),
+                ["add", .. var options] => await SealedAsync(services, output, () => AddAsync(mediator, Read(options), output)),
                 ["list"] => await InTurnAsync(services, () => ListAsync(mediator, output)),
-                ["revoke", var id] => await SealedAsync(services, () => RevokeAsync(mediator, id, store.Name, output)),
+                ["revoke", var id] => await SealedAsync(services, output, () => RevokeAsync(mediator, id, store.Name, output)),
                 _ => throw new FormatException("there is no such command"),
             };
         }
@@ -90,7 +90,7 @@ internal static class KeysCommand
     }
 
     // A change with an entry in the audit trail: sealed, and with a signed head, because the program may not run.
-    private static async Task<int> SealedAsync(IServiceProvider services, Func<Task<int>> runAsync)
+    private static async Task<int> SealedAsync(IServiceProvider services, TextWriter output, Func<Task<int>> runAsync)
     {
         var heads = services.GetRequiredService<IAuditHeads>();
         try
@@ -100,11 +100,21 @@ internal static class KeysCommand
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException
             or CryptographicException)
         {
-            throw new StoreNotOpenedException($"its audit trail cannot be sealed ({heads.KeyFile ?? "no key file"}): {exception.Message}", exception);
+            throw new StoreNotOpenedException(
+                $"its audit trail cannot be sealed ({heads.KeyFile ?? "no key file"}): {exception.Message}", exception);
         }
 
         var code = await InTurnAsync(services, runAsync);
-        await InTurnAsync(services, () => DoneAsync(heads.SignAsync(AuditChain.Command, CancellationToken.None)));
+        try
+        {
+            await InTurnAsync(services, () => DoneAsync(heads.SignAsync(AuditChain.Command, CancellationToken.None)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StoreNotOpenedException)
+        {
+            await output.WriteLineAsync(
+                $"It is done, but its signed head could not be kept; the program signs the next one: {exception.Message}");
+        }
+
         return code;
     }
 

@@ -15,6 +15,7 @@ internal static class CalledPlaces
         var template = ((failed?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText;
         if (template is null || template.Contains("{*", StringComparison.Ordinal))
             return FreeText.MaskedPath(failed?.Path ?? context.Request.Path.Value ?? "/");
-        return template.StartsWith('/') ? template : "/" + template;
+        // A group ends with a slash.
+        return "/" + template.Trim('/');
     }
 }
