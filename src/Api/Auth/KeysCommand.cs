@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
 using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
@@ -59,13 +61,13 @@ internal static class KeysCommand
 
         try
         {
-            return await InTurnAsync(services, async () => words switch
+            return words switch
             {
-                ["add", .. var options] => await AddAsync(mediator, Read(options), output),
-                ["list"] => await ListAsync(mediator, output),
-                ["revoke", var id] => await RevokeAsync(mediator, id, store.Name, output),
+                ["add", .. var options] => await SealedAsync(services, output, () => AddAsync(mediator, Read(options), output)),
+                ["list"] => await InTurnAsync(services, () => ListAsync(mediator, output)),
+                ["revoke", var id] => await SealedAsync(services, output, () => RevokeAsync(mediator, id, store.Name, output)),
                 _ => throw new FormatException("there is no such command"),
-            });
+            };
         }
         catch (StoreNotOpenedException exception)
         {
@@ -85,6 +87,41 @@ internal static class KeysCommand
             await output.WriteLineAsync(Usage);
             return 1;
         }
+    }
+
+    // A change with an entry in the audit trail: sealed, and with a signed head, because the program may not run.
+    private static async Task<int> SealedAsync(IServiceProvider services, TextWriter output, Func<Task<int>> runAsync)
+    {
+        var heads = services.GetRequiredService<IAuditHeads>();
+        try
+        {
+            await InTurnAsync(services, () => DoneAsync(heads.UseKeyAsync(CancellationToken.None)));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException
+            or CryptographicException)
+        {
+            throw new StoreNotOpenedException(
+                $"its audit trail cannot be sealed ({heads.KeyFile ?? "no key file"}): {exception.Message}", exception);
+        }
+
+        var code = await InTurnAsync(services, runAsync);
+        try
+        {
+            await InTurnAsync(services, () => DoneAsync(heads.SignAsync(AuditChain.Command, CancellationToken.None)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or StoreNotOpenedException)
+        {
+            await output.WriteLineAsync(
+                $"It is done, but its signed head could not be kept; the program signs the next one: {exception.Message}");
+        }
+
+        return code;
+    }
+
+    private static async Task<int> DoneAsync(Task work)
+    {
+        await work;
+        return 0;
     }
 
     // SQLite keeps no queue: beside a program that writes all the time, one attempt may not get its turn.
@@ -107,7 +144,7 @@ internal static class KeysCommand
 
     private static async Task<int> AddAsync(IMediator mediator, Dictionary<string, string> options, TextWriter output)
     {
-        var roles = Several(options, "role").Select(r => Enum.TryParse<Role>(r, ignoreCase: true, out var role) && Enum.IsDefined(role)
+        var roles = Several(options, "role").Select(r => char.IsLetter(r[0]) && Enum.TryParse<Role>(r, ignoreCase: true, out var role)
             ? role
             : throw new FormatException($"--role: {r} is not one of {string.Join(", ", Enum.GetNames<Role>())}")).ToList();
         DateTimeOffset? expires = options.GetValueOrDefault("expires") is not { } text ? null

@@ -1,12 +1,14 @@
 using System.Security.Claims;
 using Dashboard.Api.Auth.SignIn;
+using Dashboard.Api.Common;
+using Dashboard.Application.Common;
 using Dashboard.Domain.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.Auth;
 
-/// <summary>Who sees account numbers in full.</summary>
+/// <summary>Who sees account numbers in full, and the mask of every answer to another caller.</summary>
 internal static class Masks
 {
     // A default in the options could not be taken back: the binder adds to a list.
@@ -26,6 +28,24 @@ internal static class Masks
     public static bool SeesAll(ClaimsPrincipal caller, AuthOptions options) =>
         options.Mode == AuthMode.None && caller.Identity?.AuthenticationType == AnonymousAuthentication.SchemeName
         || caller.Roles().Any(role => Policies.Seeing.Contains(role) && Listed(options).Contains(role));
+
+    /// <summary>Masks the answers of a whole group of addresses, so that a new one cannot forget it. An answer that an endpoint writes
+    /// itself is its own affair.</summary>
+    public static RouteGroupBuilder MaskAnswers(this RouteGroupBuilder group) => group.AddEndpointFilter(async (context, next) =>
+    {
+        var answer = await next(context);
+        return context.HttpContext.SeesAccounts() ? answer : Masked(answer);
+    });
+
+    private static object? Masked(object? answer) => answer switch
+    {
+        INestedHttpResult nested => Masked(nested.Result),
+        RefusalResult refusal => refusal.Masked(),
+        IMaskable maskable => maskable.Masked(),
+        IValueHttpResult { Value: IMaskable maskable } result => TypedResults.Json(
+            maskable.Masked(), statusCode: (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK),
+        _ => answer,
+    };
 
     private static bool SeesOwn(HttpContext context) =>
         Listed(OptionsOf(context)).Contains(Role.Feed) && context.User.Roles().Contains(Role.Feed);

@@ -18,6 +18,9 @@ internal static class Policies
     /// <summary>Reads one transaction: those who see all of them, and feeds for their own sources.</summary>
     public const string ReadOne = "ReadOne";
 
+    /// <summary>Reads the figures for Prometheus.</summary>
+    public const string Scrape = "Scrape";
+
     /// <summary>Brings transactions and outcomes in.</summary>
     public const string Feed = "Feed";
 
@@ -44,6 +47,7 @@ internal static class Policies
     {
         [See] = Seeing,
         [ReadOne] = [.. Seeing, Role.Feed],
+        [Scrape] = [.. Seeing, Role.Metrics],
         [Feed] = [Role.Feed],
         [Decide] = [Role.Analyst],
         [Rules] = [Role.RuleEditor, Role.Analyst],

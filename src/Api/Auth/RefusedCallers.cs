@@ -69,6 +69,6 @@ internal sealed class RefusedCallers(
         var caller = context.Actor();
         if (!_entries.TryTake(caller, out var leftOut)) return ValueTask.CompletedTask;
         var request = context.Request;
-        return trail.NoteAsync(caller, action, request.Path.Value ?? "/", after: new { request.Method, LeftOutBefore = leftOut });
+        return trail.NoteAsync(caller, action, context.PlaceOf(), after: new { request.Method, LeftOutBefore = leftOut });
     }
 }

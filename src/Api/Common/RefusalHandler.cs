@@ -35,9 +35,9 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusals.BodyTooSlow.With(),
             // The server's own refusals bring their own words.
             BadHttpRequestException bad => new Refusal(bad.StatusCode, bad.Message).With(),
-            _ when store.IsOutOfMemory(exception) => OutOfMemory(httpContext.Request),
-            _ when store.OutageReasonOf(exception) is { } reason => StoreAway(httpContext.Request, reason),
-            _ => Unexpected(httpContext.Request, exception),
+            _ when store.IsOutOfMemory(exception) => OutOfMemory(httpContext),
+            _ when store.OutageReasonOf(exception) is { } reason => StoreAway(httpContext, reason),
+            _ => Unexpected(httpContext, exception),
         };
         await refusal.ExecuteAsync(httpContext);
         return true;
@@ -49,21 +49,21 @@ internal sealed partial class RefusalHandler(IStoreErrors store, ILogger<Refusal
         || (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     // The provider's message may name files and servers: it is for the log and not for the caller.
-    private RefusalResult StoreAway(HttpRequest request, string reason)
+    private RefusalResult StoreAway(HttpContext context, string reason)
     {
-        LogStoreAway(request.Method, request.Path, reason);
+        LogStoreAway(context.Request.Method, context.PlaceOf(), reason);
         return Refusals.StoreAway.With();
     }
 
-    private RefusalResult OutOfMemory(HttpRequest request)
+    private RefusalResult OutOfMemory(HttpContext context)
     {
-        LogOutOfMemory(request.Method, request.Path);
+        LogOutOfMemory(context.Request.Method, context.PlaceOf());
         return Refusals.OutOfMemory.With();
     }
 
-    private RefusalResult Unexpected(HttpRequest request, Exception exception)
+    private RefusalResult Unexpected(HttpContext context, Exception exception)
     {
-        LogUnexpected(exception, request.Method, request.Path);
+        LogUnexpected(exception, context.Request.Method, context.PlaceOf());
         return Refusals.Unexpected.With();
     }
 

@@ -6,6 +6,7 @@ using Dashboard.Api.Common.Bounds;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Common;
+using Dashboard.Application.Common.Cards;
 using Dashboard.Application.History;
 using MediatR;
 using Microsoft.Extensions.Options;
@@ -83,7 +84,7 @@ internal static class ExportEndpoint
 
             await trail.StoreAsync(
                 context.Actor(), AuditActions.Exported, "transactions", before: null,
-                new { Filter = Masked(export.Filter), Format = formatName, Purpose = purpose },
+                new { Filter = Masked(export.Filter), Format = formatName, Purpose = Noted(purpose, export.Filter) },
                 context.RequestAborted);
             var pages = await mediator.Send(export, context.RequestAborted);
             if (!context.SeesAccounts())
@@ -114,7 +115,23 @@ internal static class ExportEndpoint
     {
         Account = filter.Account is { } account ? AccountMask.Of(account) : null,
         Counterparty = AccountMask.OfCounterparty(filter.Counterparty),
+        Source = FreeText.Masked(filter.Source),
+        Reference = FreeText.MaskedFilter(filter.Reference),
+        Flag = FreeText.Masked(filter.Flag),
+        FailureReason = FreeText.Masked(filter.FailureReason),
     };
+
+    // The caller may repeat what the filter has.
+    private static string? Noted(string? purpose, TransactionFilter filter)
+    {
+        foreach (var value in (string?[])[filter.Account, filter.Counterparty, filter.Reference])
+        {
+            if (value?.Any(char.IsDigit) == true)
+                purpose = purpose?.Replace(value, AccountMask.Of(value), StringComparison.OrdinalIgnoreCase);
+        }
+
+        return FreeText.Masked(purpose);
+    }
 
     private static void Describe(HttpResponse response, TransactionFilter filter, ExportFormat format)
     {

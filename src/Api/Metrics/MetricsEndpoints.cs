@@ -26,7 +26,7 @@ internal static class MetricsEndpoints
         {
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             return exposition.WriteAsync(context.Response.Body, context.RequestAborted);
-        }).RequireAuthorization(Policies.See).ExcludeFromDescription();
+        }).RequireAuthorization(Policies.Scrape).ExcludeFromDescription();
 
     private static Task<Results<Ok<MetricsSeriesDto>, RefusalResult>> SeriesAsync(
         HttpRequest request, IMediator mediator, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Audit;
+using Dashboard.Application.Common.Cards;
 using Dashboard.Infrastructure.Replay.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -55,7 +56,8 @@ internal static class ReplayEndpoints
             replays.Start(upload.Run, upload.Files, query.Mapping, upload.Mapping, query.Sort, query.Speed);
             var state = upload.Run.State;
             await trail.NoteAsync(
-                context.Actor(), AuditActions.ReplayStarted, state.Id, after: new { query.Mapping, query.Speed, query.Sort });
+                context.Actor(), AuditActions.ReplayStarted, state.Id,
+                after: new { Mapping = FreeText.Masked(query.Mapping), query.Speed, query.Sort });
             return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/replays/{state.Id}", state);
         });
     }

@@ -49,11 +49,13 @@ public static class AuditChain
 
     /// <summary>The event as the next entry of a chain.</summary>
     /// <param name="last">Number and hash of the newest entry; 0 and <see cref="Start"/> for an empty chain.</param>
-    public static AuditEntry Append(string chain, (long Number, byte[] Hash) last, AuditEvent added)
+    /// <param name="seal">Null without a key.</param>
+    public static AuditEntry Append(string chain, (long Number, byte[] Hash) last, AuditEvent added, AuditSeal? seal = null)
     {
         var entry = new AuditEntry(
             added.Id, chain, last.Number + 1, added.At, added.By, added.Action, added.Subject, added.Before, added.After, last.Hash, []);
-        return entry with { Hash = HashOf(entry) };
+        var hash = HashOf(entry);
+        return entry with { Hash = hash, Seal = seal?.Of(hash) };
     }
 
     private static void Text(IncrementalHash hash, string? text)

@@ -9,9 +9,10 @@ namespace Dashboard.Application.Audit;
 /// <param name="Number">1 for the first entry of a chain, without gaps.</param>
 /// <param name="Previous">Hash of the entry before; 32 zero bytes for the first one.</param>
 /// <param name="Hash">See <see cref="AuditChain"/>; 32 bytes.</param>
+/// <param name="Seal">See <see cref="AuditSeal"/>; null for an entry that was written without a key.</param>
 public sealed record AuditEntry(
     OrderedId Id, string Chain, long Number, DateTimeOffset At, Actor By, string Action, string Subject, string? Before,
-    string? After, byte[] Previous, byte[] Hash)
+    string? After, byte[] Previous, byte[] Hash, byte[]? Seal = null)
 {
     public const int MaxChainLength = 40;
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Dashboard.Application.Common.Cards;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 
@@ -23,11 +25,20 @@ public sealed record AuditEvent(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>A state as JSON, cut to <see cref="MaxStateLength"/>.</summary>
+    /// <summary>A state as JSON without card numbers, cut to <see cref="MaxStateLength"/>.</summary>
     public static string? Describe(object? state)
     {
         if (state is null) return null;
-        var json = JsonSerializer.Serialize(state, Wire);
+        var json = WithoutCards(JsonSerializer.SerializeToNode(state, Wire))!.ToJsonString(Wire);
         return json.Length <= MaxStateLength ? json : json[..MaxStateLength];
     }
+
+    // Value by value, so that it stays JSON. An amount may look like a card number as well.
+    private static JsonNode? WithoutCards(JsonNode? node) => node switch
+    {
+        JsonObject fields => new JsonObject(fields.Select(f => KeyValuePair.Create(f.Key, WithoutCards(f.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(WithoutCards)]),
+        JsonValue value when CardNumbers.Contains(value.ToString()) => JsonValue.Create(CardNumbers.Truncated(value.ToString())),
+        _ => node?.DeepClone(),
+    };
 }

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common.Cards;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 
@@ -17,10 +18,12 @@ public interface IAuditStore
 public sealed class AuditTrail(IAuditStore store, OrderedIds ids, TimeProvider clock)
 {
     /// <summary>The event, for a store that commits it together with the change itself.</summary>
+    /// <param name="subject">No account numbers: see <see cref="FreeText"/>. The name of the actor and card numbers are hidden here.</param>
     /// <param name="before">Serialised as JSON; see <see cref="AuditEvent"/>.</param>
     /// <param name="after">Serialised as JSON.</param>
     public AuditEvent Event(Actor by, string action, string subject, object? before = null, object? after = null) => new(
-        ids.Next(), clock.GetUtcNow().WholeMicroseconds(), by, action, Cut(subject), AuditEvent.Describe(before),
+        ids.Next(), clock.GetUtcNow().WholeMicroseconds(), by with { Name = FreeText.Masked(by.Name) }, action,
+        Cut(CardNumbers.Truncated(subject)), AuditEvent.Describe(before),
         AuditEvent.Describe(after));
 
     /// <summary>Adds an entry about something that the store does not hold otherwise.</summary>

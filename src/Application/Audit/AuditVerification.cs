@@ -5,82 +5,64 @@ public sealed class AuditVerification(IAuditReader reader)
 {
     private const int PageSize = 1_000;
 
-    /// <summary>Compares the trail with the heads that are kept outside the store.</summary>
-    public async Task<VerifiedTrail> RunAsync(IAuditHeads kept, CancellationToken cancellationToken)
-    {
-        var heads = await kept.ReadAsync(cancellationToken);
-        return await RunAsync(heads.Heads, cancellationToken) with { HeadFault = heads.Fault };
-    }
+    /// <summary>Ends a sentence about heads or a key that are not where they are looked for.</summary>
+    public const string OtherPlace =
+        "; if key and heads are kept at another place, name it: --Audit:HeadFile=FILE --Audit:KeyFile=FILE";
 
-    /// <param name="heads">Signed heads that were kept outside the store; see <see cref="AuditHead"/>.</param>
-    public async Task<VerifiedTrail> RunAsync(IReadOnlyList<AuditHead> heads, CancellationToken cancellationToken)
+    /// <summary>Checks the trail with its key and against the heads that are kept outside the store.</summary>
+    public async Task<VerifiedTrail> RunAsync(IAuditHeads kept, CancellationToken cancellationToken) =>
+        await RunAsync(await kept.ReadAsync(cancellationToken), cancellationToken);
+
+    public async Task<VerifiedTrail> RunAsync(CheckedHeads kept, CancellationToken cancellationToken)
     {
+        var (chains, fault) = (new List<VerifiedChain>(), kept.Fault);
         try
         {
             var names = await reader.ChainsAsync(cancellationToken);
-            var chains = new List<VerifiedChain>();
-            foreach (var name in names.Union(heads.Select(h => h.Chain), StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            foreach (var name in names.Union(kept.Heads.Select(h => h.Chain), StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
-                IReadOnlyList<AuditHead> signed = [.. heads.Where(h => h.Chain == name).OrderBy(h => h.Number)];
-                chains.Add(AuditChain.Names.Contains(name)
-                    ? await VerifyAsync(name, signed, cancellationToken)
-                    : new VerifiedChain(name, 0, 1, "no part of the program writes this chain"));
-            }
+                if (!AuditChain.Names.Contains(name))
+                {
+                    chains.Add(new VerifiedChain(name, 0, 1, "no part of the program writes this chain"));
+                    continue;
+                }
 
-            return new VerifiedTrail(chains, heads.Count);
+                var check = new ChainCheck(name, kept);
+                var chain = await VerifyAsync(check, cancellationToken);
+                // A chain of which only the beginning is signed has nothing to show yet.
+                if (chain.Entries > 0 || chain.BrokenAt is not null) chains.Add(chain);
+                fault ??= check.HeadFault;
+            }
         }
         catch (InvalidDataException exception)
         {
-            return new VerifiedTrail([new VerifiedChain("", 0, 1, exception.Message)], heads.Count);
+            chains = [new VerifiedChain("", 0, 1, exception.Message)];
         }
+
+        return new VerifiedTrail(chains, kept.Heads.Count, fault);
     }
 
-    private async Task<VerifiedChain> VerifyAsync(string chain, IReadOnlyList<AuditHead> signed, CancellationToken cancellationToken)
+    private async Task<VerifiedChain> VerifyAsync(ChainCheck check, CancellationToken cancellationToken)
     {
-        var heads = new Queue<AuditHead>(signed);
-        var (number, hash, compared) = (0L, AuditChain.Start, 0L);
         long? after = null;
         while (true)
         {
             IReadOnlyList<AuditEntry> page;
             try
             {
-                page = await reader.ReadAsync(chain, after, PageSize, cancellationToken);
+                page = await reader.ReadAsync(check.Chain, after, PageSize, cancellationToken);
             }
             catch (InvalidDataException exception)
             {
-                return new(chain, number, number + 1, exception.Message);
+                return check.Unreadable(exception.Message);
             }
 
             foreach (var entry in page)
-            {
-                if (entry.Number <= 0) return new(chain, 0, entry.Number, "it stands before the first entry, which has the number 1");
-                if (Fault(entry, number, hash) is { } fault) return new(chain, number, number + 1, fault);
-                (number, hash) = (entry.Number, entry.Hash);
-                while (heads.TryPeek(out var head) && head.Number == number)
-                {
-                    heads.Dequeue();
-                    if (!head.Hash.AsSpan().SequenceEqual(hash)) return new(chain, number, number, Differs(compared));
-                    compared = number;
-                }
-            }
-
-            after = number;
-            if (page.Count == PageSize) continue;
-            return heads.TryPeek(out var missing)
-                ? new(chain, number, number + 1, $"it is missing: entry {missing.Number} has a signed head")
-                : new(chain, number, null, null);
+                if (check.Add(entry) is { } broken) return broken;
+            if (page.Count < PageSize) return check.End();
+            after = page[^1].Number;
         }
     }
-
-    private static string Differs(long compared) => "it differs from its signed head, so the first change lies "
-        + (compared == 0 ? "between the beginning and this entry" : $"between the head at entry {compared} and this entry");
-
-    private static string? Fault(AuditEntry entry, long number, byte[] hash) =>
-        entry.Number != number + 1 ? "it is missing"
-        : !entry.Previous.AsSpan().SequenceEqual(hash) ? "it does not follow the entry before"
-        : !AuditChain.HashOf(entry).AsSpan().SequenceEqual(entry.Hash) ? "its content does not have its hash"
-        : null;
 }
 
 /// <param name="Heads">Signed heads that were compared.</param>
@@ -103,5 +85,7 @@ public sealed record VerifiedTrail(IReadOnlyList<VerifiedChain> Chains, int Head
 public sealed record VerifiedChain(string Chain, long Entries, long? BrokenAt, string? Fault);
 
 /// <summary>The newest entry of a chain at some time, signed, so that a chain that was computed anew or cut off does not pass.</summary>
+/// <param name="Number">0 for a chain that has no entry yet.</param>
 /// <param name="Hash">32 bytes.</param>
-public sealed record AuditHead(string Chain, long Number, byte[] Hash, DateTimeOffset At);
+/// <param name="IsSealed">Every later entry has a seal. False for heads that a version without seals signed.</param>
+public sealed record AuditHead(string Chain, long Number, byte[] Hash, DateTimeOffset At, bool IsSealed = false);

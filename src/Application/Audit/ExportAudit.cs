@@ -17,7 +17,7 @@ internal sealed class ExportAuditHandler(IAuditReader reader, AuditTrail trail)
 
     public async Task<IAsyncEnumerable<IReadOnlyList<AuditEntryDto>>> Handle(ExportAudit request, CancellationToken cancellationToken)
     {
-        var asked = new { request.Filter, request.Format };
+        var asked = new { Filter = request.Filter.Masked(), request.Format };
         await trail.StoreAsync(request.By, AuditActions.TrailExported, "audit", before: null, asked, cancellationToken);
         return PagesAsync(request.Filter, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common.Cards;
 using Dashboard.Domain.Common;
 
 namespace Dashboard.Application.Audit;
@@ -25,12 +26,21 @@ public interface IAuditReader
     Task<AuditEntry?> LastAsync(string chain, CancellationToken cancellationToken);
 }
 
-/// <summary>The signed heads that are kept outside the store.</summary>
+/// <summary>The key of the trail, and the signed heads that are kept outside the store.</summary>
 public interface IAuditHeads
 {
     Task<CheckedHeads> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>The file of the signing key; null when heads are not signed.</summary>
+    /// <summary>Seals the entries of this process from now on. Makes the key when the store has none yet, and signs where the chains
+    /// begin.</summary>
+    /// <exception cref="InvalidDataException">The key is not the one of this store, or it is missing. The message says why.</exception>
+    /// <exception cref="IOException">The key cannot be read or made.</exception>
+    Task UseKeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Signs the newest entry of a chain. Does nothing without a key.</summary>
+    Task SignAsync(string chain, CancellationToken cancellationToken);
+
+    /// <summary>The file of the key; null when entries are not sealed and heads are not signed.</summary>
     string? KeyFile { get; }
 
     /// <summary>The file of the heads; null when they are not kept in one.</summary>
@@ -39,7 +49,9 @@ public interface IAuditHeads
 
 /// <param name="Heads">The heads whose signatures hold.</param>
 /// <param name="Fault">Why heads are missing, or cannot be trusted or read; null when all is well. It names no path.</param>
-public sealed record CheckedHeads(IReadOnlyList<AuditHead> Heads, string? Fault);
+/// <param name="Seal">Of the entries; null without a key.</param>
+/// <param name="AreKept">Every chain with entries must have a head: there is a key and a file of heads.</param>
+public sealed record CheckedHeads(IReadOnlyList<AuditHead> Heads, string? Fault, AuditSeal? Seal = null, bool AreKept = false);
 
 /// <summary>Which entries; null selects all. All conditions must hold.</summary>
 public sealed record AuditFilter
@@ -56,6 +68,14 @@ public sealed record AuditFilter
 
     /// <summary>Before this time.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>As the trail may note it: callers choose these texts.</summary>
+    internal AuditFilter Masked() => this with
+    {
+        Actor = FreeText.MaskedFilter(Actor),
+        Action = FreeText.MaskedFilter(Action),
+        Subject = FreeText.MaskedFilter(Subject),
+    };
 }
 
 /// <param name="Found">Newest first; may be empty although older entries match.</param>

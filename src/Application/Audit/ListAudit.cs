@@ -52,7 +52,7 @@ internal sealed class ListAuditHandler(IAuditReader reader, AuditTrail trail) : 
 {
     public async Task<AuditPage> Handle(ListAudit request, CancellationToken cancellationToken)
     {
-        var asked = new { request.Filter, request.Before, request.Limit };
+        var asked = new { Filter = request.Filter.Masked(), request.Before, request.Limit };
         await trail.StoreAsync(request.By, AuditActions.TrailRead, "audit", before: null, asked, cancellationToken);
         var search = await reader.SearchAsync(request.Filter, request.Before, request.Limit, cancellationToken);
         return new AuditPage([.. search.Found.Select(AuditEntryDto.From)], search.Next?.ToString());

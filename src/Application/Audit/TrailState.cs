@@ -8,6 +8,14 @@ public sealed partial class TrailState(ILogger<TrailState> logger)
     private readonly Lock _lock = new();
     private string? _noticed;
     private string? _checked;
+    private volatile AuditSeal? _seal;
+
+    /// <summary>What entries are sealed with; null without a key.</summary>
+    public AuditSeal? Seal
+    {
+        get => _seal;
+        set => _seal = value;
+    }
 
     public bool IsBroken
     {

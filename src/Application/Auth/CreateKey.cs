@@ -1,5 +1,6 @@
 using Dashboard.Application.Audit;
 using Dashboard.Application.Common;
+using Dashboard.Application.Common.Cards;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -64,8 +65,16 @@ internal sealed class CreateKeyHandler(IApiKeyStore store, SignIns signIns, Audi
             ExpiresAt = request.ExpiresAt?.WholeMicroseconds(),
         };
         var shown = ApiKeyDto.From(key, clock.GetUtcNow());
-        await store.AddAsync(key, trail.Event(request.By, AuditActions.KeyCreated, key.Id.ToString(), after: shown), cancellationToken);
+        var entry = trail.Event(request.By, AuditActions.KeyCreated, key.Id.ToString(), after: Noted(shown));
+        await store.AddAsync(key, entry, cancellationToken);
         await signIns.ReadAsync(cancellationToken);
         return new CreatedKey(shown, secret.Text);
     }
+
+    private static ApiKeyDto Noted(ApiKeyDto key) => key with
+    {
+        Name = FreeText.Masked(key.Name),
+        Sources = [.. key.Sources.Select(s => FreeText.Masked(s))],
+        CreatedBy = FreeText.Masked(key.CreatedBy),
+    };
 }

@@ -23,4 +23,7 @@ public enum Role
 
     /// <summary>Brings transactions and outcomes in and reads them one by one, for its own sources.</summary>
     Feed,
+
+    /// <summary>Reads the figures for Prometheus and nothing else.</summary>
+    Metrics,
 }

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Infrastructure.Audit;
 
-/// <summary>Checks the trail at the start and each hour. Signs the newest entry of this program's chain, and of that of the command line,
-/// each hour, at the start and at the stop, and keeps it outside the database. Over a trail that is broken it signs nothing.</summary>
+/// <summary>Takes the key into use. Checks the trail at the start and each hour. Signs the newest entry of this program's chain, and of
+/// that of the command line, each hour, at the start and at the stop, and keeps it outside the database. Over a trail that is broken it
+/// signs nothing.</summary>
 internal sealed partial class AuditHeads(
     IAuditReader reader, AuditVerification verification, TrailState state, AuditAppender appender, IStore store, AuditChainName chain,
     KeptHeads kept, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditHeads> logger) : BackgroundService
@@ -21,25 +22,25 @@ internal sealed partial class AuditHeads(
 
     private readonly PeriodicTimer _timer = new(options.Value.HeadInterval, clock);
     private readonly HttpClient _http = new() { Timeout = SendTimeout };
-    private HeadSigner? _signer;
     private readonly Dictionary<string, long> _signed = [];
     private long? _checkedAt;
     private bool _wasIntact;
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (kept.KeyFile is { } file) _signer = HeadSigner.Open(file);
-            else LogUnsigned();
+            await kept.UseKeyAsync(cancellationToken);
+            if (kept.KeyFile is null) LogUnsigned();
         }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        // The decisions of people go on without a seal, and the check says so.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException
+            or ArgumentException or InvalidDataException)
         {
-            LogNoKey(kept.KeyFile!, exception.Message);
+            LogNoKey(kept.KeyFile ?? "(Audit:KeyFile is not set)", exception.Message);
         }
 
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -56,7 +57,6 @@ internal sealed partial class AuditHeads(
     {
         _timer.Dispose();
         _http.Dispose();
-        _signer?.Dispose();
         base.Dispose();
     }
 
@@ -78,10 +78,10 @@ internal sealed partial class AuditHeads(
         try
         {
             await store.FlushAsync(cancellationToken);
-            if (!await IsIntactAsync(cancellationToken) || _signer is null) return;
-            await SignAsync(_signer, chain.Name, cancellationToken);
-            // A command ends at once and signs nothing itself.
-            await SignAsync(_signer, AuditChainName.Command.Name, cancellationToken);
+            if (!await IsIntactAsync(cancellationToken)) return;
+            await SignAsync(chain.Name, cancellationToken);
+            // A command that was killed has not signed its head.
+            await SignAsync(AuditChainName.Command.Name, cancellationToken);
         }
         // The log has the head, and the next one covers the same entries.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -123,15 +123,14 @@ internal sealed partial class AuditHeads(
         return false;
     }
 
-    private async Task SignAsync(HeadSigner signer, string name, CancellationToken cancellationToken)
+    private async Task SignAsync(string name, CancellationToken cancellationToken)
     {
-        if (await reader.LastAsync(name, cancellationToken) is not { } last || last.Number <= _signed.GetValueOrDefault(name)) return;
-        var head = signer.Sign(new AuditHead(last.Chain, last.Number, last.Hash, clock.GetUtcNow()));
+        if (await kept.SignAsync(name, _signed.GetValueOrDefault(name), cancellationToken) is not { } head) return;
         LogHead(head.Chain, head.Number, head.Hash, head.Signature);
         await kept.KeepAsync(head, cancellationToken);
         if (options.Value.HeadUrl is { } url)
             (await _http.PostAsJsonAsync(url, head, cancellationToken)).EnsureSuccessStatusCode().Dispose();
-        _signed[name] = last.Number;
+        _signed[name] = head.Number;
     }
 
     [LoggerMessage(160, LogLevel.Information, "Head of the audit trail: chain {Chain}, entry {Number}, hash {Hash}, signature {Signature}")]
@@ -140,9 +139,9 @@ internal sealed partial class AuditHeads(
     [LoggerMessage(161, LogLevel.Warning, "The head of the audit trail could not be kept; it is signed again with the next one")]
     private partial void LogNotKept(Exception exception);
 
-    [LoggerMessage(162, LogLevel.Warning, "Heads of the audit trail are not signed: the key {File} cannot be used: {Reason}")]
+    [LoggerMessage(162, LogLevel.Warning, "The audit trail is not sealed, and its heads are not signed: the key {File} cannot be used: {Reason}")]
     private partial void LogNoKey(string file, string reason);
 
-    [LoggerMessage(163, LogLevel.Warning, "Heads of the audit trail are not signed: Audit:KeyFile is not set")]
+    [LoggerMessage(163, LogLevel.Warning, "The audit trail is not sealed, and its heads are not signed: Audit:KeyFile is not set")]
     private partial void LogUnsigned();
 }

@@ -2,17 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Dashboard.Infrastructure.Audit;
 
-/// <summary>Section <c>Audit</c>: how the audit trail is signed.</summary>
+/// <summary>Section <c>Audit</c>: how the audit trail is sealed and signed.</summary>
 /// <remarks>
 /// A signed head is the number and the hash of the newest entry. Kept outside the database, it shows a trail that was cut off or computed
 /// anew (docs/security.md).
 /// </remarks>
 public sealed class AuditOptions
 {
-    /// <summary>The file with the private key that signs heads (PEM, elliptic curve P-256). It is made when it is missing.</summary>
+    /// <summary>The file with the private key that seals entries and signs heads (PEM, elliptic curve P-256). It is made when the store
+    /// has no key yet.</summary>
     /// <value>A file that the program may read, or a new one that it may make.</value>
     /// <remarks>By default it lies beside a SQLite store, as <c>dashboard.audit-key.pem</c>. Keep it where those who can change the
-    /// database cannot write. Without a file, as by default with SQL Server, heads are not signed.</remarks>
+    /// database cannot read it, and back it up. Commands need the same one. Without a file, as by default with SQL Server and PostgreSQL,
+    /// nothing is sealed or signed.</remarks>
     public string? KeyFile { get; set; }
 
     /// <summary>The file to which signed heads are added, one line of JSON each.</summary>

@@ -275,7 +275,7 @@ export interface ResumeAnswer {
   transactions: TransactionDto[];
 }
 
-export type Role = 'Viewer' | 'Analyst' | 'RuleEditor' | 'Operator' | 'Auditor' | 'Admin' | 'Feed';
+export type Role = 'Viewer' | 'Analyst' | 'RuleEditor' | 'Operator' | 'Auditor' | 'Admin' | 'Feed' | 'Metrics';
 
 export interface RuleCurve {
   number: number;

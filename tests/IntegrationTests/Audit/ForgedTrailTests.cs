@@ -1,25 +1,13 @@
 using Dashboard.Application.Audit;
 using Dashboard.Domain.Auth;
-using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Access;
-using Dashboard.IntegrationTests.Auth;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.IntegrationTests.Audit;
 
 /// <summary>Attacks on the trail and its head file together, and entries that an attacker adds.</summary>
-public sealed class ForgedTrailTests : KeyHostTest
+public sealed class ForgedTrailTests : TrailHostTest
 {
-    protected override Dictionary<string, string?> Settings => new()
-    {
-        ["Auth:Mode"] = "Keys",
-        ["Processing:Mode"] = "External",
-        ["Audit:HeadInterval"] = "00:00:01",
-    };
-
-    private string HeadFile => Path.ChangeExtension(Store.File, ".audit-heads.jsonl");
-
     [Theory]
     [InlineData("remove", "is missing with the whole head file")]
     [InlineData("empty", "the head file does not have")]
@@ -28,7 +16,7 @@ public sealed class ForgedTrailTests : KeyHostTest
     public async Task A_chain_computed_anew_is_found_when_its_heads_are_gone(string attack, string fault)
     {
         await StoppedAsync();
-        await ComputeAnewAsync();
+        await ComputeAnewAsync(changed: 1);
         var lines = await File.ReadAllLinesAsync(HeadFile);
         if (attack == "remove") File.Delete(HeadFile);
         else await File.WriteAllLinesAsync(HeadFile, attack switch
@@ -59,8 +47,7 @@ public sealed class ForgedTrailTests : KeyHostTest
         File.Move(HeadFile, moved);
 
         await VerifyShouldSayAsync("is missing with the whole head file");
-        using var verify = new ChildProgram(Store, "Production", "--verify", "--Audit:HeadFile=" + moved);
-        (await verify.WaitForExitAsync()).ShouldBe(0, string.Join('\n', verify.Output));
+        await VerifyShouldPassAsync("--Audit:HeadFile=" + moved);
     }
 
     [Fact]
@@ -139,7 +126,7 @@ public sealed class ForgedTrailTests : KeyHostTest
     public async Task A_newest_entry_that_the_running_program_did_not_write_is_noticed(bool isRemoved)
     {
         await SignedAsync();
-        await using (var context = await ContextAsync())
+        await using (var context = Context())
         {
             var newest = await context.Audit.Where(r => r.Chain == "program").OrderByDescending(r => r.Number).FirstAsync();
             if (isRemoved)
@@ -160,61 +147,5 @@ public sealed class ForgedTrailTests : KeyHostTest
         await NewKeyAsync(Role.Viewer);
 
         await ShouldBeDegradedAsync(Host);
-    }
-
-    private async Task SignedAsync()
-    {
-        for (var i = 0; i < 3; i++) await NewKeyAsync(Role.Viewer);
-        await Poll.UntilAsync(() => File.Exists(HeadFile)
-            && File.ReadAllText(HeadFile).Contains("\"number\":3", StringComparison.Ordinal));
-    }
-
-    private async Task StoppedAsync()
-    {
-        await SignedAsync();
-        await Host.DisposeAsync();
-    }
-
-    private static Task ShouldBeDegradedAsync(DashboardHost host) => Poll.UntilAsync(async () =>
-        (await host.Client.GetStringAsync(new Uri("/health/ready", UriKind.Relative)))
-            .Contains("\"audit\":{\"status\":\"Degraded\"", StringComparison.Ordinal));
-
-    // With every later hash, as an attacker does who knows the form of the chain.
-    private async Task ComputeAnewAsync()
-    {
-        await using var context = await ContextAsync();
-        var hash = AuditChain.Start;
-        foreach (var row in await context.Audit.Where(r => r.Chain == "program").OrderBy(r => r.Number).ToListAsync())
-        {
-            row.Actor = "another one";
-            row.Previous = hash;
-            row.Hash = hash = AuditChain.HashOf(row.ToEntry());
-        }
-
-        await context.SaveChangesAsync();
-    }
-
-    private Task<DashboardDbContext> ContextAsync() => Task.FromResult<DashboardDbContext>(new SqliteDashboardDbContext(
-        new DbContextOptionsBuilder<SqliteDashboardDbContext>().UseSqlite(Store.ConnectionString).Options));
-
-    private async Task ChangeAsync(string sql)
-    {
-        await using var connection = new SqliteConnection(Store.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new SqliteCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task VerifyShouldPassAsync()
-    {
-        using var verify = new ChildProgram(Store, "Production", "--verify");
-        (await verify.WaitForExitAsync()).ShouldBe(0, string.Join('\n', verify.Output));
-    }
-
-    private async Task VerifyShouldSayAsync(string fault)
-    {
-        using var verify = new ChildProgram(Store, "Production", "--verify");
-        (await verify.WaitForExitAsync()).ShouldBe(4, string.Join('\n', verify.Output));
-        verify.Output.ShouldContain(l => l.Contains("BROKEN", StringComparison.Ordinal) && l.Contains(fault, StringComparison.Ordinal));
     }
 }

@@ -64,6 +64,7 @@ public sealed class PolicyTests : KeyHostTest
     [InlineData(Role.Auditor)]
     [InlineData(Role.Admin)]
     [InlineData(Role.Feed)]
+    [InlineData(Role.Metrics)]
     public async Task A_role_may_call_the_addresses_of_its_policies_and_no_others(Role role)
     {
         using var client = await ClientOfAsync(role);
@@ -78,6 +79,21 @@ public sealed class PolicyTests : KeyHostTest
                 (answer.StatusCode != HttpStatusCode.Forbidden).ShouldBe(may, $"{role}: {method} {path} ({policy}): {answer.StatusCode}");
                 answer.StatusCode.ShouldNotBe(HttpStatusCode.Unauthorized, $"{role}: {method} {path}");
             }
+        }
+    }
+
+    [Fact]
+    public async Task A_key_of_Prometheus_reads_its_figures_and_no_other_address_of_the_program()
+    {
+        using var prometheus = await ClientOfAsync(Role.Metrics);
+        (await prometheus.GetStringAsync(new Uri("/metrics", UriKind.Relative))).ShouldContain("dashboard_");
+
+        foreach (var path in (string[])["/api/v1/metrics", "/api/v1/transactions", "/api/v1/alerts", "/hubs/dashboard/negotiate"])
+        {
+            using var answer = path.EndsWith("negotiate", StringComparison.Ordinal)
+                ? await prometheus.PostAsync(new Uri(path, UriKind.Relative), null)
+                : await prometheus.GetAsync(new Uri(path, UriKind.Relative));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
         }
     }
 

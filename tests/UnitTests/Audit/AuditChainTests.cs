@@ -81,23 +81,70 @@ public sealed class AuditChainTests
             && VerifyAsync(signed, head).Result.BrokenAt is null;
     });
 
+    [Fact]
+    public void Verification_OfASealedChain_NamesTheFirstEntryThatAnotherKeySealed() =>
+        Gen.Select(Events.Array[1, 20], Gen.Int).Sample((events, place) =>
+        {
+            var (own, other) = (new AuditSeal(new byte[32]), new AuditSeal([.. Enumerable.Repeat((byte)1, 32)]));
+            var chain = Chained(events, own);
+            var index = (int)((uint)place % (uint)chain.Count);
+            var isIntact = VerifySealedAsync(chain, own).Result.BrokenAt is null;
+            chain[index] = chain[index] with { Seal = other.Of(chain[index].Hash) };
+            return isIntact && VerifySealedAsync(chain, own).Result.BrokenAt == index + 1;
+        });
+
+    [Fact]
+    public void Verification_OfAChainThatBeganWithoutSeals_WantsThemFromTheFirstSealOn() =>
+        Gen.Select(Events.Array[2, 20], Gen.Int, Gen.Int).Sample((events, first, removed) =>
+        {
+            var seal = new AuditSeal(new byte[32]);
+            var chain = Chained(events, seal);
+            var begin = (int)((uint)first % (uint)(chain.Count - 1));
+            for (var i = 0; i < begin; i++) chain[i] = chain[i] with { Seal = null };
+            var isIntact = VerifySealedAsync(chain, seal).Result.BrokenAt is null;
+            var index = begin + 1 + (int)((uint)removed % (uint)(chain.Count - begin - 1));
+            chain[index] = chain[index] with { Seal = null };
+            return isIntact && VerifySealedAsync(chain, seal).Result.BrokenAt == index + 1;
+        });
+
+    [Fact]
+    public async Task Verification_OfEntriesUpToAHead_NeedsNoSeals()
+    {
+        var seal = new AuditSeal(new byte[32]);
+        var chain = Chained([.. Enumerable.Range(1, 4).Select(i => new AuditEvent(
+            new OrderedId(i), DateTimeOffset.UnixEpoch, Actor.Command, "a", "b", null, null))], seal);
+        chain[0] = chain[0] with { Seal = null };
+        chain[1] = chain[1] with { Seal = new AuditSeal([1]).Of(chain[1].Hash) };
+        var head = new AuditHead(Chain, 2, chain[1].Hash, DateTimeOffset.UnixEpoch, IsSealed: true);
+
+        (await VerifySealedAsync(chain, seal, head)).BrokenAt.ShouldBeNull();
+        chain[2] = chain[2] with { Seal = null };
+        (await VerifySealedAsync(chain, seal, head)).BrokenAt.ShouldBe(3);
+    }
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static byte[] Flipped(byte[] bytes) => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)];
 
-    private static List<AuditEntry> Chained(AuditEvent[] events)
+    private static List<AuditEntry> Chained(AuditEvent[] events, AuditSeal? seal = null)
     {
         var (chain, last) = (new List<AuditEntry>(), (Number: 0L, Hash: AuditChain.Start));
         foreach (var added in events)
         {
-            chain.Add(AuditChain.Append(Chain, last, added));
+            chain.Add(AuditChain.Append(Chain, last, added, seal));
             last = (chain[^1].Number, chain[^1].Hash);
         }
 
         return chain;
     }
 
-    private static async Task<VerifiedChain> VerifyAsync(List<AuditEntry> chain, params AuditHead[] heads)
+    private static Task<VerifiedChain> VerifyAsync(List<AuditEntry> chain, params AuditHead[] heads) =>
+        VerifyAsync(chain, new CheckedHeads(heads, null));
+
+    private static Task<VerifiedChain> VerifySealedAsync(List<AuditEntry> chain, AuditSeal seal, params AuditHead[] heads) =>
+        VerifyAsync(chain, new CheckedHeads(heads, null, seal));
+
+    private static async Task<VerifiedChain> VerifyAsync(List<AuditEntry> chain, CheckedHeads heads)
     {
         var reader = Substitute.For<IAuditReader>();
         reader.ChainsAsync(default).ReturnsForAnyArgs(chain.Count == 0 ? [] : [Chain]);

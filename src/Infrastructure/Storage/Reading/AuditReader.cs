@@ -1,4 +1,5 @@
 using Dashboard.Application.Audit;
+using Dashboard.Application.Common.Cards;
 using Dashboard.Domain.Common;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Access;
@@ -62,7 +63,13 @@ internal sealed class AuditReader(StoreReads reads) : IAuditReader
 
     private static IQueryable<AuditRow> Select(IQueryable<AuditRow> rows, AuditFilter filter)
     {
-        if (filter.Actor is { } actor) rows = rows.Where(r => r.ActorId == actor || r.Actor == actor);
+        if (filter.Actor is { } actor)
+        {
+            // The trail has the name without account numbers.
+            var name = FreeText.Masked(actor);
+            rows = rows.Where(r => r.ActorId == actor || r.Actor == actor || r.Actor == name);
+        }
+
         if (filter.Action is { } action) rows = rows.Where(r => r.Action == action || r.Action.StartsWith(action + "."));
         if (filter.Subject is { } subject) rows = rows.Where(r => r.Subject == subject);
         if (filter.From?.UtcDateTime is { } from) rows = rows.Where(r => r.At >= from);

@@ -15,7 +15,6 @@ internal sealed class AuditAppender(AuditChainName chain, TrailState state)
     /// <summary>What this process wrote.</summary>
     public WrittenChain Written { get; } = new();
 
-
     /// <param name="isRetry">An earlier call failed but may have committed: events that are stored already are not added again.</param>
     /// <returns>Number and hash of the last added entry, for <see cref="WrittenChain.Commit"/>; null when none was added.</returns>
     public async Task<(long Number, byte[] Hash)?> AppendAsync(
@@ -38,7 +37,7 @@ internal sealed class AuditAppender(AuditChainName chain, TrailState state)
         var read = last;
         foreach (var added in events)
         {
-            var entry = AuditChain.Append(chain.Name, last, Storable(added));
+            var entry = AuditChain.Append(chain.Name, last, Storable(added), state.Seal);
             context.Add(AuditRow.From(entry));
             last = (entry.Number, entry.Hash);
         }

@@ -59,11 +59,21 @@ function headersOf(method: string, isJson: boolean): Record<string, string> {
   };
 }
 
+/** An answer that is an error. What is wrong with a field is a text; with the expression of a rule, a text and its place. */
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: Record<string, (string | { message: string })[]>;
+}
+
+const textOf = (error: string | { message: string }): string => (typeof error === 'string' ? error : error.message);
+
 function problem(status: number, answer: unknown): ApiError {
   // The text of the server is for programs.
   if (status === 401) return new ApiError(status, 'your sign-in has ended');
-  const { title, detail, errors } = (answer ?? {}) as { title?: string; detail?: string; errors?: Record<string, string[]> };
-  const fields = Object.entries(errors ?? {})
+  const { title, detail, errors: sent } = (answer ?? {}) as Problem;
+  const errors = Object.fromEntries(Object.entries(sent ?? {}).map(([field, found]) => [field, found.map(textOf)]));
+  const fields = Object.entries(errors)
     .map(([field, texts]) => `${field} ${texts.join(', ')}`)
     .join('; ');
   const sentence = [title, detail].filter(Boolean).join(' ');

@@ -195,7 +195,8 @@ public abstract class RetentionTests : StoreTest
             new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks())),
             new AuditVerification(new AuditReader(Database.Reads())),
             new KeptHeads(
-                Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()), Options.Create(new AuditOptions())))
+                Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()), new AuditReader(Database.Reads()),
+                new TrailState(NullLogger<TrailState>.Instance), Options.Create(new AuditOptions()), TimeProvider.System))
             .RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>

@@ -35,6 +35,8 @@ internal sealed class AuditRow : IKeyedRow
 
     public required byte[] Hash { get; set; }
 
+    public byte[]? Seal { get; set; }
+
     public static AuditRow From(AuditEntry entry) => new()
     {
         Id = entry.Id.Value,
@@ -51,9 +53,10 @@ internal sealed class AuditRow : IKeyedRow
         After = entry.After,
         Previous = entry.Previous,
         Hash = entry.Hash,
+        Seal = entry.Seal,
     };
 
     public AuditEntry ToEntry() => new(
         new OrderedId(Id), Chain, Number, new DateTimeOffset(At), new Actor(Kind, ActorId, Actor, Address), Action, Subject, Before, After,
-        Previous, Hash);
+        Previous, Hash, Seal);
 }

@@ -53,6 +53,7 @@ internal static class AuthModel
         row.Property(r => r.After).HasMaxLength(AuditEvent.MaxStateLength);
         row.Property(r => r.Previous).HasMaxLength(AuditChain.HashLength);
         row.Property(r => r.Hash).HasMaxLength(AuditChain.HashLength);
+        row.Property(r => r.Seal).HasMaxLength(AuditSeal.Length);
         row.HasIndex(r => new { r.Chain, r.Number }, "UX_Audit_Chain_Number").IsUnique();
     }
 }

@@ -12,6 +12,7 @@ const ROLES: readonly (readonly [Role, string])[] = [
   ['Operator', 'runs the simulator and replays'],
   ['Auditor', 'reads the audit trail'],
   ['Admin', 'manages keys'],
+  ['Metrics', 'reads /metrics for Prometheus and nothing else'],
 ];
 
 /** Makes a key. The errors that the server finds appear beside the fields. */
