@@ -1,5 +1,4 @@
 using Dashboard.Application.Audit;
-using Dashboard.Application.Common;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;

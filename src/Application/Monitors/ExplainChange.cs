@@ -29,5 +29,6 @@ internal sealed class ExplainChangeValidator : AbstractValidator<ExplainChange>
 
 internal sealed class ExplainChangeHandler(IncidentWatch watch) : IRequestHandler<ExplainChange, ExplainReport>
 {
-    public Task<ExplainReport> Handle(ExplainChange request, CancellationToken cancellationToken) => Task.FromResult(watch.Explain(request));
+    public Task<ExplainReport> Handle(ExplainChange request, CancellationToken cancellationToken) =>
+        Task.FromResult(watch.Explain(request));
 }

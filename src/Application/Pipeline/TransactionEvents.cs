@@ -48,6 +48,9 @@ public static class ListenerOrder
             [typeof(TransactionStarted)] = [ListenerRole.LiveView, ListenerRole.Writer],
 
             // Written, counted, then shown: clients never see an end that the figures do not include.
-            [typeof(TransactionCompleted)] = [ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts, ListenerRole.Monitors],
+            [typeof(TransactionCompleted)] =
+            [
+                ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts, ListenerRole.Monitors,
+            ],
         };
 }

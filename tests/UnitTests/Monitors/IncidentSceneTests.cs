@@ -4,7 +4,7 @@ using Scene = System.Func<string, string, string, double, Dashboard.UnitTests.Mo
 
 namespace Dashboard.UnitTests.Monitors;
 
-/// <summary>Planted incidents at a hundred payments a second: noticed within ten seconds, with their cause and their first second.</summary>
+/// <summary>Planted incidents at a hundred payments a second: noticed within ten seconds, with cause and first second.</summary>
 public class IncidentSceneTests
 {
     private const int Rate = 100;
@@ -72,8 +72,8 @@ public class IncidentSceneTests
         var incident = run.Book.Open.ShouldHaveSingleItem().ToDto();
 
         incident.Message.ShouldMatch(
-            @"^mobile: 7\d(\.\d)? % of \d{3} failed since \d\d:\d\d:\d\d UTC \(usually [345](\.\d)? %\), (9\d(\.\d)?|100) % issuer_timeout; "
-            + @"all others normal\.$");
+            @"^mobile: 7\d(\.\d)? % of \d{3} failed since \d\d:\d\d:\d\d UTC \(usually [345](\.\d)? %\), "
+            + @"(9\d(\.\d)?|100) % issuer_timeout; all others normal\.$");
         incident.Bad.ShouldBeGreaterThan(150);
         incident.Amounts.Select(a => a.Currency).ShouldBe(["CHF", "EUR", "GBP", "SEK", "USD"]);
         var slice = incident.Explanation!.Slices[0];

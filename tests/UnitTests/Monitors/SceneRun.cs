@@ -8,7 +8,7 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.UnitTests.Monitors;
 
-/// <summary>Made-up payments of seven sources, second by second, and what the incident book says of them. Its own clock, no waiting.</summary>
+/// <summary>Made-up payments of seven sources, second by second, and what the incident book says of them. Its own clock.</summary>
 internal sealed class SceneRun
 {
     public const long Start = 1_790_000_000;
@@ -17,7 +17,8 @@ internal sealed class SceneRun
         [("pos", 42), ("online", 27), ("mobile", 14), ("atm", 8), ("transfer", 6), ("acme", 2), ("nova", 1)];
 
     private static readonly (string Name, int Weight)[] Currencies = [("EUR", 46), ("USD", 22), ("GBP", 16), ("CHF", 8), ("SEK", 8)];
-    private static readonly string[] Reasons = ["insufficient_funds", "insufficient_funds", "do_not_honor", "expired_card", "issuer_timeout"];
+    private static readonly string[] Reasons =
+        ["insufficient_funds", "insufficient_funds", "do_not_honor", "expired_card", "issuer_timeout"];
 
     private readonly Random _random;
     private readonly int _rate;

@@ -1,3 +1,4 @@
+using Dashboard.Application.Alerts;
 using Dashboard.Application.Common;
 
 namespace Dashboard.Application.Monitors.Explain;

@@ -49,12 +49,14 @@ internal static class Explainer
         var causes = divided.Intersect(Causes).ToList();
         var all = division.All;
         var singles = divided
-            .SelectMany(field => division.ValuesOf(field).Select(v => (Slice: Slice.Of(field, v.Value), v.Counts, IsCause: causes.Contains(field))))
+            .SelectMany(field => division.ValuesOf(field)
+                .Select(v => (Slice: Slice.Of(field, v.Value), v.Counts, IsCause: causes.Contains(field))))
             .Where(s => s.Counts.Payments >= FewestPayments).ToList();
         var pairs = division.Excess > 0 ? division.Pairs(causes).Where(p => p.Counts.Payments >= FewestPayments).ToList() : [];
         var best = singles.Where(s => s.IsCause).Select(s => (s.Slice, s.Counts)).Concat(pairs)
             .Where(c => IsExplanation(c.Counts, division))
-            .OrderBy(c => c.Counts.Payments * (c.Slice.Conditions.Count > 1 ? PriceOfPair : 1)).ThenBy(c => c.Slice.ToString(), StringComparer.Ordinal)
+            .OrderBy(c => c.Counts.Payments * (c.Slice.Conditions.Count > 1 ? PriceOfPair : 1))
+            .ThenBy(c => c.Slice.ToString(), StringComparer.Ordinal)
             .FirstOrDefault((Slice: Slice.Everything, Counts: all));
         var lines = singles.Select(s => (s.Slice, s.Counts)).Where(s => s.Slice != best.Slice)
             .Select(s => Line(s.Slice, s.Counts, division)).Where(l => l.ShareOfChange >= ShownShareOfChange)
@@ -82,7 +84,8 @@ internal static class Explainer
         if (counts.Excess(division.Usual) < LeastShareOfChange * division.Excess) return false;
         var rest = division.All.Without(counts);
         var usual = rest.UsualShare(division.Usual);
-        return rest.Share - usual < LeftRise || Evidence.OfShare(rest.Bad, rest.Payments, Math.Max(usual, Usual.LowestShare)) < LeftEvidence;
+        return rest.Share - usual < LeftRise
+            || Evidence.OfShare(rest.Bad, rest.Payments, Math.Max(usual, Usual.LowestShare)) < LeftEvidence;
     }
 
     private static bool IsDifferent(Field field, Division division) => division.Excess > 0 && division.ValuesOf(field).Any(v =>

@@ -16,7 +16,7 @@ internal static class Fields
 {
     public const int Count = 7;
 
-    /// <summary>As on the wire, and in <see cref="Common.SliceText"/>.</summary>
+    /// <summary>As on the wire, and in <see cref="Alerts.SliceText"/>.</summary>
     public static string NameOf(Field field) => field switch
     {
         Field.Source => "source",

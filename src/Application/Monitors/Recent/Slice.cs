@@ -14,5 +14,5 @@ internal sealed record Slice(IReadOnlyList<(Field Field, string Value)> Conditio
 
     public IEnumerable<KeyValuePair<string, string>> Named => Conditions.Select(c => KeyValuePair.Create(Fields.NameOf(c.Field), c.Value));
 
-    public override string ToString() => Common.SliceText.Of(Named);
+    public override string ToString() => Alerts.SliceText.Of(Named);
 }

@@ -1,4 +1,6 @@
-namespace Dashboard.Application.Common;
+using Dashboard.Application.Common;
+
+namespace Dashboard.Application.Alerts;
 
 /// <summary>A part of all payments as text, for instance <c>source:pos; currency:GBP</c>. Alerts have it as their subject.</summary>
 public static class SliceText
