@@ -16,6 +16,7 @@ using Dashboard.Api.Ingest.Streams;
 using Dashboard.Api.Live;
 using Dashboard.Api.Live.Bounds;
 using Dashboard.Api.Metrics;
+using Dashboard.Api.Monitors;
 using Dashboard.Api.Replay;
 using Dashboard.Api.Rules;
 using Dashboard.Api.Simulator;
@@ -104,7 +105,8 @@ internal static class ApiRegistration
         services.AddOpenApi("v1", options => ApiDescription.Configure(
             options,
             [
-                .. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, .. RuleShapes.All,
+                .. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, .. MonitorShapes.All,
+                .. RuleShapes.All,
                 SimulatorEndpoints.Body, KeyEndpoints.Body,
             ]));
         services.AddAuth(configuration);
@@ -130,6 +132,7 @@ internal static class ApiRegistration
         api.MapTransactions();
         api.MapMetrics();
         api.MapAlerts();
+        api.MapMonitors();
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();

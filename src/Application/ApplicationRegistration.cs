@@ -8,6 +8,7 @@ using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Monitors;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Simulator;
@@ -35,6 +36,7 @@ public static class ApplicationRegistration
         services.AddOptionsOf<FlaggingOptions>(configuration, "Flagging");
         services.AddOptionsOf<LiveOptions>(configuration, "Live");
         services.AddOptionsOf<MetricsOptions>(configuration, "Metrics");
+        services.AddOptionsOf<MonitorOptions>(configuration, "Monitors");
         services.AddOptionsOf<RuleOptions>(configuration, "Rules");
         services.AddOptionsOf<SimulatorOptions>(configuration, "Simulator");
 
@@ -50,6 +52,7 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ListAudit>, ListAuditValidator>();
         services.AddSingleton<IValidator<TryRule>, TryRuleValidator>();
         services.AddSingleton<IValidator<ExplainRule>, ExplainRuleValidator>();
+        services.AddSingleton<IValidator<ExplainChange>, ExplainChangeValidator>();
         services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
         // A single program is node 0 (docs/adr/0020).
@@ -81,6 +84,7 @@ public static class ApplicationRegistration
         // The figures of the last hour are read first: the first tick, which the start-up load composes, has them.
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
         services.AddHostedService<StartupLoad>();
+        services.AddHostedService(provider => provider.GetRequiredService<IncidentWatch>());
         services.AddHostedService<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SignIns>());
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());

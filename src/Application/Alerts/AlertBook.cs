@@ -27,6 +27,10 @@ public sealed partial class AlertBook(
     /// </summary>
     public const string OtherSubjects = "(other)";
 
+    /// <summary>The rules of incidents: their subject is a slice of all payments (<see cref="SliceText"/>).</summary>
+    public static readonly IReadOnlySet<string> IncidentRules =
+        new HashSet<string>(StringComparer.Ordinal) { "failure_rate", "flagged_share", "slow_payments", "silent_source" };
+
     private static readonly AlertFilter Unresolved = new() { Statuses = [AlertStatus.Open, AlertStatus.Acknowledged] };
 
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
@@ -44,6 +48,8 @@ public sealed partial class AlertBook(
 
     // Of the changed alerts, those that a person decided on: sent before all others, however many rules fire.
     private readonly Dictionary<AlertId, Alert> _decided = [];
+
+    public static bool IsIncident(string rule) => IncidentRules.Contains(rule);
 
     /// <summary>Takes over the unresolved alerts of earlier runs; called once, before anything fires.</summary>
     public async Task LoadAsync(IAlertHistory history, CancellationToken cancellationToken)
@@ -155,7 +161,8 @@ public sealed partial class AlertBook(
         }
     }
 
-    /// <summary>Raises an alert, or increases the count of the unresolved alert of the same rule and subject.</summary>
+    /// <summary>Raises an alert, or increases the count of the unresolved alert of the same rule and subject. A signal of no times changes
+    /// the message of that alert, and does nothing when it is resolved.</summary>
     public async Task FireAsync(AlertSignal signal)
     {
         var rule = signal.Rule;
@@ -166,6 +173,7 @@ public sealed partial class AlertBook(
         {
             var subject = signal.Subject;
             var known = _unresolved.GetValueOrDefault((rule, subject));
+            if (known is null && signal.Times == 0) return;
             if (known is null && _unresolved.Count >= MaxUnresolved && (evicted = EvictOldest(now)) is null)
             {
                 subject = OtherSubjects;
@@ -264,7 +272,7 @@ public sealed partial class AlertBook(
 
 /// <param name="Subject">An account, a source or a transaction.</param>
 /// <param name="TransactionId">The newest transaction that the signal is about.</param>
-/// <param name="Times">How often the rule hit; at least 1.</param>
+/// <param name="Times">How often the rule hit; 0 only changes the message.</param>
 public sealed record AlertSignal(
     string Rule, string Subject, AlertSeverity Severity, string Message, TransactionId TransactionId, long Times)
 {

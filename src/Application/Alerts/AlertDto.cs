@@ -51,9 +51,12 @@ public sealed record AlertDto : IMaskable
     /// <summary>A person, or the system because more than a thousand alerts were unresolved; null before.</summary>
     public required AlertResolver? ResolvedBy { get; init; }
 
-    /// <summary>The subject of an overdue outcome is a source, that of every other rule an account.</summary>
-    public AlertDto Masked() =>
-        Rule == OverdueOutcomes.Rule || Subject == AlertBook.OtherSubjects ? this : this with { Subject = AccountMask.Of(Subject) };
+    /// <summary>The subject of an overdue outcome is a source, that of an incident a slice, that of every other rule an account.</summary>
+    public AlertDto Masked()
+    {
+        if (Rule == OverdueOutcomes.Rule || Subject == AlertBook.OtherSubjects) return this;
+        return this with { Subject = AlertBook.IsIncident(Rule) ? SliceText.Masked(Subject) : AccountMask.Of(Subject) };
+    }
 
     object IMaskable.Masked() => Masked();
 }

@@ -30,6 +30,9 @@ public enum ListenerRole
 
     /// <summary>Raises the alerts of its flags.</summary>
     Alerts,
+
+    /// <summary>Looks for what is unusual.</summary>
+    Monitors,
 }
 
 /// <summary>The order in which listeners hear each event, one after the other. It is a rule of correctness, not of taste.</summary>
@@ -45,6 +48,9 @@ public static class ListenerOrder
             [typeof(TransactionStarted)] = [ListenerRole.LiveView, ListenerRole.Writer],
 
             // Written, counted, then shown: clients never see an end that the figures do not include.
-            [typeof(TransactionCompleted)] = [ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts],
+            [typeof(TransactionCompleted)] =
+            [
+                ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts, ListenerRole.Monitors,
+            ],
         };
 }

@@ -108,7 +108,7 @@ public sealed record Alert
 
     /// <summary>Counts further firings of the same rule on the same subject. An acknowledged alert stays acknowledged.</summary>
     /// <remarks>Transactions end in another order than they came in, so a firing may be about an older transaction.</remarks>
-    /// <param name="times">How often the rule fired; at least 1.</param>
+    /// <param name="times">How often the rule fired; 0 when only the message is newer.</param>
     /// <param name="firstTransactionId">The oldest of the transactions on which it fired; null when there is only one.</param>
     /// <exception cref="DomainException">The alert is resolved. The caller raises a new one instead.</exception>
     public Alert FireAgain(

@@ -9,6 +9,7 @@ internal static class FeatureArrows
     public static readonly IReadOnlyDictionary<string, int> Floors = new Dictionary<string, int>
     {
         ["Application/Live"] = 4,
+        ["Application/Monitors"] = 4,
         ["Application/Alerts"] = 3,
         ["Application/Simulator"] = 3,
         ["Application/Ingest"] = 2,
@@ -28,6 +29,7 @@ internal static class FeatureArrows
     public static readonly IReadOnlyDictionary<string, string> Purpose = new Dictionary<string, string>
     {
         ["Application/Live"] = "Live shows what the other features made; nothing below may depend on viewers",
+        ["Application/Monitors"] = "monitors look at what the pipeline did, from outside; nothing may wait for them",
         ["Application/Alerts"] = "Alerts come after the end of a transaction; what happens before must not know them",
         ["Application/Simulator"] = "the simulator is a feed like any other; nothing may need it",
         ["Application/Ingest"] = "Ingest is the one door in; what lies behind it must not call back",
@@ -61,6 +63,11 @@ internal static class FeatureArrows
         new("Application/Live", "Application/History", "a tick carries transactions as History shows them"),
         new("Application/Live", "Application/Pipeline", "the live feed listens to pipeline events"),
         new("Application/Live", "Application/Common", "the epoch of the run"),
+        new("Application/Monitors", "Application/Alerts", "an incident raises an alert"),
+        new("Application/Monitors", "Application/History", "what is usual is read from the stored transactions at the start"),
+        new("Application/Monitors", "Application/Metrics", "slow payments are judged on the scale of the figures"),
+        new("Application/Monitors", "Application/Pipeline", "monitors listen to ends"),
+        new("Application/Monitors", "Application/Common", "the text of a slice, and masked accounts"),
         new("Application/Alerts", "Application/Flagging", "a flag becomes an alert with the rule's words"),
         new("Application/Alerts", "Application/Pipeline", "alerts listen to ends; overdue outcomes need the processing mode"),
         new("Application/Alerts", "Application/History", "overdue outcomes are looked for in the stored transactions"),
@@ -167,6 +174,9 @@ internal static class FeatureArrows
         new("Api/Rules", "Application/Rules", "its endpoints"),
         new("Api/Simulator", "Api/Auth", "who may call"),
         new("Api/Web", "Api/Auth", "who may open the page"),
+        new("Api/Monitors", "Api/Auth", "who may call"),
+        new("Api/Monitors", "Api/Common", "queries and refusals"),
+        new("Api/Monitors", "Application/Monitors", "its endpoints"),
         new("Api/Alerts", "Application/Alerts", "its endpoints"),
         new("Api/Alerts", "Application/Common", "the verdict of a decision"),
         new("Api/Books", "Application/Books", "its endpoints"),

@@ -1,6 +1,7 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Monitors;
 using Dashboard.Application.Pipeline;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,8 @@ namespace Dashboard.UnitTests.Pipeline;
 
 public sealed class ListenerOrderTests
 {
-    private static readonly Type[] Listeners = [typeof(AlertBook), typeof(LiveFeed), typeof(MetricsAggregator), typeof(LaterStates)];
+    private static readonly Type[] Listeners =
+        [typeof(IncidentWatch), typeof(AlertBook), typeof(LiveFeed), typeof(MetricsAggregator), typeof(LaterStates)];
 
     [Fact]
     public void AddPipelineListeners_ClassesInAnyOrder_RegistersThemInTheOrderOfEachEvent()
@@ -19,7 +21,7 @@ public sealed class ListenerOrderTests
             OrderOf<TransactionAccepted>(listeners).ShouldBe([typeof(LiveFeed)]);
             OrderOf<TransactionStarted>(listeners).ShouldBe([typeof(LiveFeed), typeof(LaterStates)]);
             OrderOf<TransactionCompleted>(listeners).ShouldBe(
-                [typeof(LaterStates), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
+                [typeof(LaterStates), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook), typeof(IncidentWatch)]);
         }
     }
 

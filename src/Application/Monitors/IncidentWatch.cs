@@ -1,0 +1,258 @@
+using Dashboard.Application.Alerts;
+using Dashboard.Application.History;
+using Dashboard.Application.Monitors.Explain;
+using Dashboard.Application.Monitors.Figures;
+using Dashboard.Application.Monitors.Incidents;
+using Dashboard.Application.Monitors.Recent;
+using Dashboard.Application.Pipeline;
+using Dashboard.Domain.Common;
+using Dashboard.Domain.Transactions;
+using MediatR;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Application.Monitors;
+
+/// <summary>
+/// Notices what is unusual: counts the payments that end, judges each second, and keeps the alerts of the incidents up to date. Answers
+/// from memory what explains a change.
+/// </summary>
+/// <remarks>The pipeline only hands payments over; they are counted by a timer.</remarks>
+[PipelineListener(ListenerRole.Monitors)]
+public sealed partial class IncidentWatch : BackgroundService, INotificationHandler<TransactionCompleted>
+{
+    // Payments that wait to be counted. More come only when the timer is held up.
+    private const int MaxWaiting = 100_000;
+
+    // Seconds between two computations of what is usual.
+    private const int UsualEvery = 5;
+
+    // The alert of an incident is updated no more often.
+    private const int FireEvery = 5;
+
+    private const int PageSize = 2_000;
+
+    private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
+
+    private readonly Lock _waitingLock = new();
+    private readonly Lock _lock = new();
+    private readonly MonitorOptions _options;
+    private readonly AlertBook _alerts;
+    private readonly ITransactionHistory _history;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<IncidentWatch> _logger;
+    private readonly RecentPayments _recent;
+    private readonly MonitoredSlices _slices;
+    private readonly SlowLimit _slow = new();
+    private readonly IncidentBook _incidents;
+    private readonly PeriodicTimer _timer;
+    private List<Transaction> _waiting = [];
+    private List<Transaction> _counting = [];
+    private long _missed;
+    private long _lookedAt;
+
+    public IncidentWatch(
+        AlertBook alerts, ITransactionHistory history, OrderedIds ids, TimeProvider clock, IOptions<MonitorOptions> options,
+        ILogger<IncidentWatch> logger)
+    {
+        (_alerts, _history, _clock, _logger, _options) = (alerts, history, clock, logger, options.Value);
+        _recent = new RecentPayments(_options.Enabled ? _options.RecentPayments : 1);
+        _lookedAt = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
+        _slices = new MonitoredSlices(_lookedAt);
+        _incidents = new IncidentBook(_recent, _slices, new Judge(_options), _options, ids.Next);
+        _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
+    }
+
+    public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
+    {
+        if (!_options.Enabled) return Task.CompletedTask;
+        lock (_waitingLock)
+        {
+            if (_waiting.Count < MaxWaiting) _waiting.Add(notification.Transaction);
+            else _missed++;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The open incidents first, then those that ended, the newest first.</summary>
+    public IncidentList Incidents()
+    {
+        lock (_lock) return new IncidentList([.. _incidents.All.Select(i => i.ToDto())]);
+    }
+
+    /// <summary>What explains a change of a measure in a span of time.</summary>
+    public ExplainReport Explain(ExplainChange question)
+    {
+        lock (_lock)
+        {
+            Count();
+            return Explainer.Explain(
+                _recent, question.Measure, SpanOf(question.From, question.To), SpanOf(question.BaselineFrom, question.BaselineTo));
+        }
+    }
+
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Counts what has ended, and looks at each second that is full by now.</summary>
+    internal async Task LookAsync()
+    {
+        var changed = new List<Incident>();
+        lock (_lock)
+        {
+            Count();
+            var now = _clock.GetUtcNow();
+            var end = now.ToUnixTimeSeconds() - 1;
+            // A clock that was set back, or a machine that slept: the seconds in between are not looked at.
+            if (end < _lookedAt || end - _lookedAt > UsualEvery) _lookedAt = end - 1;
+            while (_lookedAt < end) changed = Look(++_lookedAt, now);
+        }
+
+        foreach (var incident in changed) await FireAsync(incident);
+        if (Interlocked.Exchange(ref _missed, 0) is > 0 and var missed) LogMissed(missed);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!_options.Enabled) return;
+        try
+        {
+            await ReadBackAsync(stoppingToken);
+            while (await _timer.WaitForNextTickAsync(stoppingToken)) await TryLookAsync();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Open incidents are found again after the next start, if they go on.
+        }
+    }
+
+    private static SpanOfSeconds SpanOf(DateTimeOffset from, DateTimeOffset to) => new(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
+
+    private List<Incident> Look(long end, DateTimeOffset now)
+    {
+        var isDue = end % UsualEvery == 0;
+        _slices.MoveTo(end, isDue);
+        if (isDue) _slow.Learn(areUsual: !_incidents.IsAnyOpen(Measure.SlowShare));
+        return [.. _incidents.Look(end, now)];
+    }
+
+    private void Count()
+    {
+        lock (_waitingLock) (_waiting, _counting) = (_counting, _waiting);
+        foreach (var ended in _counting) Add(ended);
+        _counting.Clear();
+    }
+
+    private void Add(Transaction ended)
+    {
+        var isSlow = _slow.IsSlow(ended.ProcessingTime!.Value);
+        _recent.Add(ended, isSlow);
+        _slices.Add(ended, new SecondCounts
+        {
+            Payments = 1,
+            Failed = ended.Status == TransactionStatus.Failed ? 1 : 0,
+            Flagged = ended.IsFlagged ? 1 : 0,
+            Slow = isSlow ? 1 : 0,
+        });
+    }
+
+    // What is usual is known from the start on: the newest payments of the last hour, the oldest of them first.
+    private async Task ReadBackAsync(CancellationToken cancellationToken)
+    {
+        var filter = new TransactionFilter
+        {
+            Statuses = [TransactionStatus.Completed, TransactionStatus.Failed],
+            From = _clock.GetUtcNow() - ReadBack,
+            To = _clock.GetUtcNow(),
+        };
+        var read = new List<Transaction>();
+        try
+        {
+            TransactionId? before = null;
+            while (read.Count < _options.RecentPayments
+                && await _history.PageAsync(filter, before, PageSize, cancellationToken) is { Count: > 0 } page)
+            {
+                read.AddRange(page);
+                before = page[^1].Id;
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Without them, what is usual is known a minute later.
+            LogNotReadBack(exception);
+        }
+
+        lock (_lock)
+        {
+            foreach (var ended in read.OrderBy(t => t.CompletedAt)) Add(ended);
+            _slow.Learn(areUsual: true);
+        }
+
+        LogReadBack(read.Count);
+    }
+
+    private async Task TryLookAsync()
+    {
+        try
+        {
+            await LookAsync();
+        }
+        catch (Exception exception)
+        {
+            // The next second is looked at all the same.
+            LogLookFailed(exception);
+        }
+    }
+
+    private async Task FireAsync(Incident incident)
+    {
+        AlertSignal signal;
+        lock (_lock)
+        {
+            var isLast = !incident.IsOpen;
+            if (!isLast && incident.Fired > 0 && _lookedAt - incident.FiredAt < FireEvery) return;
+            // A silence fires once. It is about the newest payment before it.
+            var count = incident.Measure == Measure.Silence ? 1 : incident.Bad;
+            if ((incident.NewestBad ?? NewestOf(incident)) is not { } newest) return;
+            signal = new AlertSignal(
+                Wording.RuleOf(incident.Measure), Wording.SubjectOf(incident.Slice), Wording.SeverityOf(incident),
+                Wording.MessageOf(incident), newest, count - incident.Fired)
+            {
+                FirstTransactionId = incident.FirstBad,
+            };
+            if (signal.Times == 0 && !isLast) return;
+            if (incident.Fired == 0) LogOpened(signal.Rule, incident.Payments, incident.Bad);
+            (incident.Fired, incident.FiredAt) = (count, _lookedAt);
+        }
+
+        await _alerts.FireAsync(signal);
+    }
+
+    private TransactionId? NewestOf(Incident incident)
+    {
+        if (_recent.CodesOf(incident.Slice) is not { } codes) return null;
+        foreach (var row in _recent.NewestFrom(long.MinValue))
+            if (_recent.IsIn(row, codes)) return _recent.IdAt(row);
+        return null;
+    }
+
+    [LoggerMessage(320, LogLevel.Warning, "Incident {Rule} opened: {Bad} of {Payments} payments")]
+    private partial void LogOpened(string rule, long payments, long bad);
+
+    [LoggerMessage(321, LogLevel.Warning, "{Count} payments were not counted for incidents, because counting was held up")]
+    private partial void LogMissed(long count);
+
+    [LoggerMessage(322, LogLevel.Warning, "What is usual could not be read from the store; it is learned from new payments")]
+    private partial void LogNotReadBack(Exception exception);
+
+    [LoggerMessage(323, LogLevel.Error, "Looking for incidents failed; the next second is looked at")]
+    private partial void LogLookFailed(Exception exception);
+
+    [LoggerMessage(324, LogLevel.Information, "What is usual was learned from {Count} stored payments")]
+    private partial void LogReadBack(int count);
+}
