@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Dashboard.Application.Flagging;
+using Dashboard.Application.Rules.Seeding;
 using Dashboard.Domain.Transactions;
 using Dashboard.Micro.Setup;
 using Microsoft.Extensions.DependencyInjection;

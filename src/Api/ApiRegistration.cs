@@ -134,6 +134,8 @@ internal static class ApiRegistration
         api.MapSimulator();
         api.MapReplays();
         api.MapRules();
+        api.MapRuleLife();
+        api.MapRuleTransfer();
         api.MapKeys();
         api.MapAudit();
         app.MapSession();

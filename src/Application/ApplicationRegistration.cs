@@ -10,6 +10,9 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Rules.Lab;
+using Dashboard.Application.Rules.Seeding;
+using Dashboard.Application.Rules.Transfer;
+using Dashboard.Application.Rules.Versions;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Common;
 using FluentValidation;
@@ -50,6 +53,16 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ListAudit>, ListAuditValidator>();
         services.AddSingleton<IValidator<TryRule>, TryRuleValidator>();
         services.AddSingleton<IValidator<ExplainRule>, ExplainRuleValidator>();
+        services.AddSingleton<IValidator<CreateRule>, CreateRuleValidator>();
+        services.AddSingleton<IValidator<ChangeRule>, ChangeRuleValidator>();
+        services.AddSingleton<IValidator<MoveRule>, MoveRuleValidator>();
+        services.AddSingleton<IValidator<ApproveRule>, ApproveRuleValidator>();
+        services.AddSingleton<IValidator<RestoreRule>, RestoreRuleValidator>();
+        services.AddSingleton<IValidator<RollBackRule>, RollBackRuleValidator>();
+        services.AddSingleton<IValidator<ImportRules>, ImportRulesValidator>();
+        services.AddSingleton<RuleEditing>();
+        services.AddSingleton<RulePublication>();
+        services.AddSingleton<RuleSeeds>();
         services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
         // A single program is node 0 (docs/adr/0020).

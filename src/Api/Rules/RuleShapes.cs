@@ -2,6 +2,10 @@ using Dashboard.Api.Common.Description;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Rules.Lab.Reports;
 using Dashboard.Application.Rules.Language;
+using Dashboard.Application.Rules.Transfer;
+using Dashboard.Application.Rules.Versions;
+using Dashboard.Domain.Auth;
+using Dashboard.Domain.Rules;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Api.Rules;
@@ -10,6 +14,10 @@ namespace Dashboard.Api.Rules;
 internal static class RuleShapes
 {
     private static readonly FieldShape Expression = FieldShape.Text(RuleLimits.MaxLength);
+
+    private static readonly FieldShape Name = FieldShape.Text(RuleVersion.MaxNameLength);
+    private static readonly FieldShape Reason = FieldShape.Text(RuleVersion.MaxReasonLength);
+    private static readonly FieldShape By = FieldShape.Text(Actor.MaxNameLength);
 
     public static readonly IReadOnlyList<WireShape> All =
     [
@@ -24,6 +32,48 @@ internal static class RuleShapes
         {
             ["expression"] = Expression,
             ["transactionId"] = FieldShape.Id,
+        }),
+        new BodyShape(typeof(RuleLifeEndpoints.NewRuleBody), ["name", "expression", "reason"], new Dictionary<string, FieldShape>
+        {
+            ["name"] = Name,
+            ["expression"] = Expression,
+            ["description"] = FieldShape.Text(RuleVersion.MaxDescriptionLength),
+            ["reason"] = Reason,
+            ["by"] = By,
+        }),
+        new BodyShape(typeof(RuleLifeEndpoints.RuleBody), ["expression", "reason"], new Dictionary<string, FieldShape>
+        {
+            ["expression"] = Expression,
+            ["description"] = FieldShape.Text(RuleVersion.MaxDescriptionLength),
+            ["reason"] = Reason,
+            ["by"] = By,
+        }),
+        new BodyShape(typeof(RuleLifeEndpoints.StateBody), ["state", "reason"], new Dictionary<string, FieldShape>
+        {
+            ["percent"] = FieldShape.Integer(1, 99),
+            ["expectedShare"] = FieldShape.Rate,
+            ["reason"] = Reason,
+            ["by"] = By,
+        }),
+        new BodyShape(
+            typeof(RuleLifeEndpoints.VersionBody), ["reason"],
+            new Dictionary<string, FieldShape> { ["reason"] = Reason, ["by"] = By }),
+        new BodyShape(
+            typeof(RuleLifeEndpoints.ReasonBody), ["reason"], new Dictionary<string, FieldShape> { ["reason"] = Reason, ["by"] = By }),
+        new BodyShape(typeof(RuleTransferEndpoints.ImportBody), ["text"], new Dictionary<string, FieldShape>
+        {
+            ["text"] = FieldShape.Text(ImportRules.MaxLength),
+            ["reason"] = Reason,
+            ["by"] = By,
+        }),
+        new AnswerShape(typeof(RuleDto), new Dictionary<string, FieldShape> { ["name"] = Name }),
+        new AnswerShape(typeof(RuleVersionDto), new Dictionary<string, FieldShape> { ["rule"] = Name, ["expression"] = Expression }),
+        new AnswerShape(typeof(RuleChangeDto), new Dictionary<string, FieldShape> { ["id"] = FieldShape.Id }),
+        new AnswerShape(
+            typeof(RuleDiffPart), new Dictionary<string, FieldShape> { ["change"] = FieldShape.OneOf("same", "removed", "added") }),
+        new AnswerShape(typeof(ImportedRule), new Dictionary<string, FieldShape>
+        {
+            ["action"] = FieldShape.OneOf("created", "changed", "same", "invalid"),
         }),
         new AnswerShape(typeof(CheckedRule), new Dictionary<string, FieldShape> { ["canonical"] = Expression }),
         new AnswerShape(typeof(TryReport), new Dictionary<string, FieldShape> { ["canonical"] = Expression }),

@@ -1,6 +1,7 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Flagging;
+using Dashboard.Application.Rules.Seeding;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -8,17 +8,17 @@ internal static class FeatureArrows
     /// </summary>
     public static readonly IReadOnlyDictionary<string, int> Floors = new Dictionary<string, int>
     {
-        ["Application/Live"] = 4,
-        ["Application/Alerts"] = 3,
+        ["Application/Live"] = 5,
+        ["Application/Alerts"] = 4,
         ["Application/Simulator"] = 3,
         ["Application/Ingest"] = 2,
-        ["Application/History"] = 2,
+        ["Application/History"] = 3,
         ["Application/Metrics"] = 2,
         ["Application/Books"] = 2,
         ["Application/Auth"] = 2,
         ["Application/Pipeline"] = 1,
         ["Application/Flagging"] = 1,
-        ["Application/Rules"] = 1,
+        ["Application/Rules"] = 2,
         ["Application/Storage"] = 1,
         ["Application/Audit"] = 1,
         ["Application/Common"] = 0,
@@ -54,7 +54,12 @@ internal static class FeatureArrows
         new("Domain/Currencies", "Domain/Common", "misuse of an amount"),
         new("Domain/Auth", "Domain/Common", "ids"),
 
+        new("Domain/Rules", "Domain/Common", "ids and misuse of a state"),
+        new("Domain/Rules", "Domain/Alerts", "a rule has the severity of its alerts"),
+        new("Domain/Rules", "Domain/Auth", "who wrote a rule"),
+
         new("Application/Rules", "Application/Common", "texts and amounts have one reader; mapping to the wire"),
+        new("Application/Rules", "Application/Audit", "who changed a rule is noted"),
 
         new("Application/Live", "Application/Alerts", "a tick carries alerts"),
         new("Application/Live", "Application/Metrics", "a tick carries figures"),
@@ -115,6 +120,8 @@ internal static class FeatureArrows
         new("Infrastructure/Storage/Writing", "Application/Audit", "implements the audit store"),
         new("Infrastructure/Storage/Writing", "Application/Auth", "implements the stores of keys"),
         new("Infrastructure/Storage/Writing", "Application/Books", "implements the run store"),
+        new("Infrastructure/Storage/Writing", "Application/Rules", "implements the store of rules"),
+        new("Infrastructure/Storage/Model", "Application/Rules", "rows of rules"),
         new("Infrastructure/Storage/Writing", "Application/Pipeline", "implements the transaction store"),
         new("Infrastructure/Storage/Writing", "Application/Common", "changes that were not written make the end of the run unclean"),
         new("Infrastructure/Storage/Writing", "Application/Storage", "says whether the store is away"),
@@ -162,6 +169,7 @@ internal static class FeatureArrows
         new("Api/Rules", "Api/Auth", "who may call"),
         new("Api/Rules", "Api/Common", "bodies and refusals"),
         new("Api/Rules", "Application/Rules", "its endpoints"),
+        new("Api/Rules", "Application/Common", "names of callers are texts"),
         new("Api/Simulator", "Api/Auth", "who may call"),
         new("Api/Web", "Api/Auth", "who may open the page"),
         new("Api/Alerts", "Application/Alerts", "its endpoints"),

@@ -11,6 +11,8 @@ using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Rules.Lab.Reports;
+using Dashboard.Application.Rules.Transfer;
+using Dashboard.Application.Rules.Versions;
 using Dashboard.Application.Simulator;
 using Dashboard.Infrastructure.Replay.Runs;
 
@@ -32,6 +34,7 @@ public sealed class ContractTests
         typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
         typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
         typeof(CheckedRule), typeof(TryReport), typeof(RuleExplanation),
+        typeof(RuleList), typeof(RuleVersionList), typeof(RuleDiff), typeof(RuleHistory), typeof(RuleImport),
         typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dashboard.Application.Flagging;
+using Dashboard.Application.Rules.Seeding;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;
 

@@ -30,7 +30,7 @@ internal static partial class ApiDescription
     private static Task DescribeIds(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path && p.Name == "id") ?? [])
             parameter.Schema = FieldShape.Id.ToSchema(context.Document!);
         return Task.CompletedTask;
     }

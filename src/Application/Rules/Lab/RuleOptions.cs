@@ -41,6 +41,15 @@ public sealed class RuleOptions : IValidatableObject
     /// <remarks>A rule that names another list is refused.</remarks>
     public Dictionary<string, string[]> Lists { get; } = [];
 
+    /// <summary>A version flags payments only after a second person has approved it.</summary>
+    /// <remarks>The author of a version cannot approve it. Without a sign-in the names are those that callers give.</remarks>
+    public bool SecondPerson { get; set; }
+
+    /// <summary>Versions of rules that may decide on payments at once, those in Shadow included.</summary>
+    /// <remarks>At the limit no further version can leave Draft.</remarks>
+    [Range(1, 1_000)]
+    public int MaxLiveRules { get; set; } = 200;
+
     internal IReadOnlyList<string> Placeholders => PlaceholderAccounts ?? ["unknown"];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,4 +1,5 @@
 using Dashboard.Application.Flagging;
+using Dashboard.Application.Rules.Seeding;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Replay;
