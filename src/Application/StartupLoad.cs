@@ -15,7 +15,8 @@ namespace Dashboard.Application;
 /// transactions and alerts of earlier runs.
 /// </summary>
 internal sealed class StartupLoad(
-    StoredMode mode, RuleSeeds seeds, IStoredTransactions stored, ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live,
+    StoredMode mode, RuleSeeds seeds, IStoredTransactions stored,
+    ITransactionHistory history, OrderedIds ids, RunRecorder runs, LiveFeed live,
     AlertBook alerts, IAlertHistory alertHistory, Ticks ticks, IOptions<LiveOptions> options) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)

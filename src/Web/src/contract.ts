@@ -162,6 +162,15 @@ export interface FlowDto {
   failed: number;
 }
 
+export interface ImportedRule {
+  name: string;
+  line: number;
+  action: string;
+  version: number | null;
+  parts: RuleDiffPart[];
+  errors: RuleError[];
+}
+
 export interface ItemAnswer {
   position: number;
   outcome: string;
@@ -277,12 +286,57 @@ export interface ResumeAnswer {
 
 export type Role = 'Viewer' | 'Analyst' | 'RuleEditor' | 'Operator' | 'Auditor' | 'Admin' | 'Feed';
 
+export interface RuleChangeDto {
+  id: string;
+  version: number;
+  kind: RuleChangeKind;
+  from: RuleState;
+  to: RuleState;
+  percent: number;
+  by: string;
+  isAsserted: boolean;
+  reason: string;
+  at: string;
+}
+
+export type RuleChangeKind = 'Created' | 'Changed' | 'RolledBack' | 'Moved' | 'Approved' | 'Replaced' | 'Stopped' | 'Restored';
+
 export interface RuleCurve {
   number: number;
   text: string;
   limit: string;
   isComplete: boolean;
   points: CurvePoint[];
+}
+
+export interface RuleDiff {
+  rule: string;
+  from: number;
+  to: number;
+  isSame: boolean;
+  parts: RuleDiffPart[];
+  fields: string[];
+}
+
+export interface RuleDiffPart {
+  change: string;
+  text: string;
+}
+
+export interface RuleDto {
+  name: string;
+  revision: number;
+  state: RuleState;
+  versions: RuleVersionDto[];
+}
+
+export interface RuleError {
+  position: number;
+  length: number;
+  line: number;
+  column: number;
+  message: string;
+  suggestion: string | null;
 }
 
 export interface RuleExplanation {
@@ -293,6 +347,20 @@ export interface RuleExplanation {
   because: RuleReason[];
   parts: ExplainedPart[];
   windowsFrom: string | null;
+}
+
+export interface RuleHistory {
+  changes: RuleChangeDto[];
+}
+
+export interface RuleImport {
+  dryRun: boolean;
+  rules: ImportedRule[];
+  notNamed: string[];
+}
+
+export interface RuleList {
+  rules: RuleDto[];
 }
 
 export interface RuleMatch {
@@ -320,6 +388,36 @@ export interface RuleReason {
   limit: string | null;
   window: string | null;
   sentence: string;
+}
+
+export type RuleState = 'Draft' | 'Shadow' | 'Rollout' | 'Live' | 'Retired';
+
+export interface RuleVersionDto {
+  rule: string;
+  version: number;
+  state: RuleState;
+  percent: number;
+  severity: AlertSeverity;
+  description: string | null;
+  expression: string;
+  canonical: string;
+  sentence: string | null;
+  form: Record<string, unknown> | null;
+  fields: string[];
+  features: string[];
+  problems: string[];
+  createdAt: string;
+  by: string;
+  isAsserted: boolean;
+  reason: string;
+  parent: number | null;
+  approvedBy: string | null;
+  stoppedAt: string | null;
+  expectedShare: number | null;
+}
+
+export interface RuleVersionList {
+  versions: RuleVersionDto[];
 }
 
 export interface SessionDto {

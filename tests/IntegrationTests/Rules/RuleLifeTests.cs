@@ -98,7 +98,8 @@ public sealed class RuleLifeTests : HostTest
         (await Host.GetAsync<RuleHistory>("/api/v1/rules/fast/history")).Changes.Take(2)
             .Select(c => (c.Kind, c.Version, c.From, c.To)).ShouldBe(
             [
-                (RuleChangeKind.Replaced, 1, RuleState.Live, RuleState.Retired), (RuleChangeKind.Moved, 2, RuleState.Shadow, RuleState.Live),
+                (RuleChangeKind.Replaced, 1, RuleState.Live, RuleState.Retired),
+                (RuleChangeKind.Moved, 2, RuleState.Shadow, RuleState.Live),
             ], ignoreOrder: true);
     }
 

@@ -169,7 +169,6 @@ internal static class FeatureArrows
         new("Api/Rules", "Api/Auth", "who may call"),
         new("Api/Rules", "Api/Common", "bodies and refusals"),
         new("Api/Rules", "Application/Rules", "its endpoints"),
-        new("Api/Rules", "Application/Common", "names of callers are texts"),
         new("Api/Simulator", "Api/Auth", "who may call"),
         new("Api/Web", "Api/Auth", "who may open the page"),
         new("Api/Alerts", "Application/Alerts", "its endpoints"),
