@@ -36,6 +36,7 @@ try
             "single" => new SingleCallsPart(run).RunAsync(),
             "keys" => new KeyedCallsPart(run).RunAsync(),
             "live" => new LivePart(run).RunAsync(),
+            "rules" => new RulesPart(run).RunAsync(),
             "idle" => new IdlePart(run).RunAsync(),
             "history" => new HistoryPart(run).RunAsync(),
             _ => new StartUpPart(run).RunAsync(),

@@ -136,6 +136,7 @@ internal static class ApiRegistration
         api.MapRules();
         api.MapRuleLife();
         api.MapRuleTransfer();
+        api.MapLabels();
         api.MapKeys();
         api.MapAudit();
         app.MapSession();

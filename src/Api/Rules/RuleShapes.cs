@@ -1,5 +1,7 @@
 using Dashboard.Api.Common.Description;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Lab.Reports;
 using Dashboard.Application.Rules.Language;
 using Dashboard.Application.Rules.Transfer;
@@ -28,6 +30,18 @@ internal static class RuleShapes
             ["sweepNumber"] = FieldShape.Integer(1, RuleLimits.MaxParts),
             ["limit"] = FieldShape.Integer(0, TryRule.MaxLimit, TryRule.DefaultLimit),
         }),
+        new BodyShape(typeof(LabelEndpoints.LabelBody), ["label"], new Dictionary<string, FieldShape>
+        {
+            ["note"] = FieldShape.Text(LabelTransaction.MaxNoteLength),
+            ["by"] = By,
+        }),
+        new AnswerShape(typeof(ShareEstimate), new Dictionary<string, FieldShape>
+        {
+            ["share"] = FieldShape.Rate,
+            ["low"] = FieldShape.Rate,
+            ["high"] = FieldShape.Rate,
+        }),
+        new BodyShape(typeof(RuleEndpoints.VerifyBody), [], new Dictionary<string, FieldShape>()),
         new BodyShape(typeof(RuleEndpoints.ExplainBody), ["expression", "transactionId"], new Dictionary<string, FieldShape>
         {
             ["expression"] = Expression,
@@ -82,6 +96,8 @@ internal static class RuleShapes
             ["transactionId"] = FieldShape.Id,
             ["result"] = FieldShape.OneOf("true", "false", "unknown"),
         }),
+        new AnswerShape(typeof(RuleDifference), new Dictionary<string, FieldShape> { ["transactionId"] = FieldShape.Id, ["rule"] = Name }),
+        new AnswerShape(typeof(DecisionDto), new Dictionary<string, FieldShape> { ["rule"] = Name }),
         new AnswerShape(typeof(TriedCurrency), new Dictionary<string, FieldShape> { ["currency"] = FieldShape.Currency }),
         new AnswerShape(typeof(RuleMatch), new Dictionary<string, FieldShape>
         {

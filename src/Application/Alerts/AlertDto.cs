@@ -51,9 +51,10 @@ public sealed record AlertDto : IMaskable
     /// <summary>A person, or the system because more than a thousand alerts were unresolved; null before.</summary>
     public required AlertResolver? ResolvedBy { get; init; }
 
-    /// <summary>The subject of an overdue outcome is a source, that of every other rule an account.</summary>
+    /// <summary>The subject of an overdue outcome is a source, and that of a stopped rule its name. All others are about an
+    /// account.</summary>
     public AlertDto Masked() =>
-        Rule == OverdueOutcomes.Rule || Subject == AlertBook.OtherSubjects ? this : this with { Subject = AccountMask.Of(Subject) };
+        Rule is OverdueOutcomes.Rule or RuleWatch.Rule || Subject == AlertBook.OtherSubjects ? this : this with { Subject = AccountMask.Of(Subject) };
 
     object IMaskable.Masked() => Masked();
 }

@@ -6,11 +6,14 @@ using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Versions;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
+using Dashboard.Infrastructure.Storage.Reading.Rules;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;
 using Dashboard.Infrastructure.Storage.Writing.Rules;
@@ -49,6 +52,7 @@ internal static class StorageRegistration
         services.AddSingleton<UnprovenRuns>();
         services.AddSingleton<IUnprovenRuns>(provider => provider.GetRequiredService<UnprovenRuns>());
         services.AddSingleton<IStoreState, StoreState>();
+        services.AddSingleton<DecisionWriter>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<BatchedWriter>());
@@ -60,6 +64,7 @@ internal static class StorageRegistration
         services.AddSingleton<ITransactionHistory, TransactionHistory>();
         services.AddSingleton<IAlertHistory, AlertHistory>();
         services.AddSingleton<IPaymentScan, PaymentScan>();
+        services.AddSingleton<IDecisionHistory, DecisionHistory>();
         services.AddSingleton<IStoredTransactions, StoredTransactions>();
         services.AddSingleton<IFinishedTransactions, FinishedTransactions>();
         services.AddSingleton<IBooksReader, BooksReader>();
@@ -68,6 +73,7 @@ internal static class StorageRegistration
         services.AddSingleton<AuditAppender>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IRuleStore, RuleStore>();
+        services.AddSingleton<ILabelStore, LabelStore>();
         services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
         services.AddSingleton<Removal>();
         services.AddSingleton<Retention>();

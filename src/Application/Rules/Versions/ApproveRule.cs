@@ -41,6 +41,9 @@ internal sealed class ApproveRuleHandler(IRuleStore store, RuleEditing editing) 
 
 internal sealed class RestoreRuleHandler(IRuleStore store, IMediator mediator) : IRequestHandler<RestoreRule, EditedRule>
 {
+    // A person has seen how much it matches, so its share does not stop it again.
+    private const double Everything = 1;
+
     public async Task<EditedRule> Handle(RestoreRule request, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(request.Name, cancellationToken) is not { } before) return EditedRule.Unknown;
@@ -48,7 +51,7 @@ internal sealed class RestoreRuleHandler(IRuleStore store, IMediator mediator) :
             return EditedRule.Because("The program has not taken a version of this rule back to Shadow.");
         return await mediator.Send(
             new MoveRule(
-                request.Name, RuleState.Live, stopped.Number, null, null, request.By, request.Reason, request.Revision ?? before.Revision),
+                request.Name, RuleState.Live, stopped.Number, null, Everything, request.By, request.Reason, request.Revision ?? before.Revision),
             cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Application.Audit;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Rules;
@@ -30,7 +31,9 @@ internal sealed class MoveRuleValidator : AbstractValidator<MoveRule>
     }
 }
 
-internal sealed class MoveRuleHandler(IRuleStore store, RuleEditing editing, RulePublication publication, IOptions<RuleOptions> options)
+internal sealed class MoveRuleHandler(
+    IRuleStore store, RuleEditing editing, RulePublication publication, RuleActivation activation,
+    IOptions<RuleOptions> options)
     : IRequestHandler<MoveRule, EditedRule>
 {
     public async Task<EditedRule> Handle(MoveRule request, CancellationToken cancellationToken)
@@ -55,8 +58,11 @@ internal sealed class MoveRuleHandler(IRuleStore store, RuleEditing editing, Rul
         }
 
         var kind = version.StoppedAt is not null && moved.Flags ? RuleChangeKind.Restored : RuleChangeKind.Moved;
-        return await editing.SaveAsync(
+        var saved = await editing.SaveAsync(
             before, [(moved, kind, version.State), .. Replaced(before, moved)], AuditActions.RuleMoved, request, cancellationToken);
+        // It is stored, so it is brought to the writer also when the caller does not wait for that.
+        if (saved.Verdict == RuleVerdict.Done) await activation.ApplyAsync(CancellationToken.None).WaitAsync(cancellationToken);
+        return saved;
     }
 
     // A version in Live ends all others in use. A rollout runs beside the live version, and a shadow beside both.

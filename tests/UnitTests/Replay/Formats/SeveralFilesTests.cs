@@ -1,5 +1,3 @@
-using Dashboard.Application.Flagging;
-using Dashboard.Application.Rules.Seeding;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Replay;
@@ -114,22 +112,6 @@ public sealed class SeveralFilesTests : IDisposable
         health.Status.ShouldBe(HealthStatus.Degraded);
         health.Description!.ShouldContain("'Amount'");
         _bench.Lifetime.ReceivedCalls().ShouldNotBeEmpty();
-    }
-
-    [Theory]
-    [InlineData(true, true)]
-    [InlineData(false, false)]
-    public void Evaluate_AccountThatIsFilledIn_IsNotCounted(bool isStated, bool isFlagged)
-    {
-        var rules = new FlaggingRules(Options.Create(new FlaggingOptions { VelocityLimit = 1 }));
-        var amount = Money.FromDecimal(1, Currency.FromCode("EUR"));
-        var details = TransactionDetails.Create("s", null, null, "unknown", null, amount, DateTimeOffset.UnixEpoch)
-            with
-        { AccountIsStated = isStated };
-        rules.Expect(details);
-        rules.Settle(details, isStored: true);
-
-        rules.Evaluate(details).Contains(FlaggingRules.HighVelocity).ShouldBe(isFlagged);
     }
 
     private void Write(string name, params string[] rows) =>

@@ -1,4 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Application.Rules.Deciding;
+using Dashboard.Application.Rules.Lab;
 using Dashboard.Domain.Rules;
+using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Infrastructure.Storage.Model.Rules;
 
@@ -21,6 +26,22 @@ internal sealed class DecisionRow
 
     /// <summary>The conditions that were true, with their values, as JSON.</summary>
     public required string Because { get; set; }
+
+    public static DecisionRow From(long transaction, Decision decision, DateTime at) => new()
+    {
+        TransactionId = transaction,
+        Rule = decision.Rule,
+        Version = decision.Version,
+        State = decision.State,
+        IsFlag = decision.IsFlag,
+        DecidedAt = at,
+        Because = JsonSerializer.Serialize(decision.Because, RuleJson.Default.IReadOnlyListRuleReason),
+    };
+
+    public StoredDecision ToDecision() => new(
+        new TransactionId(TransactionId),
+        new Decision(Rule, Version, State, IsFlag, JsonSerializer.Deserialize(Because, RuleJson.Default.IReadOnlyListRuleReason)!),
+        new DateTimeOffset(DecidedAt));
 }
 
 /// <summary>The versions that decided from some transaction on, as stored.</summary>
@@ -33,6 +54,16 @@ internal sealed class RuleSetRow
 
     /// <summary>The versions and their states as JSON.</summary>
     public required string Rules { get; set; }
+
+    public static RuleSetRow From(UsedRules used, DateTime at) => new()
+    {
+        FirstPlace = used.FirstPlace,
+        At = at,
+        Rules = JsonSerializer.Serialize(used.Versions, RuleJson.Default.IReadOnlyListUsedVersion),
+    };
+
+    public UsedRules ToUsed() =>
+        new(FirstPlace, JsonSerializer.Deserialize(Rules, RuleJson.Default.IReadOnlyListUsedVersion)!);
 }
 
 /// <summary>What a person or a file says of a transaction, as stored. A later word replaces an earlier one; the trail has both.</summary>
@@ -53,3 +84,11 @@ internal sealed class LabelRow
 
     public DateTime At { get; set; }
 }
+
+/// <summary>The form of decisions in the store: short, because every flagged transaction has one.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<RuleReason>))]
+[JsonSerializable(typeof(IReadOnlyList<UsedVersion>))]
+internal sealed partial class RuleJson : JsonSerializerContext;
