@@ -3,6 +3,7 @@ using Dashboard.Bench.Load;
 using Dashboard.Bench.Load.Baselines;
 using Dashboard.Bench.Load.Figures;
 using Dashboard.Bench.Load.Parts;
+using Dashboard.Bench.Load.Parts.Rules;
 
 #pragma warning disable RS0030 // The main program chooses the clock.
 var clock = TimeProvider.System;

@@ -13,7 +13,8 @@ public sealed record TransactionTaken(string Id, IReadOnlyList<string> Flags);
 /// <param name="Id">Of the stored transaction; null when there is none.</param>
 /// <param name="Flags">Names of the rules that flagged it; null when none did.</param>
 /// <param name="Errors">Field → what is wrong, or <c>body</c> → why a stream ended before its last line; null otherwise.</param>
-public sealed record ItemAnswer(long Position, string Outcome, string? Id, IReadOnlyList<string>? Flags, IReadOnlyDictionary<string, string>? Errors)
+public sealed record ItemAnswer(
+    long Position, string Outcome, string? Id, IReadOnlyList<string>? Flags, IReadOnlyDictionary<string, string>? Errors)
 {
     internal static ItemAnswer From(long position, IngestResult result) => new(
         position,

@@ -13,7 +13,8 @@ namespace Dashboard.Application.Alerts;
 /// <summary>The unresolved alerts: one per rule and subject, with a count. Loaded from the store at start.</summary>
 [PipelineListener(ListenerRole.Alerts)]
 public sealed partial class AlertBook(
-    RulesInUse rules, IDecisionHistory decisions, IAlertStore store, AuditTrail trail, OrderedIds ids, TimeProvider clock, ILogger<AlertBook> logger)
+    RulesInUse rules, IDecisionHistory decisions, IAlertStore store, AuditTrail trail, OrderedIds ids, TimeProvider clock,
+    ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>
 {
     /// <summary>

@@ -54,7 +54,9 @@ public sealed record AlertDto : IMaskable
     /// <summary>The subject of an overdue outcome is a source, and that of a stopped rule its name. All others are about an
     /// account.</summary>
     public AlertDto Masked() =>
-        Rule is OverdueOutcomes.Rule or RuleWatch.Rule || Subject == AlertBook.OtherSubjects ? this : this with { Subject = AccountMask.Of(Subject) };
+        Rule is OverdueOutcomes.Rule or RuleWatch.Rule || Subject == AlertBook.OtherSubjects
+            ? this
+            : this with { Subject = AccountMask.Of(Subject) };
 
     object IMaskable.Masked() => Masked();
 }

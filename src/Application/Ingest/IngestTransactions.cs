@@ -166,7 +166,12 @@ internal sealed class IngestTransactionsHandler(
     {
         if (result.Error is { } error) return IngestResult.Rejected(new Dictionary<string, string> { ["transaction"] = error });
         if (result.Existing is not { } first)
-            return new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors) { Flags = result.Flags.IsDefault ? [] : result.Flags };
+        {
+            return new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors)
+            {
+                Flags = result.Flags.IsDefault ? [] : result.Flags,
+            };
+        }
 
         // An item without a time gets the time of its receipt, which is another one when it is sent again.
         var differences = transaction.Details.DifferencesFrom(first.Details).Where(d => item.CreatedAt is not null || d != "createdAt")

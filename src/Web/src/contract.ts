@@ -136,6 +136,20 @@ export interface DashboardMetricsDto {
   flow: FlowDto;
 }
 
+export interface DecisionDto {
+  rule: string;
+  version: number;
+  state: RuleState;
+  isFlag: boolean;
+  decidedAt: string;
+  because: RuleReason[];
+  sentence: string;
+}
+
+export interface DecisionList {
+  decisions: DecisionDto[];
+}
+
 export interface Equation {
   name: string;
   left: number;
@@ -162,6 +176,8 @@ export interface FlowDto {
   failed: number;
 }
 
+export type FraudLabel = 'Fraud' | 'Legitimate' | 'Unclear';
+
 export interface ImportedRule {
   name: string;
   line: number;
@@ -175,7 +191,25 @@ export interface ItemAnswer {
   position: number;
   outcome: string;
   id: string | null;
+  flags: string[] | null;
   errors: Record<string, string> | null;
+}
+
+export interface LabelDto {
+  label: FraudLabel;
+  by: string;
+  isAsserted: boolean;
+  isFromFile: boolean;
+  note: string | null;
+  at: string;
+}
+
+export interface LabelImport {
+  rows: number;
+  labelled: number;
+  unknown: number;
+  rejected: number;
+  errors: string[];
 }
 
 export interface MetricsSeriesDto {
@@ -323,6 +357,14 @@ export interface RuleDiffPart {
   text: string;
 }
 
+export interface RuleDifference {
+  transactionId: string;
+  rule: string;
+  version: number;
+  stored: string | null;
+  recounted: string | null;
+}
+
 export interface RuleDto {
   name: string;
   revision: number;
@@ -347,6 +389,25 @@ export interface RuleExplanation {
   because: RuleReason[];
   parts: ExplainedPart[];
   windowsFrom: string | null;
+}
+
+export interface RuleFiguresDto {
+  rule: string;
+  version: number;
+  state: RuleState;
+  asked: number;
+  hits: number;
+  flags: number;
+  unknown: number;
+  meanCostMicroseconds: number;
+  hitsPerHour: number[];
+  decisions: number;
+  quality: RuleQuality;
+}
+
+export interface RuleFiguresList {
+  since: string;
+  rules: RuleFiguresDto[];
 }
 
 export interface RuleHistory {
@@ -381,6 +442,13 @@ export interface RuleNumber {
   limit: string;
 }
 
+export interface RuleQuality {
+  precision: ShareEstimate;
+  recall: ShareEstimate;
+  unclear: number;
+  unlabelled: number;
+}
+
 export interface RuleReason {
   text: string;
   value: string | null;
@@ -391,6 +459,18 @@ export interface RuleReason {
 }
 
 export type RuleState = 'Draft' | 'Shadow' | 'Rollout' | 'Live' | 'Retired';
+
+export interface RuleVerification {
+  from: string;
+  to: string;
+  payments: number;
+  notDecided: number;
+  decisions: number;
+  differ: number;
+  differences: RuleDifference[];
+  isComplete: boolean;
+  notes: string[];
+}
 
 export interface RuleVersionDto {
   rule: string;
@@ -427,6 +507,14 @@ export interface SessionDto {
   roles: Role[];
   unmasked: boolean;
   token: string | null;
+}
+
+export interface ShareEstimate {
+  of: number;
+  hits: number;
+  share: number | null;
+  low: number | null;
+  high: number | null;
 }
 
 export interface SimulatorStatus {
@@ -496,12 +584,15 @@ export type TransactionStatus = 'Pending' | 'Processing' | 'Completed' | 'Failed
 
 export interface TransactionTaken {
   id: string;
+  flags: string[];
 }
 
 export interface TransactionWithTimeline {
   transaction: TransactionDto;
   timeline: TimelineEntry[];
   traceId: string | null;
+  decisions: DecisionDto[];
+  label: LabelDto | null;
 }
 
 export interface TriedCurrency {
@@ -540,6 +631,7 @@ export interface TryReport {
   perCurrency: TriedCurrency[];
   matches: RuleMatch[];
   nearMisses: NearMiss[];
+  quality: RuleQuality | null;
   curve: RuleCurve | null;
   notes: string[];
 }

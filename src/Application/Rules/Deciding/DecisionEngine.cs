@@ -8,7 +8,8 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Rules.Deciding;
 
-/// <summary>All versions in use over one set of windows. Payments are given in the order of decisions, each once. Not thread-safe.</summary>
+/// <summary>All versions in use over one set of windows. Payments are given in the order of decisions, each once. Not
+/// thread-safe.</summary>
 internal sealed class DecisionEngine
 {
     // A time stamp costs as much as a rule, so one payment of so many is measured.

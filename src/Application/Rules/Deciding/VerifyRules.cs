@@ -118,9 +118,8 @@ internal sealed class VerifyRulesHandler(
             Dictionary<long, List<(string Rule, int Version, string Said)>> stored)
         {
             (_used, _versions, _stored) = (used, versions, stored);
-            _engine = new DecisionEngine(
-                [.. used.SelectMany(u => u.Versions).Select(v => (v.Rule, v.Version)).Distinct().Where(versions.ContainsKey).Select(v => versions[v])],
-                options, new RuleFiguresTable());
+            var decided = used.SelectMany(u => u.Versions).Select(v => (v.Rule, v.Version)).Distinct().Where(versions.ContainsKey);
+            _engine = new DecisionEngine([.. decided.Select(v => versions[v])], options, new RuleFiguresTable());
         }
 
         public long Payments { get; private set; }
@@ -178,8 +177,7 @@ internal sealed class VerifyRulesHandler(
                 foreach (var (rule, version, said) in stored) Note(id, rule, version, said, null);
         }
 
-        public static string Said(Decision decision) =>
-            $"{decision.State}{(decision.IsFlag ? ", flagged" : "")}: {string.Join("; ", decision.Because.Select(b => b.Masked().Sentence))}";
+        public static string Said(Decision decision) => $"{decision.State}{(decision.IsFlag ? ", flagged" : "")}: {decision.Sentence}";
 
         private void Note(long id, string rule, int version, string? stored, string? recounted)
         {

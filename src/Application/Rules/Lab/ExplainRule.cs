@@ -71,7 +71,8 @@ internal sealed class ExplainRuleHandler(IPaymentScan scan, IOptions<RuleOptions
         Add(run.Rule.Tree, 0, null);
         return new RuleExplanation(
             new TransactionId(id).ToString(), run.Rule.Canonical, run.Rule.Sentence, truth.ToString().ToLowerInvariant(),
-            new Explanation(run.Rule, run.Compiler, run.Texts).Of(run.Facts), parts, windowsFrom is { } first ? new TransactionId(first).Time : null);
+            new Explanation(run.Rule, run.Compiler, run.Texts).Of(run.Facts), parts,
+            windowsFrom is { } first ? new TransactionId(first).Time : null);
 
         void Add(Node node, int level, Currency? currency)
         {

@@ -37,7 +37,8 @@ internal sealed class GetRuleFiguresHandler(
         var perHour = (await labels.PerHourAsync(since, cancellationToken)).ToLookup(h => (h.Rule, h.Version));
         var counts = (await labels.CountAsync(cancellationToken)).ToLookup(c => (c.Rule, c.Version));
         var fraud = await FraudAsync(cancellationToken);
-        var firsts = (await history.UsedAsync(cancellationToken)).SelectMany(u => u.Versions.Select(v => (Key: (v.Rule, v.Version), u.FirstPlace)))
+        var firsts = (await history.UsedAsync(cancellationToken))
+            .SelectMany(u => u.Versions.Select(v => (Key: (v.Rule, v.Version), u.FirstPlace)))
             .GroupBy(u => u.Key, u => u.FirstPlace).ToDictionary(u => u.Key, u => u.Min());
         var list = new List<RuleFiguresDto>();
         foreach (var version in (await rules.AllAsync(cancellationToken)).SelectMany(r => r.Versions).Where(v => v.IsAsked))

@@ -51,7 +51,8 @@ internal sealed class RestoreRuleHandler(IRuleStore store, IMediator mediator) :
             return EditedRule.Because("The program has not taken a version of this rule back to Shadow.");
         return await mediator.Send(
             new MoveRule(
-                request.Name, RuleState.Live, stopped.Number, null, Everything, request.By, request.Reason, request.Revision ?? before.Revision),
+                request.Name, RuleState.Live, stopped.Number, null, Everything, request.By, request.Reason,
+                request.Revision ?? before.Revision),
             cancellationToken);
     }
 }

@@ -1,8 +1,5 @@
-using Dashboard.Domain.Currencies;
-using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Replay;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using NSubstitute;
 
 namespace Dashboard.UnitTests.Replay.Formats;

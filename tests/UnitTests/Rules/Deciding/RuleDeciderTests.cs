@@ -88,8 +88,9 @@ public sealed class RuleDeciderTests
 
         meanwhile.ShouldAllBe(m => m.Flags.Single() == "fast");
         var next = Attempt(decider, Payments(1, new Random(1)), isKept: true)[0].All.Single();
-        var amounts = Payments(2, new Random(1)).Append(Payments(1, new Random(1))[0])
-            .GroupBy(p => p.Details.Account).First(g => g.Key == Payments(1, new Random(1))[0].Details.Account).Sum(p => p.Details.Amount.Amount);
+        var last = Payments(1, new Random(1))[0].Details;
+        var amounts = Payments(2, new Random(1)).Where(p => p.Details.Account == last.Account).Sum(p => p.Details.Amount.Amount)
+            + last.Amount.Amount;
         (next.Rule, next.Because.Single().Value).ShouldBe(
             ("sum", $"{amounts.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)} EUR"));
     }
@@ -107,6 +108,22 @@ public sealed class RuleDeciderTests
 
         decided.Flags.ShouldBe(["r9", "r0", "r1", "r2", "r3", "r4", "r5", "r6"]);
         decided.All.Count.ShouldBe(10);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Decide_AccountThatIsFilledIn_IsNotCounted(bool isStated, bool isFlagged)
+    {
+        var decider = Decider([RuleVersions.New("fast", "count per account over 1m > 1")]);
+        var ids = new OrderedIds(TimeProvider.System);
+        List<Transaction> payments =
+        [
+            .. Enumerable.Range(0, 2).Select(_ => Transaction.Receive(
+                new TransactionId(ids.Next()), TestData.Details() with { AccountIsStated = isStated }, flags: [])),
+        ];
+
+        Attempt(decider, payments, isKept: true)[1].Flags.ShouldBe(isFlagged ? ["fast"] : []);
     }
 
     [Fact]

@@ -71,8 +71,11 @@ internal sealed class LabelStore(
         foreach (var chunk in ids.Select(i => i.Value).Chunk(KeysPerQuery))
         {
             stored.UnionWith(await reads.RunAsync(
-                async context => (await context.Transactions.Where(r => chunk.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellationToken))
-                    .ConvertAll(id => new TransactionId(id)),
+                async context =>
+                {
+                    var found = await context.Transactions.Where(r => chunk.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellationToken);
+                    return found.ConvertAll(id => new TransactionId(id));
+                },
                 cancellationToken));
         }
 
@@ -95,7 +98,8 @@ internal sealed class LabelStore(
                     from label in context.Set<LabelRow>()
                     join decision in context.Set<DecisionRow>() on label.TransactionId equals decision.TransactionId
                     group label by new { decision.Rule, decision.Version, label.Label } into same
-                    select new { same.Key.Rule, same.Key.Version, same.Key.Label, Count = same.LongCount() }).ToListAsync(cancellationToken);
+                    select new { same.Key.Rule, same.Key.Version, same.Key.Label, Count = same.LongCount() })
+                    .ToListAsync(cancellationToken);
                 var counts = labelled.ConvertAll(l => new LabelledDecisions(l.Rule, l.Version, l.Label, l.Count));
                 counts.AddRange(all.Select(a => new LabelledDecisions(
                     a.Rule, a.Version, null, a.Count - labelled.Where(l => l.Rule == a.Rule && l.Version == a.Version).Sum(l => l.Count))));

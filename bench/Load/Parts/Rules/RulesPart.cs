@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using Dashboard.Bench.Load.Figures;
 
-namespace Dashboard.Bench.Load.Parts;
+namespace Dashboard.Bench.Load.Parts.Rules;
 
 /// <summary>Durable throughput with 20 live rules beside that without a rule, in turns.</summary>
 internal sealed class RulesPart(RunContext run)
