@@ -3,6 +3,7 @@ using Dashboard.Bench.Load;
 using Dashboard.Bench.Load.Baselines;
 using Dashboard.Bench.Load.Figures;
 using Dashboard.Bench.Load.Parts;
+using Dashboard.Bench.Load.Parts.Rules;
 
 #pragma warning disable RS0030 // The main program chooses the clock.
 var clock = TimeProvider.System;
@@ -36,6 +37,7 @@ try
             "single" => new SingleCallsPart(run).RunAsync(),
             "keys" => new KeyedCallsPart(run).RunAsync(),
             "live" => new LivePart(run).RunAsync(),
+            "rules" => new RulesPart(run).RunAsync(),
             "idle" => new IdlePart(run).RunAsync(),
             "history" => new HistoryPart(run).RunAsync(),
             _ => new StartUpPart(run).RunAsync(),

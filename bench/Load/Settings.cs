@@ -19,11 +19,11 @@ internal sealed record Settings(
     string? Program, string? Output, string? Guard, int Port)
 {
     public const string Usage =
-        "Usage: dotnet run -c Release --project bench/Load -- [--short] [--parts ingest,single,keys,live,idle,history,start]\n"
+        "Usage: dotnet run -c Release --project bench/Load -- [--short] [--parts ingest,single,keys,live,rules,idle,history,start]\n"
         + "       [--rows N] [--deep N] [--seconds N] [--pairs N] [--idle-minutes N] [--clients N] [--program FOLDER] [--out FILE]\n"
         + "       [--guard FILE] [--port 5089]";
 
-    public static readonly IReadOnlyList<string> AllParts = ["ingest", "single", "keys", "live", "idle", "history", "start"];
+    public static readonly IReadOnlyList<string> AllParts = ["ingest", "single", "keys", "live", "rules", "idle", "history", "start"];
 
     private static readonly Settings Long = new(500_000, 10_000_000, 20, 10, 10, 30, 500, AllParts, null, null, null, 5089);
     private static readonly Settings Short = Long with

@@ -137,6 +137,9 @@ internal static class ApiRegistration
         api.MapSimulator();
         api.MapReplays();
         api.MapRules();
+        api.MapRuleLife();
+        api.MapRuleTransfer();
+        api.MapLabels();
         api.MapKeys();
         api.MapAudit();
         app.MapSession();

@@ -3,14 +3,19 @@ using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
 using Dashboard.Application.Common;
-using Dashboard.Application.Flagging;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Monitors;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Rules.Breaker;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
+using Dashboard.Application.Rules.Labels;
+using Dashboard.Application.Rules.Seeding;
+using Dashboard.Application.Rules.Transfer;
+using Dashboard.Application.Rules.Versions;
 using Dashboard.Application.Simulator;
 using Dashboard.Domain.Common;
 using FluentValidation;
@@ -53,6 +58,23 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<TryRule>, TryRuleValidator>();
         services.AddSingleton<IValidator<ExplainRule>, ExplainRuleValidator>();
         services.AddSingleton<IValidator<ExplainChange>, ExplainChangeValidator>();
+        services.AddSingleton<IValidator<CreateRule>, CreateRuleValidator>();
+        services.AddSingleton<IValidator<ChangeRule>, ChangeRuleValidator>();
+        services.AddSingleton<IValidator<MoveRule>, MoveRuleValidator>();
+        services.AddSingleton<IValidator<ApproveRule>, ApproveRuleValidator>();
+        services.AddSingleton<IValidator<RestoreRule>, RestoreRuleValidator>();
+        services.AddSingleton<IValidator<RollBackRule>, RollBackRuleValidator>();
+        services.AddSingleton<IValidator<LabelTransaction>, LabelTransactionValidator>();
+        services.AddSingleton<IValidator<VerifyRules>, VerifyRulesValidator>();
+        services.AddSingleton<IValidator<ImportRules>, ImportRulesValidator>();
+        services.AddSingleton<RuleEditing>();
+        services.AddSingleton<RulePublication>();
+        services.AddSingleton<RuleSeeds>();
+        services.AddSingleton<RuleFiguresTable>();
+        services.AddSingleton<RulesInUse>();
+        services.AddSingleton<RuleDecider>();
+        services.AddSingleton<RuleActivation>();
+        services.AddSingleton<RuleBreaker>();
         services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
         // A single program is node 0 (docs/adr/0020).
@@ -60,7 +82,6 @@ public static class ApplicationRegistration
         services.AddSingleton<StoredMode>();
         services.AddSingleton<CardNumberGuard>();
         services.AddSingleton<TransactionIntake>();
-        services.AddSingleton<FlaggingRules>();
         services.AddSingleton<TransactionQueue>();
         services.AddSingleton<TransactionProcessor>();
         services.AddSingleton<FlowCounters>();
@@ -91,6 +112,7 @@ public static class ApplicationRegistration
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<OverdueOutcomes>());
+        services.AddHostedService<RuleWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());
         return services;
     }

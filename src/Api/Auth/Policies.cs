@@ -30,6 +30,9 @@ internal static class Policies
     /// <summary>Writes rules, and tries them over stored payments.</summary>
     public const string Rules = "Rules";
 
+    /// <summary>Changes rules and their states.</summary>
+    public const string EditRules = "EditRules";
+
     /// <summary>Runs the simulator and replays.</summary>
     public const string Operate = "Operate";
 
@@ -51,6 +54,7 @@ internal static class Policies
         [Feed] = [Role.Feed],
         [Decide] = [Role.Analyst],
         [Rules] = [Role.RuleEditor, Role.Analyst],
+        [EditRules] = [Role.RuleEditor],
         [Operate] = [Role.Operator],
         [ManageKeys] = [Role.Admin],
         [Audit] = [Role.Auditor, Role.Admin],

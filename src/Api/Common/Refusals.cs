@@ -14,6 +14,8 @@ internal static class Refusals
         "Shorten the time of receipt with from and to, or name an account or a reference. Storage:MaxRowsPerRead sets the number.");
     public static readonly Refusal InvalidRule = new(
         400, "The rule is not valid.", "Correct the parts of the text that errors.expression names.");
+    public static readonly Refusal RuleNotMatched = new(
+        428, "A change of a rule needs the header If-Match.", "Read the rule, and send its ETag as If-Match.");
     public static readonly Refusal BodyTooSlow = new(
         408, "The body was not complete in time.",
         "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call. A stop of the program ends every call.");
@@ -60,8 +62,15 @@ internal static class Refusals
     public static readonly Refusal UnknownReplay = new(
         404, "There is no replay with this id.", "The list of replays has the newest ones of this run of the program.");
     public static readonly Refusal UnknownAlert = new(404, "There is no alert with this id.");
+    public static readonly Refusal UnknownRule = new(404, "There is no such rule, or no such version of it.");
 
     // Stored state
+    public static readonly Refusal RuleExists = new(
+        409, "There is a rule of this name already.", "Choose another name, or change the rule.");
+    public static readonly Refusal RuleStepRefused = new(
+        409, "The rule cannot be changed like this now.", "The member errors.state says why.");
+    public static readonly Refusal RuleChanged = new(
+        412, "The rule is not the one that If-Match names.", "Read the rule again, and decide anew.");
     public static readonly Refusal ReferenceTaken = new(
         409, "Another transaction is stored under this reference.", "The member id names it, and errors names the fields that differ.");
     public static readonly Refusal AlertResolved = new(409, "The alert is resolved.", "A resolved alert cannot be acknowledged.");

@@ -4,14 +4,17 @@ using Dashboard.Application.Ingest;
 namespace Dashboard.Api.Ingest;
 
 /// <summary>The answer to a single call: the id under which the transaction is stored.</summary>
-public sealed record TransactionTaken(string Id);
+/// <param name="Flags">Names of the rules that flagged it.</param>
+public sealed record TransactionTaken(string Id, IReadOnlyList<string> Flags);
 
 /// <summary>The answer for one item of a batch or one line of a stream.</summary>
 /// <param name="Position">Of the item in the array from 0, or of the line in the stream from 1.</param>
 /// <param name="Outcome"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c> or, in a stream only, <c>refused</c>.</param>
 /// <param name="Id">Of the stored transaction; null when there is none.</param>
+/// <param name="Flags">Names of the rules that flagged it; null when none did.</param>
 /// <param name="Errors">Field → what is wrong, or <c>body</c> → why a stream ended before its last line; null otherwise.</param>
-public sealed record ItemAnswer(long Position, string Outcome, string? Id, IReadOnlyDictionary<string, string>? Errors)
+public sealed record ItemAnswer(
+    long Position, string Outcome, string? Id, IReadOnlyList<string>? Flags, IReadOnlyDictionary<string, string>? Errors)
 {
     internal static ItemAnswer From(long position, IngestResult result) => new(
         position,
@@ -23,6 +26,7 @@ public sealed record ItemAnswer(long Position, string Outcome, string? Id, IRead
             _ => ItemOutcomes.Refused,
         },
         result.Id?.ToString(),
+        result.Flags.Count == 0 ? null : result.Flags,
         result.Errors.Count == 0 ? null : result.Errors);
 }
 

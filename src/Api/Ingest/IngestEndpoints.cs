@@ -57,7 +57,7 @@ internal static class IngestEndpoints
         var result = (await gate.TakeAsync([item], options.Value.Patience, context.RequestAborted))[0];
         if (result.Outcome is not (IngestOutcome.Accepted or IngestOutcome.Duplicate)) return IngestRefusals.For(result);
         var id = result.Id!.Value.ToString();
-        return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/transactions/{id}", new TransactionTaken(id));
+        return TypedResults.Accepted($"{context.Request.PathBase}/api/v1/transactions/{id}", new TransactionTaken(id, result.Flags));
     }
 
     private static async Task<IResult> BatchAsync(HttpContext context, ItemReader reader, IngestGate gate, IOptions<IngestOptions> options)

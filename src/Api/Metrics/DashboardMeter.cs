@@ -6,6 +6,7 @@ using Dashboard.Application.Audit;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Storage;
 
 namespace Dashboard.Api.Metrics;
@@ -21,7 +22,8 @@ internal sealed class DashboardMeter : IDisposable
 
     public DashboardMeter(
         Ticks ticks, AlertBook alerts, IStore store, LogQueue log, RefusalCounts refusals, ConnectedClients connected,
-        RefusedConnections connections, CardNumberGuard cardNumbers, TrailState trail)
+        RefusedConnections connections, CardNumberGuard cardNumbers, TrailState trail,
+        RuleFiguresTable rules)
     {
         _ticks = ticks;
         Counter("transactions", "Transactions since the start. received = accepted + duplicates + rejected + refused.", Flow);
@@ -34,6 +36,16 @@ internal sealed class DashboardMeter : IDisposable
         Counter(
             "card_numbers", "Texts that looked like a card number or had one in them, since the start.",
             () => cardNumbers.Counts.Select(c => Of(c.Count, ("action", c.Action))));
+        Counter(
+            "rule_payments", "Payments that the versions of a rule were asked about since the start, and what they said of them.",
+            () => rules.PerRule().SelectMany(r => new[]
+            {
+                Of(r.Asked, ("rule", r.Rule), ("result", "asked")), Of(r.Hits, ("rule", r.Rule), ("result", "hit")),
+                Of(r.Flags, ("rule", r.Rule), ("result", "flag")), Of(r.Unknown, ("rule", r.Rule), ("result", "unknown")),
+            }));
+        Gauge(
+            "rule_cost", "What a rule costs for each payment, without the windows that rules share.",
+            () => rules.PerRule().Select(r => Of(r.MeanCost.TotalSeconds, ("rule", r.Rule))), unit: "s");
         Gauge("queued_transactions", "Stored and waiting for the gateway.", () => One(Current.Queued));
         Gauge("in_flight_transactions", "At the gateway.", () => One(Current.InFlight));
         Gauge("transactions_per_second", "Ends per second over the last ten full seconds.", () => One(Current.TransactionsPerSecond));

@@ -3,6 +3,7 @@ using Dashboard.Api.Auth;
 using Dashboard.Api.Common;
 using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Common.Description;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Rules.Lab.Reports;
 using Dashboard.Application.Rules.Language;
@@ -33,7 +34,15 @@ internal static class RuleEndpoints
             .Accepts<ExplainBody>("application/json").RefusesBodies()
             .Refuses(Refusals.Invalid, Refusals.InvalidRule, Refusals.UnknownTransaction).WithTrySlot()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes));
+        group.MapPost("/verify", VerifyAsync).WithName("VerifyRules")
+            .WithSummary("Recounts stored decisions from the stored payments, and says how many differ; changes nothing")
+            .Accepts<VerifyBody>("application/json").RefusesBodies().Refuses(Refusals.Invalid).WithTrySlot()
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes));
     }
+
+    private static async Task<Ok<RuleVerification>> VerifyAsync(
+        JsonBody<VerifyBody> body, IMediator mediator, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await mediator.Send(new VerifyRules(body.Value.From, body.Value.To), cancellationToken));
 
     private static async Task<Results<Ok<CheckedRule>, RefusalResult>> CheckAsync(
         JsonBody<CheckBody> body, IMediator mediator, CancellationToken cancellationToken) =>
@@ -76,6 +85,10 @@ internal static class RuleEndpoints
     /// <param name="Limit">Matches to show; 20 if absent.</param>
     internal sealed record TryBody(
         string? Expression, DateTimeOffset? From, DateTimeOffset? To, bool? Sweep, int? SweepNumber, int? Limit);
+
+    /// <param name="From">Received at this time or later; absent for the first payment.</param>
+    /// <param name="To">Received before this time; absent for now.</param>
+    internal sealed record VerifyBody(DateTimeOffset? From, DateTimeOffset? To);
 
     internal sealed record ExplainBody(string? Expression, string? TransactionId);
 }

@@ -1,6 +1,6 @@
 using Dashboard.Application.Audit;
-using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
@@ -13,7 +13,8 @@ namespace Dashboard.Application.Alerts;
 /// <summary>The unresolved alerts: one per rule and subject, with a count. Loaded from the store at start.</summary>
 [PipelineListener(ListenerRole.Alerts)]
 public sealed partial class AlertBook(
-    FlaggingRules rules, IAlertStore store, AuditTrail trail, OrderedIds ids, TimeProvider clock, ILogger<AlertBook> logger)
+    RulesInUse rules, IDecisionHistory decisions, IAlertStore store, AuditTrail trail, OrderedIds ids, TimeProvider clock,
+    ILogger<AlertBook> logger)
     : INotificationHandler<TransactionCompleted>
 {
     /// <summary>
@@ -73,11 +74,13 @@ public sealed partial class AlertBook(
     public async Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)
     {
         var transaction = notification.Transaction;
-        foreach (var rule in transaction.Flags)
+        if (!transaction.IsFlagged) return;
+        var reasons = await ReasonsAsync(transaction, cancellationToken);
+        for (var i = 0; i < transaction.Flags.Length; i++)
         {
             await FireAsync(new AlertSignal(
-                rule, transaction.Details.Account, FlaggingRules.SeverityOf(rule), rules.Describe(rule, transaction.Details),
-                transaction.Id, Times: 1));
+                transaction.Flags[i], transaction.Details.Account, rules.SeverityOf(transaction.Flags[i]), reasons[i], transaction.Id,
+                Times: 1));
         }
     }
 
@@ -193,6 +196,23 @@ public sealed partial class AlertBook(
         if (evicted is null) return;
         LogEvictions(now);
         await store.SaveAsync(evicted);
+    }
+
+    // A transaction that was taken up again after a restart has its flags; why it has them is stored with the decisions.
+    private async Task<IReadOnlyList<string>> ReasonsAsync(Transaction transaction, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> reasons = transaction.FlagReasons;
+        if (reasons.Count != transaction.Flags.Length)
+        {
+            var stored = await decisions.OfAsync(transaction.Id, cancellationToken);
+            reasons =
+            [
+                .. transaction.Flags.Select(f => stored.LastOrDefault(d => d.Decision.Rule == f && d.Decision.IsFlag)?.Decision.Sentence
+                    ?? $"The rule {f} flagged the transaction."),
+            ];
+        }
+
+        return [.. reasons.Select(r => r.Length <= Alert.MaxMessageLength ? r : r[..Alert.MaxMessageLength])];
     }
 
     private async Task<Alert?> DecideAsync(AlertId id, Func<Alert, DateTimeOffset, Alert> decide, Actor by, string action)

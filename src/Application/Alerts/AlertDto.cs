@@ -51,10 +51,11 @@ public sealed record AlertDto : IMaskable
     /// <summary>A person, or the system because more than a thousand alerts were unresolved; null before.</summary>
     public required AlertResolver? ResolvedBy { get; init; }
 
-    /// <summary>The subject of an overdue outcome is a source, that of an incident a slice, that of every other rule an account.</summary>
+    /// <summary>The subject of an overdue outcome is a source, that of a stopped rule its name, and that of an incident a slice. All others
+    /// are about an account.</summary>
     public AlertDto Masked()
     {
-        if (Rule == OverdueOutcomes.Rule || Subject == AlertBook.OtherSubjects) return this;
+        if (Rule is OverdueOutcomes.Rule or RuleWatch.Rule || Subject == AlertBook.OtherSubjects) return this;
         return this with { Subject = AlertBook.IsIncident(Rule) ? SliceText.Masked(Subject) : AccountMask.Of(Subject) };
     }
 

@@ -13,6 +13,13 @@ public static class AuditActions
     public const string ReplayCancelled = "replay.cancelled";
     public const string KeyCreated = "key.created";
     public const string KeyRevoked = "key.revoked";
+    public const string RuleCreated = "rule.created";
+    public const string RuleChanged = "rule.changed";
+    public const string RuleMoved = "rule.moved";
+    public const string RuleApproved = "rule.approved";
+    public const string RuleStopped = "rule.stopped";
+    public const string RulesImported = "rules.imported";
+    public const string TransactionLabelled = "transaction.labelled";
     public const string Exported = "transactions.exported";
     public const string TrailRead = "audit.read";
     public const string TrailExported = "audit.exported";

@@ -1,5 +1,7 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Rules.Deciding;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Domain.Transactions;
 using MediatR;
 
@@ -15,21 +17,33 @@ public sealed record GetTransaction(TransactionId Id) : IRequest<TransactionWith
 /// <param name="Timeline">The known steps, oldest first. A transaction that was sent with its outcome has no step Processing, and
 /// it may have ended before it was received.</param>
 /// <param name="TraceId">The trace of the call that brought it in, 32 hexadecimal digits; null when telemetry did not record it.</param>
-public sealed record TransactionWithTimeline(TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline, string? TraceId) : IMaskable
+/// <param name="Decisions">Of every version of a rule that matched it, also of those that flag nothing.</param>
+/// <param name="Label">What it turned out to be; null when nobody has said.</param>
+public sealed record TransactionWithTimeline(
+    TransactionDto Transaction, IReadOnlyList<TimelineEntry> Timeline, string? TraceId,
+    IReadOnlyList<DecisionDto> Decisions, LabelDto? Label) : IMaskable
 {
-    public object Masked() => this with { Transaction = Transaction.Masked() };
+    public object Masked() => this with
+    {
+        Transaction = Transaction.Masked(),
+        Decisions = [.. Decisions.Select(d => d.Masked())],
+    };
 }
 
 /// <param name="State">Created, Pending, Processing, Completed or Failed.</param>
 public sealed record TimelineEntry(string State, DateTimeOffset At, string? Reason);
 
-internal sealed class GetTransactionHandler(IStoredTransactions stored) : IRequestHandler<GetTransaction, TransactionWithTimeline?>
+internal sealed class GetTransactionHandler(IStoredTransactions stored, IDecisionHistory decisions, ILabelStore labels)
+    : IRequestHandler<GetTransaction, TransactionWithTimeline?>
 {
     public async Task<TransactionWithTimeline?> Handle(GetTransaction request, CancellationToken cancellationToken)
     {
         var transaction = await stored.FindAsync(request.Id, cancellationToken);
         if (transaction is null || request.Sources?.Contains(transaction.Details.Source) == false) return null;
-        return new TransactionWithTimeline(transaction.ToDto(sequence: 0), [.. Timeline(transaction)], transaction.Trace?.TraceId);
+        return new TransactionWithTimeline(
+            transaction.ToDto(sequence: 0), [.. Timeline(transaction)], transaction.Trace?.TraceId,
+            [.. (await decisions.OfAsync(request.Id, cancellationToken)).Select(DecisionDto.Of)],
+            await labels.FindAsync(request.Id, cancellationToken) is { } label ? LabelDto.Of(label) : null);
     }
 
     private static IEnumerable<TimelineEntry> Timeline(Transaction transaction)

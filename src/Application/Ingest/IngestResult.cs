@@ -31,6 +31,9 @@ public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IRea
 {
     internal static readonly IReadOnlyDictionary<string, string> NoErrors = new Dictionary<string, string>();
 
+    /// <summary>Names of the rules that flagged the transaction; empty for most.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
     public bool IsRefused => Outcome is IngestOutcome.RefusedBusy or IngestOutcome.RefusedStoreAway;
 
     public static IngestResult Rejected(IReadOnlyDictionary<string, string> errors) => new(IngestOutcome.Rejected, null, errors);

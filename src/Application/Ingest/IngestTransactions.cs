@@ -34,26 +34,17 @@ internal sealed class IngestTransactionsHandler(
         var origin = Tracing.OriginOf(span);
         var results = new IngestResult[request.Items.Count];
         var taken = new List<Taken>(results.Length);
-        try
+        for (var i = 0; i < results.Length; i++)
         {
-            for (var i = 0; i < results.Length; i++)
-            {
-                if (!TryTake(request.Items[i], out var payment, out var transaction, out results[i])) continue;
+            if (TryTake(request.Items[i], out var payment, out var transaction, out results[i]))
                 taken.Add(new Taken(i, payment, transaction.From(origin)));
-                if (transaction.IsFlagged) span?.AddEvent(FlaggedEvent(transaction));
-            }
+        }
 
-            if (taken.Count == 0) Count(results, []);
-            else await StoreAsync(request, taken, results, cancellationToken);
-            foreach (var outcome in span is null ? [] : results.CountBy(r => r.Outcome))
-                span!.SetTag("dashboard.items." + outcome.Key, outcome.Value);
-            return results;
-        }
-        finally
-        {
-            foreach (var (place, _, transaction) in taken)
-                intake.Settle(transaction, isStored: results[place] is { Outcome: IngestOutcome.Accepted });
-        }
+        if (taken.Count == 0) Count(results, []);
+        else await StoreAsync(request, taken, results, span, cancellationToken);
+        foreach (var outcome in span is null ? [] : results.CountBy(r => r.Outcome))
+            span!.SetTag("dashboard.items." + outcome.Key, outcome.Value);
+        return results;
     }
 
     private bool TryTake(IngestItem item, out NewTransaction payment, out Transaction transaction, out IngestResult result)
@@ -73,7 +64,7 @@ internal sealed class IngestTransactionsHandler(
     }
 
     private async Task StoreAsync(
-        IngestTransactions request, List<Taken> taken, IngestResult[] results, CancellationToken cancellationToken)
+        IngestTransactions request, List<Taken> taken, IngestResult[] results, Activity? span, CancellationToken cancellationToken)
     {
         if (request.Patience is not null && store.OutageReason is not null)
         {
@@ -93,9 +84,22 @@ internal sealed class IngestTransactionsHandler(
             }
 
             var stored = await transactions.AddAsync([.. taken.Select(t => t.Transaction)], cancellationToken);
+            var accepted = new List<Transaction>(taken.Count);
             for (var i = 0; i < taken.Count; i++)
-                results[taken[i].Place] = Answer(taken[i].Payment, taken[i].Transaction, stored[i]);
-            var accepted = taken.Where(t => results[t.Place].Outcome == IngestOutcome.Accepted).Select(t => t.Transaction).ToList();
+            {
+                var (place, payment, transaction) = taken[i];
+                results[place] = Answer(payment, transaction, stored[i]);
+                if (results[place].Outcome != IngestOutcome.Accepted) continue;
+                // Rules decided when it was stored.
+                if (stored[i] is { Flags: { IsDefaultOrEmpty: false } flags, Reasons: var reasons })
+                {
+                    transaction = transaction.Flagged(flags, reasons);
+                    span?.AddEvent(FlaggedEvent(transaction));
+                }
+
+                accepted.Add(transaction);
+            }
+
             Count(results, accepted);
             await EnterAsync(accepted, room);
         }
@@ -161,13 +165,19 @@ internal sealed class IngestTransactionsHandler(
     private static IngestResult Answer(NewTransaction item, Transaction transaction, AddResult result)
     {
         if (result.Error is { } error) return IngestResult.Rejected(new Dictionary<string, string> { ["transaction"] = error });
-        if (result.Existing is not { } first) return new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors);
+        if (result.Existing is not { } first)
+        {
+            return new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors)
+            {
+                Flags = result.Flags.IsDefault ? [] : result.Flags,
+            };
+        }
 
         // An item without a time gets the time of its receipt, which is another one when it is sent again.
         var differences = transaction.Details.DifferencesFrom(first.Details).Where(d => item.CreatedAt is not null || d != "createdAt")
             .Concat(item.DifferencesFrom(first)).ToList();
         return differences.Count == 0
-            ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors)
+            ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors) { Flags = first.Flags }
             : new(IngestOutcome.Conflict, first.Id, differences.ToDictionary(d => d, _ => Differs));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Dashboard.Application.Flagging;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
@@ -7,9 +6,9 @@ using FluentValidation;
 
 namespace Dashboard.Application.Ingest;
 
-/// <summary>Makes a flagged transaction from the payment of a sender, Pending or already ended, or says field by field what is wrong with
+/// <summary>Makes a transaction from the payment of a sender, Pending or already ended, or says field by field what is wrong with
 /// it.</summary>
-internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, FlaggingRules rules, TimeProvider clock)
+internal sealed class TransactionIntake(IValidator<NewTransaction> shape, OrderedIds ids, TimeProvider clock)
 {
     public bool TryTake(
         NewTransaction item, string? idempotencyKey, bool accountIsFilledIn, out Transaction transaction,
@@ -39,15 +38,11 @@ internal sealed class TransactionIntake(IValidator<NewTransaction> shape, Ordere
             item.Source!, item.Reference, idempotencyKey, item.Account!, item.Counterparty, amount, createdAt)
             with
         { AccountIsStated = !accountIsFilledIn };
-        transaction = Transaction.Receive(id, details, rules.Evaluate(details), receivedAt);
+        transaction = Transaction.Receive(id, details, flags: [], receivedAt);
         if (item.Status is not null) transaction = transaction.Start().End(item, endedAt, since: createdAt);
-        rules.Expect(details);
         errors = IngestResult.NoErrors;
         return true;
     }
-
-    /// <summary>To be called once for every transaction taken, when it is known whether the store has it as a new one.</summary>
-    public void Settle(Transaction transaction, bool isStored) => rules.Settle(transaction.Details, isStored);
 
     private static bool Fails(string field, string error, out IReadOnlyDictionary<string, string> errors)
     {

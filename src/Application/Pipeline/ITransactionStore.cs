@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Pipeline;
@@ -25,4 +26,11 @@ public interface ITransactionStore
 /// <summary>The result of adding one transaction.</summary>
 /// <param name="Existing">The transaction stored earlier under the same source and reference or key; null when there was none.</param>
 /// <param name="Error">Why the store refused this one row while the others were committed; null normally.</param>
-public readonly record struct AddResult(Transaction? Existing, string? Error);
+public readonly record struct AddResult(Transaction? Existing, string? Error)
+{
+    /// <summary>Names of the rules that flagged the new transaction; the default when none did.</summary>
+    public ImmutableArray<string> Flags { get; init; }
+
+    /// <summary>A sentence for each flag.</summary>
+    public ImmutableArray<string> Reasons { get; init; }
+}

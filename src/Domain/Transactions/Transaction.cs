@@ -35,6 +35,7 @@ public sealed class Transaction
         ProcessingTime = before.ProcessingTime;
         FailureReason = before.FailureReason;
         Trace = before.Trace;
+        FlagReasons = before.FlagReasons;
     }
 
     public TransactionId Id { get; private init; }
@@ -43,6 +44,9 @@ public sealed class Transaction
 
     /// <summary>Names of the rules that found the payment suspicious; empty for most payments.</summary>
     public ImmutableArray<string> Flags { get; private init; } = [];
+
+    /// <summary>A sentence for each flag; empty for a transaction that was read from the store, which keeps them elsewhere.</summary>
+    public ImmutableArray<string> FlagReasons { get; private init; } = [];
 
     public TransactionStatus Status { get; private init; }
 
@@ -101,6 +105,12 @@ public sealed class Transaction
             ? transaction
             : throw new DomainException($"Transaction {id} is stored as {status}, but its fields belong to another status.");
     }
+
+    /// <summary>The same transaction with the flags that rules decided on.</summary>
+    /// <exception cref="DomainException">More than <see cref="MaxFlags"/> flags.</exception>
+    public Transaction Flagged(ImmutableArray<string> flags, ImmutableArray<string> reasons) => flags.Length <= MaxFlags
+        ? new Transaction(this) { Flags = flags, FlagReasons = reasons }
+        : throw new DomainException($"A transaction carries at most {MaxFlags} flags.");
 
     /// <summary>The same transaction with its origin.</summary>
     public Transaction From(TransactionTrace? trace) => trace is null ? this : new Transaction(this) { Trace = trace };

@@ -136,6 +136,20 @@ export interface DashboardMetricsDto {
   flow: FlowDto;
 }
 
+export interface DecisionDto {
+  rule: string;
+  version: number;
+  state: RuleState;
+  isFlag: boolean;
+  decidedAt: string;
+  because: RuleReason[];
+  sentence: string;
+}
+
+export interface DecisionList {
+  decisions: DecisionDto[];
+}
+
 export interface Equation {
   name: string;
   left: number;
@@ -162,11 +176,40 @@ export interface FlowDto {
   failed: number;
 }
 
+export type FraudLabel = 'Fraud' | 'Legitimate' | 'Unclear';
+
+export interface ImportedRule {
+  name: string;
+  line: number;
+  action: string;
+  version: number | null;
+  parts: RuleDiffPart[];
+  errors: RuleError[];
+}
+
 export interface ItemAnswer {
   position: number;
   outcome: string;
   id: string | null;
+  flags: string[] | null;
   errors: Record<string, string> | null;
+}
+
+export interface LabelDto {
+  label: FraudLabel;
+  by: string;
+  isAsserted: boolean;
+  isFromFile: boolean;
+  note: string | null;
+  at: string;
+}
+
+export interface LabelImport {
+  rows: number;
+  labelled: number;
+  unknown: number;
+  rejected: number;
+  errors: string[];
 }
 
 export interface MetricsSeriesDto {
@@ -277,12 +320,65 @@ export interface ResumeAnswer {
 
 export type Role = 'Viewer' | 'Analyst' | 'RuleEditor' | 'Operator' | 'Auditor' | 'Admin' | 'Feed' | 'Metrics';
 
+export interface RuleChangeDto {
+  id: string;
+  version: number;
+  kind: RuleChangeKind;
+  from: RuleState;
+  to: RuleState;
+  percent: number;
+  by: string;
+  isAsserted: boolean;
+  reason: string;
+  at: string;
+}
+
+export type RuleChangeKind = 'Created' | 'Changed' | 'RolledBack' | 'Moved' | 'Approved' | 'Replaced' | 'Stopped' | 'Restored';
+
 export interface RuleCurve {
   number: number;
   text: string;
   limit: string;
   isComplete: boolean;
   points: CurvePoint[];
+}
+
+export interface RuleDiff {
+  rule: string;
+  from: number;
+  to: number;
+  isSame: boolean;
+  parts: RuleDiffPart[];
+  fields: string[];
+}
+
+export interface RuleDiffPart {
+  change: string;
+  text: string;
+}
+
+export interface RuleDifference {
+  transactionId: string;
+  rule: string;
+  version: number;
+  stored: string | null;
+  recounted: string | null;
+}
+
+export interface RuleDto {
+  name: string;
+  revision: number;
+  state: RuleState;
+  versions: RuleVersionDto[];
+}
+
+export interface RuleError {
+  position: number;
+  length: number;
+  line: number;
+  column: number;
+  message: string;
+  suggestion: string | null;
 }
 
 export interface RuleExplanation {
@@ -293,6 +389,39 @@ export interface RuleExplanation {
   because: RuleReason[];
   parts: ExplainedPart[];
   windowsFrom: string | null;
+}
+
+export interface RuleFiguresDto {
+  rule: string;
+  version: number;
+  state: RuleState;
+  asked: number;
+  hits: number;
+  flags: number;
+  unknown: number;
+  meanCostMicroseconds: number;
+  hitsPerHour: number[];
+  decisions: number;
+  quality: RuleQuality;
+}
+
+export interface RuleFiguresList {
+  since: string;
+  rules: RuleFiguresDto[];
+}
+
+export interface RuleHistory {
+  changes: RuleChangeDto[];
+}
+
+export interface RuleImport {
+  dryRun: boolean;
+  rules: ImportedRule[];
+  notNamed: string[];
+}
+
+export interface RuleList {
+  rules: RuleDto[];
 }
 
 export interface RuleMatch {
@@ -313,6 +442,13 @@ export interface RuleNumber {
   limit: string;
 }
 
+export interface RuleQuality {
+  precision: ShareEstimate;
+  recall: ShareEstimate;
+  unclear: number;
+  unlabelled: number;
+}
+
 export interface RuleReason {
   text: string;
   value: string | null;
@@ -322,6 +458,48 @@ export interface RuleReason {
   sentence: string;
 }
 
+export type RuleState = 'Draft' | 'Shadow' | 'Rollout' | 'Live' | 'Retired';
+
+export interface RuleVerification {
+  from: string;
+  to: string;
+  payments: number;
+  notDecided: number;
+  decisions: number;
+  differ: number;
+  differences: RuleDifference[];
+  isComplete: boolean;
+  notes: string[];
+}
+
+export interface RuleVersionDto {
+  rule: string;
+  version: number;
+  state: RuleState;
+  percent: number;
+  severity: AlertSeverity;
+  description: string | null;
+  expression: string;
+  canonical: string;
+  sentence: string | null;
+  form: Record<string, unknown> | null;
+  fields: string[];
+  features: string[];
+  problems: string[];
+  createdAt: string;
+  by: string;
+  isAsserted: boolean;
+  reason: string;
+  parent: number | null;
+  approvedBy: string | null;
+  stoppedAt: string | null;
+  expectedShare: number | null;
+}
+
+export interface RuleVersionList {
+  versions: RuleVersionDto[];
+}
+
 export interface SessionDto {
   mode: AuthMode;
   kind: ActorKind;
@@ -329,6 +507,14 @@ export interface SessionDto {
   roles: Role[];
   unmasked: boolean;
   token: string | null;
+}
+
+export interface ShareEstimate {
+  of: number;
+  hits: number;
+  share: number | null;
+  low: number | null;
+  high: number | null;
 }
 
 export interface SimulatorStatus {
@@ -398,12 +584,15 @@ export type TransactionStatus = 'Pending' | 'Processing' | 'Completed' | 'Failed
 
 export interface TransactionTaken {
   id: string;
+  flags: string[];
 }
 
 export interface TransactionWithTimeline {
   transaction: TransactionDto;
   timeline: TimelineEntry[];
   traceId: string | null;
+  decisions: DecisionDto[];
+  label: LabelDto | null;
 }
 
 export interface TriedCurrency {
@@ -442,6 +631,7 @@ export interface TryReport {
   perCurrency: TriedCurrency[];
   matches: RuleMatch[];
   nearMisses: NearMiss[];
+  quality: RuleQuality | null;
   curve: RuleCurve | null;
   notes: string[];
 }

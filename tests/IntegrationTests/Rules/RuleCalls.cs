@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Application.Rules.Lab.Reports;
+using Dashboard.Domain.Rules;
 
 namespace Dashboard.IntegrationTests.Rules;
 
@@ -8,13 +9,28 @@ namespace Dashboard.IntegrationTests.Rules;
 internal static class RuleCalls
 {
     public static Task<HttpResponseMessage> PostRuleAsync(this DashboardHost host, string call, object body) =>
-        host.Client.PostAsJsonAsync("/api/v1/rules/" + call, body, DashboardHost.Json);
+        host.Client.PostAsJsonAsync(("/api/v1/rules/" + call).TrimEnd('/'), body, DashboardHost.Json);
 
     public static async Task<TryReport> TryAsync(this DashboardHost host, string expression, int limit = 1_000, bool sweep = false)
     {
         using var response = await host.PostRuleAsync("try", new { expression, limit, sweep });
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
         return (await response.Content.ReadFromJsonAsync<TryReport>(DashboardHost.Json))!;
+    }
+
+    /// <summary>Makes a rule, and brings its first version to a state.</summary>
+    public static async Task PublishAsync(
+        this DashboardHost host, string name, string expression, RuleState state = RuleState.Live, double? expectedShare = null)
+    {
+        await PostDoneAsync(host, "", new { name, expression, reason = "test" });
+        await PostDoneAsync(host, name + "/state", new { state = "Shadow", reason = "test" });
+        if (state != RuleState.Shadow) await PostDoneAsync(host, name + "/state", new { state = state.ToString(), reason = "test", expectedShare });
+    }
+
+    private static async Task PostDoneAsync(DashboardHost host, string call, object body)
+    {
+        using var response = await host.PostRuleAsync(call, body);
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
     }
 
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response)

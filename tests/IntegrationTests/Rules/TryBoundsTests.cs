@@ -20,6 +20,7 @@ public sealed class TryBoundsTests : HostTest
     [Fact]
     public async Task A_third_try_is_refused_and_a_caller_that_hangs_up_frees_its_slot()
     {
+        _scan.Begin();
         using var hangUp = new CancellationTokenSource();
         var first = PostAsync(hangUp.Token);
         var second = PostAsync(hangUp.Token);
@@ -37,6 +38,8 @@ public sealed class TryBoundsTests : HostTest
     [Fact]
     public async Task A_try_that_takes_too_long_is_cut_off()
     {
+        _scan.Begin();
+
         using var response = await PostAsync(default);
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -47,11 +50,14 @@ public sealed class TryBoundsTests : HostTest
     private Task<HttpResponseMessage> PostAsync(CancellationToken cancellationToken) => Host.Client.PostAsync(
         "/api/v1/rules/try", ApiCalls.JsonBody("""{"expression":"amount > 1 EUR"}"""), cancellationToken);
 
-    // Reads until it is told to stop.
+    // Reads until it is told to stop, once it has begun: the start of the program reads an empty store.
     private sealed class WaitingScan : IPaymentScan
     {
         private readonly SemaphoreSlim _begun = new(0);
+        private volatile bool _isWaiting;
         private int _running;
+
+        public void Begin() => _isWaiting = true;
 
         public int Running => Volatile.Read(ref _running);
 
@@ -62,6 +68,7 @@ public sealed class TryBoundsTests : HostTest
 
         public async Task<long?> PageAsync(long first, long before, Action<StoredPayment> look, CancellationToken cancellationToken)
         {
+            if (!_isWaiting) return null;
             Interlocked.Increment(ref _running);
             _begun.Release();
             try

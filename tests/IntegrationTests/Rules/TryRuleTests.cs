@@ -103,8 +103,7 @@ public sealed class TryRuleTests : HostTest
         var reason = match.Because[0];
         (reason.Text, reason.Is, reason.Limit, reason.Window).ShouldBe(("count per account over 10m", ">", "3", "PT10M"));
         int.Parse(reason.Value!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(3);
-        reason.Sentence.ShouldBe(
-            $"The number of payments of the same account within 10 minutes is {reason.Value} (above the limit of 3).");
+        reason.Sentence.ShouldBe($"{reason.Value} payments of the account in 10 minutes, limit 3.");
         match.Because.Count.ShouldBe(2, "of two alternatives only the true one");
     }
 

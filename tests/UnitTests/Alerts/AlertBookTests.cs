@@ -1,6 +1,5 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
-using Dashboard.Application.Flagging;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -18,9 +17,9 @@ public sealed class AlertBookTests
     public async Task Handle_SameRuleAndSubject_CountsUpOneAlert()
     {
         var book = Book();
-        for (var i = 0; i < 3; i++) await FireAsync(book, "ACC-1", FlaggingRules.HighVelocity);
-        await FireAsync(book, "ACC-2", FlaggingRules.HighVelocity);
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        for (var i = 0; i < 3; i++) await FireAsync(book, "ACC-1", AlertBooks.HighVelocity);
+        await FireAsync(book, "ACC-2", AlertBooks.HighVelocity);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
 
         var alerts = book.TakeChanged(10);
 
@@ -35,7 +34,7 @@ public sealed class AlertBookTests
     public async Task TakeChanged_MoreThanAskedFor_KeepsTheRestForTheNextCall()
     {
         var book = Book();
-        for (var i = 0; i < 7; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+        for (var i = 0; i < 7; i++) await FireAsync(book, "ACC-" + i, AlertBooks.LargeAmount);
 
         book.TakeChanged(5).Count.ShouldBe(5);
         book.TakeChanged(5).Count.ShouldBe(2);
@@ -53,7 +52,7 @@ public sealed class AlertBookTests
             Arg.Any<CancellationToken>()).Returns([stored]);
         await book.LoadAsync(history, CancellationToken.None);
 
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
 
         book.Newest(10).ShouldHaveSingleItem().Count.ShouldBe(3);
     }
@@ -65,7 +64,7 @@ public sealed class AlertBookTests
         for (var i = 0; i <= AlertBook.MaxUnresolved; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
+            await FireAsync(book, "ACC-" + i, AlertBooks.HighVelocity);
         }
 
         book.Newest(int.MaxValue).Count.ShouldBe(AlertBook.MaxUnresolved);
@@ -77,11 +76,11 @@ public sealed class AlertBookTests
     public async Task Handle_TooManyOpen_PassesOverCriticalAndAcknowledged()
     {
         var book = Book();
-        await FireAsync(book, "ACC-0", FlaggingRules.LargeAmount);
-        for (var i = 1; i < AlertBook.MaxUnresolved; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
+        await FireAsync(book, "ACC-0", AlertBooks.LargeAmount);
+        for (var i = 1; i < AlertBook.MaxUnresolved; i++) await FireAsync(book, "ACC-" + i, AlertBooks.HighVelocity);
         await book.AcknowledgeAsync(Id(book.Newest(int.MaxValue).Single(a => a.Subject == "ACC-1")), AlertBooks.Ada);
 
-        await FireAsync(book, "LATE", FlaggingRules.HighVelocity);
+        await FireAsync(book, "LATE", AlertBooks.HighVelocity);
 
         var subjects = book.Newest(int.MaxValue).Select(a => a.Subject).ToList();
         subjects.ShouldContain("ACC-0");
@@ -93,7 +92,7 @@ public sealed class AlertBookTests
     public async Task Handle_FullOfCriticalAlerts_CountsFurtherSubjectsInOneAlertOfTheRule()
     {
         var book = Book();
-        for (var i = 0; i < AlertBook.MaxUnresolved + 3; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+        for (var i = 0; i < AlertBook.MaxUnresolved + 3; i++) await FireAsync(book, "ACC-" + i, AlertBooks.LargeAmount);
 
         var all = book.Newest(int.MaxValue);
         all.Count.ShouldBe(AlertBook.MaxUnresolved + 1);
@@ -105,12 +104,12 @@ public sealed class AlertBookTests
     public async Task Reopen_Resolved_CountsOnAndTwiceIsOneDecision()
     {
         var book = Book();
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
         var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single()), AlertBooks.Ada))!;
 
         var reopened = await book.ReopenAsync(resolved, AlertBooks.Ada);
         var again = await book.ReopenAsync(resolved, AlertBooks.Ada);
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
 
         again.ShouldBe(reopened);
         (reopened!.Status, reopened.Id).ShouldBe((AlertStatus.Open, resolved.Id));
@@ -121,9 +120,9 @@ public sealed class AlertBookTests
     public async Task Reopen_ANewerAlertOfTheSameSubject_IsRefused()
     {
         var book = Book();
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
         var resolved = (await book.ResolveAsync(Id(book.Newest(1).Single()), AlertBooks.Ada))!;
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
 
         (await book.ReopenAsync(resolved, AlertBooks.Ada)).ShouldBeNull();
         book.Newest(10).ShouldHaveSingleItem().Id.ShouldNotBe(resolved.Id.ToString());
@@ -136,7 +135,7 @@ public sealed class AlertBookTests
         for (var i = 0; i < 5 * AlertBook.MaxUnresolved; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
-            await FireAsync(book, "ACC-" + i, FlaggingRules.HighVelocity);
+            await FireAsync(book, "ACC-" + i, AlertBooks.HighVelocity);
             if (i % 100 == 0) book.TakeChanged(50);
         }
 
@@ -147,12 +146,12 @@ public sealed class AlertBookTests
     public async Task Acknowledge_ThenFiresAgain_StaysAcknowledgedAndCountsUp()
     {
         var book = Book();
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
         var id = Id(book.Newest(1).Single());
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         var acknowledged = await book.AcknowledgeAsync(id, AlertBooks.Ada);
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
 
         acknowledged!.AcknowledgedAt.ShouldBe(TestData.Time.AddSeconds(5));
         var alert = book.TakeChanged(10).ShouldHaveSingleItem();
@@ -164,7 +163,7 @@ public sealed class AlertBookTests
     public async Task Acknowledge_ByTwo_IsOneDecision()
     {
         var book = Book();
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
         var id = Id(book.Newest(1).Single());
 
         var first = await book.AcknowledgeAsync(id, AlertBooks.Ada);
@@ -181,12 +180,12 @@ public sealed class AlertBookTests
     public async Task Resolve_ThenFiresAgain_RaisesANewAlert()
     {
         var book = Book();
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
         var id = Id(book.Newest(1).Single());
 
         (await book.ResolveAsync(id, AlertBooks.Ada))!.ResolvedAt.ShouldBe(TestData.Time);
         book.Newest(10).ShouldBeEmpty();
-        await FireAsync(book, "ACC-1", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-1", AlertBooks.LargeAmount);
 
         var alerts = book.TakeChanged(10);
         alerts.Select(a => (a.Status, a.Count)).ShouldBe([(AlertStatus.Resolved, 1), (AlertStatus.Open, 1)]);
@@ -198,11 +197,11 @@ public sealed class AlertBookTests
     public async Task TakeChanged_ADecisionInAStorm_ComesFirst()
     {
         var book = Book();
-        for (var i = 0; i < 100; i++) await FireAsync(book, "ACC-" + i, FlaggingRules.LargeAmount);
+        for (var i = 0; i < 100; i++) await FireAsync(book, "ACC-" + i, AlertBooks.LargeAmount);
         var last = book.Newest(100).Single(a => a.Subject == "ACC-99");
 
         await book.AcknowledgeAsync(Id(last), AlertBooks.Ada);
-        await FireAsync(book, "ACC-99", FlaggingRules.LargeAmount);
+        await FireAsync(book, "ACC-99", AlertBooks.LargeAmount);
 
         var first = book.TakeChanged(5)[0];
         (first.Subject, first.Status, first.Count).ShouldBe(("ACC-99", AlertStatus.Acknowledged, 2));

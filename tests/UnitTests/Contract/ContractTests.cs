@@ -9,8 +9,12 @@ using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Lab.Reports;
+using Dashboard.Application.Rules.Transfer;
+using Dashboard.Application.Rules.Versions;
 using Dashboard.Application.Simulator;
 using Dashboard.Infrastructure.Replay.Runs;
 
@@ -32,6 +36,8 @@ public sealed class ContractTests
         typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
         typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
         typeof(CheckedRule), typeof(TryReport), typeof(RuleExplanation),
+        typeof(RuleList), typeof(RuleVersionList), typeof(RuleDiff), typeof(RuleHistory), typeof(RuleImport), typeof(RuleVerification),
+        typeof(RuleFiguresList), typeof(DecisionList), typeof(LabelImport), typeof(LabelDto),
         typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
     ];
 

@@ -1,5 +1,4 @@
 using Dashboard.Application.Common;
-using Dashboard.Application.Flagging;
 using Dashboard.Application.Live;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
@@ -21,7 +20,7 @@ public sealed class TicksTests
         clients.TryAdd(max: 10);
         var (feed, ticks) = LiveParts.With(_run, new LiveOptions(), _clock, metrics, alerts, clients);
         var ended = new TransactionCompleted(
-            TestData.Completed(TestData.Transaction(flags: [FlaggingRules.LargeAmount]), at: TestData.Time));
+            TestData.Completed(TestData.Transaction(flags: [AlertBooks.LargeAmount]), at: TestData.Time));
         await metrics.Handle(ended, default);
         await feed.Handle(ended, default);
         await alerts.Handle(ended, default);

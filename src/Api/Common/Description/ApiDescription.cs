@@ -30,7 +30,9 @@ internal static partial class ApiDescription
     private static Task DescribeIds(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
+        // Rules have names instead.
+        var ids = operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path && p.Name == "id") ?? [];
+        foreach (var parameter in ids)
             parameter.Schema = FieldShape.Id.ToSchema(context.Document!);
         return Task.CompletedTask;
     }

@@ -66,7 +66,7 @@ internal sealed partial class StreamIngest(
         // The line at which it ends was received, and is counted like every other.
         if (end is { Outcome: ItemOutcomes.Rejected, Text: var error }) await gate.RejectCallAsync("body", error);
         await answers.EndAsync(end is { } reason
-            ? new ItemAnswer(line + 1, reason.Outcome, Id: null, new Dictionary<string, string> { ["body"] = reason.Text })
+            ? new ItemAnswer(line + 1, reason.Outcome, Id: null, Flags: null, new Dictionary<string, string> { ["body"] = reason.Text })
             : null);
         return isDropped || (isStored && end is null);
     }

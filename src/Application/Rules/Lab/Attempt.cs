@@ -1,10 +1,12 @@
 using Dashboard.Application.Rules.Lab.Reports;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Language;
 using Dashboard.Application.Rules.Language.Faces;
 using Dashboard.Application.Rules.Language.Running;
 using Dashboard.Application.Rules.Language.Tree;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
+using Dashboard.Domain.Rules;
 
 namespace Dashboard.Application.Rules.Lab;
 
@@ -21,14 +23,19 @@ internal sealed class Attempt
     private readonly Tally _tally = new();
     private readonly List<RuleMatch> _matches = [];
     private readonly int _limit;
+    private readonly IReadOnlyDictionary<long, FraudLabel> _labels;
+    private readonly long[] _flaggedByLabel = new long[Enum.GetValues<FraudLabel>().Length];
+    private long _fraud, _labelledHits;
 
     /// <param name="sweep">The number of which the curve is wanted; null for none.</param>
     /// <param name="limit">How many matches to keep.</param>
-    public Attempt(Rule rule, RuleOptions options, Threshold? sweep, int limit)
+    /// <param name="labels">What payments of the range turned out to be.</param>
+    public Attempt(Rule rule, RuleOptions options, Threshold? sweep, int limit, IReadOnlyDictionary<long, FraudLabel> labels)
     {
+        _labels = labels;
         _limit = limit;
         _run = new RuleRun(rule, options);
-        _explanation = new Explanation(_run);
+        _explanation = new Explanation(rule, _run.Compiler, _run.Texts);
         _curve = sweep is null ? null : new Curve(_run, sweep);
         _near =
         [
@@ -51,6 +58,7 @@ internal sealed class Attempt
         var truth = _run.Judge(payment);
         _tally.Add(_run.Facts, truth);
         _curve?.Add(_run.Facts);
+        if (_labels.Count > 0 && _labels.TryGetValue(payment.Id, out var label)) Count(label, truth == Truth.True);
         if (truth == Truth.True)
         {
             if (_matches.Count < _limit) _matches.Add(MatchOf(payment));
@@ -88,9 +96,20 @@ internal sealed class Attempt
                 n.Threshold.Number, RulePrinter.Print(n.Threshold.Comparison), RulePrinter.Print(n.Threshold.Limit),
                 RulePrinter.Print(n.Nearer), n.Found.Payments, n.Found.First)),
         ],
+        Quality = _labels.Count == 0 ? null : RuleQuality.Of(
+            _flaggedByLabel[(int)FraudLabel.Fraud], _flaggedByLabel[(int)FraudLabel.Legitimate], _flaggedByLabel[(int)FraudLabel.Unclear],
+            _tally.Flagged - _labelledHits, _fraud),
         Curve = _curve?.ToReport(),
         Notes = [.. Notes()],
     };
+
+    private void Count(FraudLabel label, bool isFlagged)
+    {
+        if (label == FraudLabel.Fraud) _fraud++;
+        if (!isFlagged) return;
+        _labelledHits++;
+        _flaggedByLabel[(int)label]++;
+    }
 
     private RuleMatch MatchOf(in StoredPayment payment) => new(
         new OrderedId(payment.Id).ToString(), payment.Source, payment.Account, payment.Counterparty,

@@ -1,4 +1,5 @@
 using Dashboard.Application.Common;
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Language;
 using Dashboard.Application.Rules.Language.Faces;
 using Dashboard.Application.Rules.Language.Running;
@@ -47,16 +48,18 @@ internal sealed class ExplainRuleHandler(IPaymentScan scan, IOptions<RuleOptions
         if (rule is null) return new RuleAnswer<RuleExplanation>(null, errors);
         var run = new RuleRun(rule, options.Value);
         var id = request.Id.Value;
-        long? next = run.HasWindows ? await scan.IdBeforeAsync(id, options.Value.HotTransactions - 1, cancellationToken) ?? 0 : id;
+        var ordered = new OrderedScan(scan);
+        var first = run.HasWindows ? await ordered.BeginOfWindowsAsync(id, options.Value.HotTransactions - 1, cancellationToken) : id;
         long? windowsFrom = null;
-        Truth? result = null;
-        while (next is { } begin) next = await scan.PageAsync(begin, id + 1, Look, cancellationToken);
-        return result is { } truth ? new RuleAnswer<RuleExplanation>(Explain(run, id, truth, windowsFrom), []) : null;
+        RuleExplanation? explanation = null;
+        await ordered.RunAsync(first, id + 1, Look, () => explanation is not null, cancellationToken);
+        return explanation is null ? null : new RuleAnswer<RuleExplanation>(explanation, []);
 
         void Look(StoredPayment payment)
         {
             if (run.HasWindows) windowsFrom ??= payment.Id;
-            if (payment.Id == id) result = run.Judge(payment);
+            if (explanation is not null) return;
+            if (payment.Id == id) explanation = Explain(run, id, run.Judge(payment), windowsFrom);
             else run.Fill(payment);
         }
     }
@@ -68,7 +71,8 @@ internal sealed class ExplainRuleHandler(IPaymentScan scan, IOptions<RuleOptions
         Add(run.Rule.Tree, 0, null);
         return new RuleExplanation(
             new TransactionId(id).ToString(), run.Rule.Canonical, run.Rule.Sentence, truth.ToString().ToLowerInvariant(),
-            new Explanation(run).Of(run.Facts), parts, windowsFrom is { } first ? new TransactionId(first).Time : null);
+            new Explanation(run.Rule, run.Compiler, run.Texts).Of(run.Facts), parts,
+            windowsFrom is { } first ? new TransactionId(first).Time : null);
 
         void Add(Node node, int level, Currency? currency)
         {

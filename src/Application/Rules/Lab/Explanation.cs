@@ -1,5 +1,6 @@
 using System.Xml;
 using Dashboard.Application.Common;
+using Dashboard.Application.Rules.Language;
 using Dashboard.Application.Rules.Language.Faces;
 using Dashboard.Application.Rules.Language.Running;
 using Dashboard.Application.Rules.Language.Tree;
@@ -28,11 +29,11 @@ internal sealed class Explanation
     private readonly ValueReader _values;
     private readonly RuleCompiler _compiler;
 
-    public Explanation(RuleRun run)
+    public Explanation(Rule rule, RuleCompiler compiler, TextTable texts)
     {
-        _compiler = run.Compiler;
-        _values = new ValueReader(run.Compiler, run.Texts);
-        Collect(run.Rule.Tree);
+        _compiler = compiler;
+        _values = new ValueReader(compiler, texts);
+        Collect(rule.Tree);
     }
 
     public IReadOnlyList<RuleReason> Of(PaymentFacts facts) =>
@@ -62,7 +63,9 @@ internal sealed class Explanation
             var (value, limit) = (left(facts), right(facts));
             return new RuleReason(
                 RulePrinter.Print(c.Left), value, Words.Of(c.Operator), limit, WindowOf(c.Left),
-                $"{Capital(RuleSentence.Name(c.Left))} is {value} ({Limit(c.Operator)} {limit}).");
+                RuleSentence.Counted(c.Left, value) is { } counted && c.Operator == ComparisonOperator.Greater
+                    ? $"{counted}, limit {limit}."
+                    : $"{Capital(RuleSentence.Name(c.Left))} is {value} ({Limit(c.Operator)} {limit}).");
         };
     }
 

@@ -7,7 +7,28 @@ namespace Dashboard.Application.Rules.Lab;
 /// <param name="CreatedAt">Its own time, in UTC.</param>
 public readonly record struct StoredPayment(
     long Id, string Source, string Account, string? Counterparty, string? Reference, long AmountMinor, string Currency,
-    TransactionStatus Status, DateTime CreatedAt);
+    TransactionStatus Status, DateTime CreatedAt)
+{
+    private readonly long? _place;
+
+    /// <summary>Where it stands in the order of decisions: its id, or a higher number.</summary>
+    public long Place
+    {
+        get => _place ?? Id;
+        init => _place = value;
+    }
+
+    /// <summary>A mapping filled the account in, because the sender named none.</summary>
+    public bool AccountIsFilledIn { get; init; }
+
+    internal static StoredPayment Of(Transaction payment, long? place) => new(
+        payment.Id.Value, payment.Details.Source, payment.Details.Account, payment.Details.Counterparty, payment.Details.Reference,
+        payment.Details.Amount.MinorUnits, payment.Details.Amount.Currency.Code, payment.Status, payment.Details.CreatedAt.UtcDateTime)
+    {
+        Place = place ?? payment.Id.Value,
+        AccountIsFilledIn = !payment.Details.AccountIsStated,
+    };
+}
 
 /// <summary>Reads stored payments in the order of their creation.</summary>
 public interface IPaymentScan

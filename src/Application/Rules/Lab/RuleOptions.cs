@@ -8,8 +8,11 @@ public sealed class RuleOptions : IValidatableObject
 {
     private const int MaxListEntries = 100_000;
 
-    /// <summary>Transactions before the tried range that fill the windows of the rule. A million take some 100 MB during the try.</summary>
-    /// <remarks>At the limit the newest ones fill the windows, and the answer says from when on.</remarks>
+    /// <summary>
+    /// Transactions that the windows of rules hold: those of the rules in use, and those before the range of a try. A million take some
+    /// 100 MB.
+    /// </summary>
+    /// <remarks>At the limit the newest ones fill the windows. A rule whose window needs more at the current rate cannot be used.</remarks>
     [Range(10_000, 50_000_000)]
     public int HotTransactions { get; set; } = 2_000_000;
 
@@ -40,6 +43,42 @@ public sealed class RuleOptions : IValidatableObject
     /// <value>The name of a list, and its entries as <c>Rules:Lists:watched:0</c>, <c>Rules:Lists:watched:1</c> and so on.</value>
     /// <remarks>A rule that names another list is refused.</remarks>
     public Dictionary<string, string[]> Lists { get; } = [];
+
+    /// <summary>A version flags payments only after a second person has approved it.</summary>
+    /// <remarks>The author of a version cannot approve it. Without a sign-in the names are those that callers give.</remarks>
+    public bool SecondPerson { get; set; }
+
+    /// <summary>Versions of rules that may decide on payments at once, those in Shadow included.</summary>
+    /// <remarks>At the limit no further version can leave Draft.</remarks>
+    [Range(1, 1_000)]
+    public int MaxLiveRules { get; set; } = 200;
+
+    /// <summary>The program takes a version back to Shadow that matches far more payments than was expected, or that costs too
+    /// much.</summary>
+    /// <remarks>It raises one critical alert. One call takes the version back to Live.</remarks>
+    public bool Breaker { get; set; } = true;
+
+    /// <summary>Payments of the last minute that a version must have matched before its share counts.</summary>
+    /// <remarks>Below it, the version is left alone, whatever its share.</remarks>
+    [Range(1, 1_000_000)]
+    public int BreakerMinimumHits { get; set; } = 50;
+
+    /// <summary>How many times the share that its try had flagged a version may match (<c>expectedShare</c> of the step to
+    /// Live).</summary>
+    /// <remarks>Above it, the version is taken back to Shadow.</remarks>
+    [Range(1.5, 1_000)]
+    public double BreakerFactor { get; set; } = 10;
+
+    /// <summary>The share of the payments of the last minute that a version may match where nobody said what to expect.</summary>
+    /// <remarks>Above it, the version is taken back to Shadow. A version that a person has restored is not taken back for its
+    /// share.</remarks>
+    [Range(0.01, 1)]
+    public double BreakerMaxShare { get; set; } = 0.5;
+
+    /// <summary>What a version may cost for each payment, measured on one of 64. Windows are shared, and are not part of it.</summary>
+    /// <remarks>Above it, the version is taken back to Shadow.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00.000001", "00:00:00.010")]
+    public TimeSpan BreakerMaxMeanCost { get; set; } = TimeSpan.FromMicroseconds(50);
 
     internal IReadOnlyList<string> Placeholders => PlaceholderAccounts ?? ["unknown"];
 

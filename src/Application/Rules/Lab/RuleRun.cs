@@ -1,7 +1,7 @@
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Language;
 using Dashboard.Application.Rules.Language.Running;
 using Dashboard.Application.Rules.Windows;
-using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Rules.Lab;
 
@@ -10,8 +10,7 @@ internal sealed class RuleRun
 {
     private readonly PaymentWindows? _windows;
     private readonly Func<PaymentFacts, Truth> _decide;
-    private readonly HashSet<string> _placeholders;
-    private readonly Dictionary<string, int> _currencies = new(StringComparer.Ordinal);
+    private readonly FactsReader _reader;
 
     public RuleRun(Rule rule, RuleOptions options)
     {
@@ -20,7 +19,7 @@ internal sealed class RuleRun
         Facts = new PaymentFacts(rule.Features.Count);
         _decide = Compiler.Compile(rule.Tree);
         if (rule.Features.Count > 0) _windows = new PaymentWindows(rule.Features, Compiler, options.HotTransactions);
-        _placeholders = options.Placeholders.ToHashSet(StringComparer.Ordinal);
+        _reader = new FactsReader(Texts, options.Placeholders);
     }
 
     public Rule Rule { get; }
@@ -37,33 +36,14 @@ internal sealed class RuleRun
     /// <summary>Fills the windows with a payment from before the range.</summary>
     public void Fill(in StoredPayment payment)
     {
-        Read(payment);
+        _reader.Read(payment, Facts);
         _windows?.Take(Facts, withValues: false);
     }
 
     public Truth Judge(in StoredPayment payment)
     {
-        Read(payment);
+        _reader.Read(payment, Facts);
         _windows?.Take(Facts);
         return _decide(Facts);
-    }
-
-    private void Read(in StoredPayment payment)
-    {
-        Facts.Id = payment.Id;
-        Facts.AmountMinor = payment.AmountMinor;
-        Facts.Currency = CurrencyOf(payment.Currency);
-        Facts.Account = _placeholders.Contains(payment.Account) ? TextTable.Missing : Texts.NumberOf(payment.Account);
-        Facts.Counterparty = Texts.NumberOf(payment.Counterparty);
-        Facts.Source = Texts.NumberOf(payment.Source);
-        Facts.Reference = payment.Reference;
-        Facts.Status = (int)payment.Status;
-        Facts.Time = (payment.CreatedAt.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-    }
-
-    private int CurrencyOf(string code)
-    {
-        if (!_currencies.TryGetValue(code, out var index)) _currencies.Add(code, index = Currency.FromCode(code).Index);
-        return index;
     }
 }

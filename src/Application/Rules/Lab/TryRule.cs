@@ -1,4 +1,6 @@
+using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab.Reports;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Language;
 using Dashboard.Domain.Transactions;
 using FluentValidation;
@@ -32,7 +34,7 @@ internal sealed class TryRuleValidator : AbstractValidator<TryRule>
     }
 }
 
-internal sealed class TryRuleHandler(IPaymentScan scan, IOptions<RuleOptions> options, TimeProvider clock)
+internal sealed class TryRuleHandler(IPaymentScan scan, ILabelStore labels, IOptions<RuleOptions> options, TimeProvider clock)
     : IRequestHandler<TryRule, RuleAnswer<TryReport>>
 {
     // Payments that were received just now have ids a little ahead of the clock.
@@ -45,11 +47,11 @@ internal sealed class TryRuleHandler(IPaymentScan scan, IOptions<RuleOptions> op
         Threshold? sweep = null;
         if (request.Sweep) sweep = SweepOf(rule, request.SweepNumber);
 
-        var attempt = new Attempt(rule, options.Value, sweep, request.Limit);
         var now = clock.GetUtcNow();
-        var range = await RunAsync(
-            attempt, request.From ?? DateTimeOffset.UnixEpoch, request.To ?? now, request.To is null ? now + Margin : request.To.Value,
-            cancellationToken);
+        var (from, end) = (request.From ?? DateTimeOffset.UnixEpoch, request.To ?? now + Margin);
+        var known = await labels.RangeAsync(TransactionId.FirstAt(from).Value, TransactionId.FirstAt(end).Value, cancellationToken);
+        var attempt = new Attempt(rule, options.Value, sweep, request.Limit, known);
+        var range = await RunAsync(attempt, from, request.To ?? now, end, cancellationToken);
         return new RuleAnswer<TryReport>(attempt.ToReport(range), []);
     }
 
@@ -57,18 +59,22 @@ internal sealed class TryRuleHandler(IPaymentScan scan, IOptions<RuleOptions> op
         Attempt attempt, DateTimeOffset from, DateTimeOffset to, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var (first, last) = (TransactionId.FirstAt(from).Value, TransactionId.FirstAt(end).Value);
-        long? next = !attempt.HasWindows || first == 0
+        var ordered = new OrderedScan(scan);
+        var begin = !attempt.HasWindows || first == 0
             ? first
-            : await scan.IdBeforeAsync(first, options.Value.HotTransactions - 1, cancellationToken) ?? 0;
+            : await ordered.BeginOfWindowsAsync(first, options.Value.HotTransactions - 1, cancellationToken);
         long? windowsFrom = null;
         long? stoppedAt = null;
-        while (next is { } begin && stoppedAt is null)
-            next = await scan.PageAsync(begin, last, Look, cancellationToken);
+        await ordered.RunAsync(begin, last, Look, () => stoppedAt is not null, cancellationToken);
         return new TryRange(from, to, Time(stoppedAt), Time(windowsFrom));
 
         void Look(StoredPayment payment)
         {
-            if (payment.Id < first)
+            if (payment.Id >= last)
+            {
+                attempt.Fill(payment);
+            }
+            else if (payment.Id < first)
             {
                 windowsFrom ??= payment.Id;
                 attempt.Fill(payment);

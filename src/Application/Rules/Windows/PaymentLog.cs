@@ -36,6 +36,20 @@ internal sealed class PaymentLog(int capacity)
         return row;
     }
 
+    /// <summary>The row of the payment that was added last.</summary>
+    public int NewestRow => _next == 0 ? _times.Length - 1 : _next - 1;
+
+    /// <summary>The row of the payment that was added first of those that are kept.</summary>
+    public int OldestRow => (_next - Count + capacity) % capacity;
+
+    public void DropNewest()
+    {
+        _next = NewestRow;
+        Count--;
+    }
+
+    public void DropOldest() => Count--;
+
     /// <summary>The fields of a row that windows are kept by.</summary>
     public void Read(int row, PaymentFacts facts)
     {

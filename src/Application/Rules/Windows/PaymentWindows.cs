@@ -11,6 +11,7 @@ namespace Dashboard.Application.Rules.Windows;
 internal sealed class PaymentWindows
 {
     private readonly PaymentLog _log;
+    private readonly TextTable? _texts;
     private readonly PaymentFacts _oldest = new(0);
     private readonly Kind[] _kinds;
     private long _payment;
@@ -18,8 +19,10 @@ internal sealed class PaymentWindows
 
     /// <param name="compiler">Compiles the conditions of the features.</param>
     /// <param name="capacity">Payments that are kept; the oldest is given up for each further one.</param>
-    public PaymentWindows(Features features, RuleCompiler compiler, int capacity)
+    /// <param name="texts">Where texts are held while a payment has them; null for windows that are dropped whole.</param>
+    public PaymentWindows(Features features, RuleCompiler compiler, int capacity, TextTable? texts = null)
     {
+        _texts = texts;
         _log = new PaymentLog(capacity);
         var kinds = features.Select(WindowKind.Of).Distinct().ToList();
         var inConditions = features.Where(f => f.Aggregate.Where is not null)
@@ -39,6 +42,7 @@ internal sealed class PaymentWindows
     {
         if (_log.IsFull) GiveUp(_log.NextRow);
         var row = _log.Add(facts);
+        Hold(facts);
         _payment++;
         for (var i = 0; i < _readers.Length; i++)
         {
@@ -55,6 +59,27 @@ internal sealed class PaymentWindows
 
             var series = reader.Feature.Currency is null && kind.Current is not null ? kind.Current : kind.Table.Find(key);
             reader.Read(facts, series, series is not null && series == kind.Current);
+        }
+    }
+
+    /// <summary>Gives up the oldest payments above a number.</summary>
+    public void KeepNewest(int payments)
+    {
+        while (_log.Count > payments)
+        {
+            GiveUp(_log.OldestRow);
+            _log.DropOldest();
+        }
+    }
+
+    /// <summary>Takes the newest payments out again, as if they had not been given. Of those that were given up for them nothing comes
+    /// back.</summary>
+    public void TakeBack(int payments)
+    {
+        for (var i = 0; i < payments; i++)
+        {
+            GiveUp(_log.NewestRow);
+            _log.DropNewest();
         }
     }
 
@@ -81,6 +106,25 @@ internal sealed class PaymentWindows
             foreach (var counter in kind.Distinct) counter.Removed(_oldest, series);
             if (series.Count == 0) kind.Table.Remove(key);
         }
+
+        Release(_oldest);
+    }
+
+    private void Hold(PaymentFacts facts)
+    {
+        if (_texts is null) return;
+        _texts.Hold(facts.Account);
+        _texts.Hold(facts.Counterparty);
+        _texts.Hold(facts.Source);
+    }
+
+    // After the windows: a number that is given free may stand for another text at once.
+    private void Release(PaymentFacts facts)
+    {
+        if (_texts is null) return;
+        _texts.Release(facts.Account);
+        _texts.Release(facts.Counterparty);
+        _texts.Release(facts.Source);
     }
 
     private sealed class Kind(SeriesTable table, Func<PaymentFacts, Truth>? condition, FeatureReader[] distinct)

@@ -3,6 +3,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model.Access;
+using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -44,6 +45,7 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         modelBuilder.Entity<EndedSessionRow>(AuthModel.ConfigureEndedSessions);
         modelBuilder.Entity<DataProtectionKeyRow>(AuthModel.ConfigureDataProtectionKeys);
         modelBuilder.Entity<AuditRow>(AuthModel.ConfigureAudit);
+        RuleModel.Configure(modelBuilder);
     }
 
     // Why these indexes and no others: docs/adr/0005.

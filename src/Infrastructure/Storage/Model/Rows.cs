@@ -52,6 +52,12 @@ internal sealed class TransactionRow : IKeyedRow
 
     public long? ProcessingMs { get; set; }
 
+    /// <summary>The place of the transaction in the order in which rules decide; null where its id has that place.</summary>
+    public long? DecisionPlace { get; set; }
+
+    /// <summary>True when a mapping filled the account in because the sender named none; null otherwise.</summary>
+    public bool? AccountIsFilledIn { get; set; }
+
     /// <summary>Trace id and span id of what brought it in; null when nothing recorded that.</summary>
     public byte[]? Trace { get; set; }
 
@@ -72,6 +78,7 @@ internal sealed class TransactionRow : IKeyedRow
         ReceivedAt = transaction.ReceivedAt == transaction.Id.Time ? null : transaction.ReceivedAt.UtcDateTime,
         CompletedAt = transaction.CompletedAt?.UtcDateTime,
         ProcessingMs = transaction.ProcessingTime is { } time ? (long)time.TotalMilliseconds : null,
+        AccountIsFilledIn = transaction.Details.AccountIsStated ? null : true,
         Trace = transaction.Trace is { } trace ? Convert.FromHexString(trace.TraceId + trace.SpanId) : null,
     };
 
@@ -79,7 +86,9 @@ internal sealed class TransactionRow : IKeyedRow
         new TransactionId(Id),
         TransactionDetails.Create(
             Source, Reference, IdempotencyKey, Account, Counterparty,
-            Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)), new DateTimeOffset(CreatedAt)),
+            Money.FromMinorUnits(AmountMinor, Domain.Currencies.Currency.FromCode(Currency)), new DateTimeOffset(CreatedAt))
+            with
+        { AccountIsStated = AccountIsFilledIn != true },
         ReceivedAt is { } received ? new DateTimeOffset(received) : null,
         Flags is null ? [] : [.. Flags.Split(FlagSeparator)],
         Status,

@@ -15,7 +15,6 @@ internal sealed class TableColumns
     {
         Table = sql.DelimitIdentifier(type.GetTableName()!);
         All = [.. type.GetProperties().Select(p => new TableColumn(p, sql))];
-        Key = All.Single(c => c.Property.IsPrimaryKey());
     }
 
     /// <summary>Name of the table, delimited.</summary>
@@ -23,7 +22,8 @@ internal sealed class TableColumns
 
     public IReadOnlyList<TableColumn> All { get; }
 
-    public TableColumn Key { get; }
+    /// <summary>Of a table whose key is one column.</summary>
+    public TableColumn Key => All.Single(c => c.Property.IsPrimaryKey());
 
     public static TableColumns Of<TRow>(DashboardDbContext context) =>
         Cache.GetOrAdd(

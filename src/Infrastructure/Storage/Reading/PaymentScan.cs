@@ -15,7 +15,11 @@ internal sealed class PaymentScan(StoreReads reads) : IPaymentScan
             {
                 var page = context.Transactions.AsNoTracking().Where(r => r.Id >= first && r.Id < before).OrderBy(r => r.Id).Take(PageSize)
                     .Select(r => new StoredPayment(
-                        r.Id, r.Source, r.Account, r.Counterparty, r.Reference, r.AmountMinor, r.Currency, r.Status, r.CreatedAt));
+                        r.Id, r.Source, r.Account, r.Counterparty, r.Reference, r.AmountMinor, r.Currency, r.Status, r.CreatedAt)
+                    {
+                        Place = r.DecisionPlace ?? r.Id,
+                        AccountIsFilledIn = r.AccountIsFilledIn == true,
+                    });
                 var (count, last) = (0, first);
                 await foreach (var payment in page.AsAsyncEnumerable().WithCancellation(cancellationToken))
                 {

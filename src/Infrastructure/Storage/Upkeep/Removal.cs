@@ -2,6 +2,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Upkeep;
@@ -95,6 +96,8 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
         foreach (var run in byRun)
         {
             var ids = run.ToList();
+            await context.Set<DecisionRow>().Where(r => ids.Contains(r.TransactionId)).ExecuteDeleteAsync(cancellationToken);
+            await context.Set<LabelRow>().Where(r => ids.Contains(r.TransactionId)).ExecuteDeleteAsync(cancellationToken);
             var removed = await context.Transactions.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
             var row = await context.Removals.FindAsync([run.Key], cancellationToken)
                 ?? context.Removals.Add(new RemovalRow { RunId = run.Key }).Entity;

@@ -6,6 +6,7 @@ using Dashboard.Domain.Books;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Writing.Rows;
+using Dashboard.Infrastructure.Storage.Writing.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// </summary>
 internal sealed partial class BatchCommitter(
     IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, IdsAhead idsAhead, StoreFiles files,
-    AuditAppender audit, ILogger<BatchCommitter> logger) : IAsyncDisposable
+    AuditAppender audit, ILogger<BatchCommitter> logger, DecisionWriter? decisions = null) : IAsyncDisposable
 {
     // Keys in one query, far below the parameter limits of both databases.
     private const int KeysPerQuery = 500;
@@ -35,6 +36,7 @@ internal sealed partial class BatchCommitter(
     public async Task CommitAsync(WriteBatch batch, bool isRetry, CancellationToken cancellationToken)
     {
         foreach (var write in batch.Transactions) (write.Result, write.Stored) = (default, write.State);
+        if (!isRetry) decisions?.Begin();
         var identities = new Identities(batch.Transactions);
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {
@@ -140,6 +142,7 @@ internal sealed partial class BatchCommitter(
         bool isRetry, CancellationToken cancellationToken)
     {
         files.Hold();
+        decisions?.BeginAttempt();
         var (context, rows) = _session ??= await OpenAsync(cancellationToken);
         try
         {
@@ -152,9 +155,11 @@ internal sealed partial class BatchCommitter(
             if (last is { } appended) audit.Written.Commit(appended);
             // Once more: a commit into a file that was removed in between is not acknowledged.
             files.ThrowIfMoved();
+            decisions?.Keep(writes);
         }
         catch
         {
+            decisions?.TakeBack();
             // The connection may be unusable, so the next attempt opens a new one.
             await CloseAsync();
             files.Release();
@@ -169,8 +174,8 @@ internal sealed partial class BatchCommitter(
         if (writes.Length == 0) return [];
         var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
         List<TransactionRow> added = [], updated = [];
-        foreach (var write in writes)
-            (write.IsNew && !stored.Contains(write.State.Id.Value) ? added : updated).Add(TransactionRow.From(write.State));
+        var ordered = decisions?.InOrder(writes) ?? [.. writes.Select(w => (w, TransactionRow.From(w.State)))];
+        foreach (var (write, row) in ordered) (write.IsNew && !stored.Contains(row.Id) ? added : updated).Add(row);
         idsAhead.Note(added);
         if (added.Count > 0 && await rows.InsertAsync(added, cancellationToken) is { Count: > 0 } duplicates)
         {
@@ -186,7 +191,15 @@ internal sealed partial class BatchCommitter(
             await ReadStoredStatesAsync(context, writes.Where(w => notUpdated.Contains(w.State.Id.Value)), cancellationToken);
         }
 
-        return added.ConvertAll(r => r.Id);
+        var ids = added.ConvertAll(r => r.Id);
+        if (decisions is not null)
+        {
+            var isIn = ids.Concat(stored).ToHashSet();
+            await decisions.DecideAsync(
+                context, rows, [.. ordered.Where(o => o.Write.IsNew && isIn.Contains(o.Row.Id))], stored, cancellationToken);
+        }
+
+        return ids;
     }
 
     // Reads the states that the store kept instead of those to write.

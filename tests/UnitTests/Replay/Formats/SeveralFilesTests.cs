@@ -1,9 +1,5 @@
-using Dashboard.Application.Flagging;
-using Dashboard.Domain.Currencies;
-using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Replay;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 using NSubstitute;
 
 namespace Dashboard.UnitTests.Replay.Formats;
@@ -113,22 +109,6 @@ public sealed class SeveralFilesTests : IDisposable
         health.Status.ShouldBe(HealthStatus.Degraded);
         health.Description!.ShouldContain("'Amount'");
         _bench.Lifetime.ReceivedCalls().ShouldNotBeEmpty();
-    }
-
-    [Theory]
-    [InlineData(true, true)]
-    [InlineData(false, false)]
-    public void Evaluate_AccountThatIsFilledIn_IsNotCounted(bool isStated, bool isFlagged)
-    {
-        var rules = new FlaggingRules(Options.Create(new FlaggingOptions { VelocityLimit = 1 }));
-        var amount = Money.FromDecimal(1, Currency.FromCode("EUR"));
-        var details = TransactionDetails.Create("s", null, null, "unknown", null, amount, DateTimeOffset.UnixEpoch)
-            with
-        { AccountIsStated = isStated };
-        rules.Expect(details);
-        rules.Settle(details, isStored: true);
-
-        rules.Evaluate(details).Contains(FlaggingRules.HighVelocity).ShouldBe(isFlagged);
     }
 
     private void Write(string name, params string[] rows) =>

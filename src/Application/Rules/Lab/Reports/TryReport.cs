@@ -1,4 +1,5 @@
 using Dashboard.Application.Common;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Rules.Lab.Reports;
@@ -47,6 +48,9 @@ public sealed record TryReport : IMaskable
 
     /// <summary>For each number of the rule: the payments that a slightly different number would flag as well.</summary>
     public required IReadOnlyList<NearMiss> NearMisses { get; init; }
+
+    /// <summary>How right it would have been, as far as labels say; null when no payment of the range has a label.</summary>
+    public required RuleQuality? Quality { get; init; }
 
     /// <summary>Null unless it was asked for.</summary>
     public required RuleCurve? Curve { get; init; }

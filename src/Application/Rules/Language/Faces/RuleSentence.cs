@@ -43,6 +43,14 @@ internal static class RuleSentence
         _ => RulePrinter.Print(node),
     };
 
+    /// <summary>A number of payments as people say it: "7 payments of the account in 1 minute". Null for any other value.</summary>
+    public static string? Counted(Node node, string? value)
+    {
+        if (node is not Aggregate { Function: AggregateFunction.Count, Where: null, Over: { } over } count) return null;
+        var keys = string.Join(" and ", count.Per.Select(Words.Of));
+        return over.Span is { } span ? $"{value} payments of the {keys} in {Span(span)}" : null;
+    }
+
     public static string Verb(ComparisonOperator comparison) => comparison switch
     {
         ComparisonOperator.Equal => "is",

@@ -37,6 +37,8 @@ internal sealed class Features : IReadOnlyList<Feature>
         return features;
     }
 
+    public bool Has(Feature feature) => _places.ContainsKey(feature);
+
     /// <param name="currency">That of the comparison in which the aggregate stands.</param>
     public int PlaceOf(Aggregate aggregate, Currency? currency) => _places[Of(aggregate, currency)];
 

@@ -17,7 +17,7 @@ internal sealed class TextCompiler(ValueCompiler values, TextTable texts)
             Expression.Constant(texts), typeof(TextTable).GetMethod(nameof(TextTable.TextOf))!, values.Field(field.Field.ToString())),
         FieldValue field => values.Field(field.Field.ToString()),
         TextConstant text when asText => Expression.Constant(text.Value, typeof(string)),
-        TextConstant text => Expression.Constant(texts.NumberOf(text.Value)),
+        TextConstant text => Expression.Constant(texts.ConstantOf(text.Value)),
         CurrencyConstant currency => Expression.Constant(currency.Value.Index),
         StatusConstant status => Expression.Constant((int)status.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
@@ -45,7 +45,7 @@ internal sealed class TextCompiler(ValueCompiler values, TextTable texts)
     public Expression IsOneOf(Node value, IEnumerable<string> items)
     {
         if (IsReference(value)) return Contains(Compile(value, asText: true), items.ToHashSet(StringComparer.Ordinal));
-        return IsOneOf(Compile(value, asText: false), items.Select(texts.NumberOf));
+        return IsOneOf(Compile(value, asText: false), items.Select(texts.ConstantOf));
     }
 
     public static Expression IsOneOf(Expression value, IEnumerable<int> items)

@@ -1,6 +1,7 @@
 using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -43,6 +44,19 @@ internal sealed class PostgresRowWriter(DashboardDbContext context) : RowWriter
         return UnchangedAsync(update, sorted, cancellationToken);
     }
 
+    public override async Task FlagAsync(IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
+    {
+        TableColumn[] written = [_transactions.Key, _transactions.Named(nameof(TransactionRow.Flags))];
+        var update = new NpgsqlBatchCommand(
+            $"UPDATE {_transactions.Table} AS t SET {written[1].Name} = s.{written[1].Name} "
+            + $"FROM {Unnest(written)} AS s ({Upserts.NamesOf(written)}) WHERE t.{written[0].Name} = s.{written[0].Name}");
+        AddParameters(update, written, [.. rows]);
+        await ExecuteAsync(update, cancellationToken);
+    }
+
+    public override Task AddDecisionsAsync(IReadOnlyCollection<DecisionRow> rows, CancellationToken cancellationToken) =>
+        ExecuteAsync(Insert(TableColumns.Of<DecisionRow>(context), [.. rows], ""), cancellationToken);
+
     public override async Task SaveAsync(
         ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
     {
@@ -67,6 +81,13 @@ internal sealed class PostgresRowWriter(DashboardDbContext context) : RowWriter
     public override void Dispose()
     {
         // There is nothing to dispose: the context belongs to the caller.
+    }
+
+    private async Task ExecuteAsync(NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    {
+        await using var batch = NewBatch();
+        batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // The statement returns the ids of the rows that it changed.

@@ -1,6 +1,7 @@
 using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Writing.Rows;
@@ -36,6 +37,12 @@ internal abstract class RowWriter : IDisposable
     /// <returns>Rows that may be unchanged, because the store has a later state or no such row; empty when all were written.</returns>
     public abstract Task<IReadOnlyCollection<TransactionRow>> UpdateStatesAsync(
         IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Writes the flags of rows that this transaction added.</summary>
+    public abstract Task FlagAsync(IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Adds what rules decided.</summary>
+    public abstract Task AddDecisionsAsync(IReadOnlyCollection<DecisionRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Writes the receipt, alerts and runs of a commit. A stored alert is never replaced by an earlier state of it.</summary>
     public abstract Task SaveAsync(

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -12,6 +13,8 @@ namespace Dashboard.Infrastructure.Storage.Writing.Rows;
 /// <summary>Adds new rows by bulk copy, and writes later states with one statement that gets them as JSON.</summary>
 internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
 {
+    private const int IdsPerStatement = 500;
+
     /// <summary>Writes later states, given as a JSON array of objects. Its row count says how many rows were changed.</summary>
     public static string UpdateStatesStatement(DashboardDbContext context)
     {
@@ -56,6 +59,25 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
         command.Parameters.Add("@states", SqlDbType.NVarChar, size: -1).Value = JsonSerializer.Serialize(states);
         // Unchanged rows are rare. When there are some, the caller reads all of these rows to find out which.
         return await command.ExecuteNonQueryAsync(cancellationToken) == rows.Count ? [] : rows;
+    }
+
+    public override async Task FlagAsync(IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var same in rows.GroupBy(r => r.Flags, r => r.Id))
+        {
+            foreach (var ids in same.Chunk(IdsPerStatement))
+            {
+                await context.Transactions.Where(r => ids.Contains(r.Id))
+                    .ExecuteUpdateAsync(r => r.SetProperty(x => x.Flags, same.Key), cancellationToken);
+            }
+        }
+    }
+
+    public override async Task AddDecisionsAsync(IReadOnlyCollection<DecisionRow> rows, CancellationToken cancellationToken)
+    {
+        context.AddRange(rows);
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
     }
 
     public override async Task SaveAsync(

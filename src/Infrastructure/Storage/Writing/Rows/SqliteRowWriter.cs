@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -18,7 +19,7 @@ internal sealed class SqliteRowWriter : RowWriter
         "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 134217728;";
 
     private readonly SqliteConnection _connection;
-    private readonly Statement _insert, _updateState, _receipt, _alert, _run;
+    private readonly Statement _insert, _updateState, _receipt, _alert, _run, _flag, _decision;
 
     /// <param name="context">With its connection open.</param>
     public SqliteRowWriter(DashboardDbContext context)
@@ -43,6 +44,12 @@ internal sealed class SqliteRowWriter : RowWriter
         _alert = new Statement(connection, alerts.All, names => Insert(alerts, names) + Upserts.ReplaceEarlierAlert(alerts));
         var runs = TableColumns.Of<RunRow>(context);
         _run = new Statement(connection, runs.All, names => Insert(runs, names) + Upserts.Replace(runs));
+        _flag = new Statement(
+            connection, [transactions.Named(nameof(TransactionRow.Flags)), transactions.Key],
+            names => $"UPDATE {transactions.Table} SET {transactions.Named(nameof(TransactionRow.Flags)).Name} = {names[0]} "
+                + $"WHERE {transactions.Key.Name} = {names[1]}");
+        var decisions = TableColumns.Of<DecisionRow>(context);
+        _decision = new Statement(connection, decisions.All, names => Insert(decisions, names));
     }
 
     public override Task<IReadOnlyCollection<TransactionRow>> InsertAsync(
@@ -52,6 +59,18 @@ internal sealed class SqliteRowWriter : RowWriter
     public override Task<IReadOnlyCollection<TransactionRow>> UpdateStatesAsync(
         IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyCollection<TransactionRow>>(ExecuteAll(_updateState, rows));
+
+    public override Task FlagAsync(IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows) _flag.Execute(row);
+        return Task.CompletedTask;
+    }
+
+    public override Task AddDecisionsAsync(IReadOnlyCollection<DecisionRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows) _decision.Execute(row);
+        return Task.CompletedTask;
+    }
 
     public override Task SaveAsync(
         ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
@@ -71,7 +90,7 @@ internal sealed class SqliteRowWriter : RowWriter
 
     public override void Dispose()
     {
-        foreach (var statement in (Statement[])[_insert, _updateState, _receipt, _alert, _run]) statement.Dispose();
+        foreach (var statement in (Statement[])[_insert, _updateState, _receipt, _alert, _run, _flag, _decision]) statement.Dispose();
     }
 
     // Returns the rows for which the statement changed nothing.

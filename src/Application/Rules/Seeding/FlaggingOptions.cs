@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Dashboard.Domain.Currencies;
 
-namespace Dashboard.Application.Flagging;
+namespace Dashboard.Application.Rules.Seeding;
 
-/// <summary>Section <c>Flagging</c>: when a transaction is flagged as suspicious.</summary>
+/// <summary>Section <c>Flagging</c>: the rules <c>large_amount</c> and <c>high_velocity</c>, with which a new store begins.</summary>
+/// <remarks>Read once, for a store without rules. From then on the rules are changed like all others (docs/rules.md).</remarks>
 public sealed class FlaggingOptions : IValidatableObject
 {
     /// <summary>
@@ -27,11 +28,6 @@ public sealed class FlaggingOptions : IValidatableObject
     /// <remarks>Transactions before the window are not counted.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan VelocityWindow { get; set; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>Accounts whose recent transactions are remembered for the velocity rule. 100,000 accounts take about 25 MB.</summary>
-    /// <remarks>At the limit the accounts that were not seen for the longest time are forgotten. Their count starts at zero.</remarks>
-    [Range(100, 10_000_000)]
-    public int VelocityAccounts { get; set; } = 100_000;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
