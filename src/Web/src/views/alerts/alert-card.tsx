@@ -7,7 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Pill, SEVERITY_TONE } from '../../parts/pill.tsx';
 import { acknowledge, reopen, resolve } from './actions.ts';
 import { Decisions } from './decisions.tsx';
-import { isAboutSource, transactionsOf } from './transactions-of.ts';
+import { isAboutSource, isIncident, transactionsOf } from './transactions-of.ts';
 
 interface Props {
   alert: Alert;
@@ -41,7 +41,7 @@ export function AlertCard({ alert, isBusy, isDecided, isSelected, onSelect }: Pr
           <Pill tone={SEVERITY_TONE[alert.severity]} text={alert.severity} />
           <span>{capital(words(alert.rule))}</span>
           <span>
-            {isSource ? 'Source' : 'Account'} <bdi>{alert.subject}</bdi>
+            {isIncident(alert) ? 'Payments' : isSource ? 'Source' : 'Account'} <bdi>{alert.subject}</bdi>
           </span>
           {alert.count > 1 && (
             <span>

@@ -16,6 +16,15 @@ it('The link of the alert that counts all further subjects has no account', () =
   expect(queryOf(transactionsOf(samples.alert(1, { ...fired, subject: '(other)' })))).toEqual({ ...range, rule: 'large_amount' });
 });
 
+it('The link of an incident has the state and the part of the payments that it is about', () => {
+  const incident = (rule: string, subject: string): object => queryOf(transactionsOf(samples.alert(1, { ...fired, rule, subject })));
+
+  expect(incident('failure_rate', 'source:pos; currency:GBP')).toEqual({ ...range, state: 'failed', source: 'pos', currency: 'GBP' });
+  expect(incident('failure_rate', 'everything')).toEqual({ ...range, state: 'failed' });
+  expect(incident('flagged_share', 'counterparty:A; B')).toEqual({ ...range, flagged: 'true', counterparty: 'A' });
+  expect(incident('slow_payments', 'amount:10 to 100')).toEqual(range);
+});
+
 it('The link of overdue outcomes has the source and the states without an outcome', () => {
   const address = transactionsOf(samples.alert(1, { ...fired, rule: 'outcome_overdue', subject: 'pos' }));
 
