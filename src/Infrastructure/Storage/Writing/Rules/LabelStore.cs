@@ -73,8 +73,8 @@ internal sealed class LabelStore(
             stored.UnionWith(await reads.RunAsync(
                 async context =>
                 {
-                    var found = await context.Transactions.Where(r => chunk.Contains(r.Id)).Select(r => r.Id).ToListAsync(cancellationToken);
-                    return found.ConvertAll(id => new TransactionId(id));
+                    var found = context.Transactions.Where(r => chunk.Contains(r.Id)).Select(r => r.Id);
+                    return (await found.ToListAsync(cancellationToken)).ConvertAll(id => new TransactionId(id));
                 },
                 cancellationToken));
         }
