@@ -60,7 +60,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         _recent = new RecentPayments(_options.Enabled ? _options.RecentPayments : 1);
         _lookedAt = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
         _slices = new MonitoredSlices(_lookedAt);
-        _incidents = new IncidentBook(_recent, _slices, new Judge(_options), _options, ids.Next);
+        _incidents = new IncidentBook(_recent, _slices, new Judge(_options), _options, ids.Next, _lookedAt);
         _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
     }
 

@@ -31,7 +31,7 @@ internal sealed class SceneRun
         (_random, _rate) = (new Random(seed), rate);
         options ??= new MonitorOptions();
         Recent = new RecentPayments(options.RecentPayments);
-        Book = new IncidentBook(Recent, _slices, new Judge(options), options, _ids.Next);
+        Book = new IncidentBook(Recent, _slices, new Judge(options), options, _ids.Next, Start - 1);
     }
 
     public RecentPayments Recent { get; }

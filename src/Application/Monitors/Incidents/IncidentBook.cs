@@ -6,8 +6,14 @@ using Dashboard.Domain.Common;
 namespace Dashboard.Application.Monitors.Incidents;
 
 /// <summary>Opens, follows and ends incidents, second by second. Not thread-safe.</summary>
+/// <param name="recent">The newest payments.</param>
+/// <param name="slices">What is judged all the time.</param>
+/// <param name="judge">Says what is unusual.</param>
+/// <param name="options">The settings.</param>
+/// <param name="newId">Makes the ids of incidents.</param>
+/// <param name="started">The second of the start: while the program was away, no source was silent.</param>
 internal sealed class IncidentBook(
-    RecentPayments recent, MonitoredSlices slices, Judge judge, MonitorOptions options, Func<OrderedId> newId)
+    RecentPayments recent, MonitoredSlices slices, Judge judge, MonitorOptions options, Func<OrderedId> newId, long started)
 {
     /// <summary>Incidents that ended and are still listed.</summary>
     public const int MaxEnded = 100;
@@ -119,7 +125,7 @@ internal sealed class IncidentBook(
             if (source == slices.Everything ? !isAllSilent : isAllSilent || !IsSource(source.Slice) || !IsSilent(source, end)) continue;
             if (_open.Count >= MaxOpen || _open.Exists(i => i.Measure == Measure.Silence && i.Slice.ToString() == source.Slice.ToString()))
                 continue;
-            _open.Add(new Incident(newId(), Measure.Silence, source.Slice, source.Figures.LastSecond + 1, now, 0)
+            _open.Add(new Incident(newId(), Measure.Silence, source.Slice, Math.Max(source.Figures.LastSecond, started) + 1, now, 0)
             {
                 UsualPerSecond = source.Usual.PerSecond,
             });
@@ -128,9 +134,9 @@ internal sealed class IncidentBook(
 
     private static bool IsSource(Slice slice) => slice.Conditions is [{ Field: Field.Source }];
 
-    private static bool IsSilent(Monitored slice, long end)
+    private bool IsSilent(Monitored slice, long end)
     {
-        var seconds = end - slice.Figures.LastSecond;
+        var seconds = end - Math.Max(slice.Figures.LastSecond, started);
         return slice.Usual.IsRegular && seconds >= FewestSilentSeconds && seconds * slice.Usual.PerSecond >= ExpectedPayments;
     }
 
