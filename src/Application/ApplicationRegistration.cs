@@ -2,6 +2,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.Flagging;
 using Dashboard.Application.History;
@@ -32,6 +33,7 @@ public static class ApplicationRegistration
         services.AddOptionsOf<ProcessingOptions>(configuration, "Processing")
             .Validate(o => o.MinDelay <= o.MaxDelay, "Processing:MinDelay must not be above Processing:MaxDelay.");
         services.AddOptionsOf<CardNumberOptions>(configuration, "Ingest");
+        services.AddOptionsOf<ClusterOptions>(configuration, "Cluster");
         services.AddOptionsOf<FlaggingOptions>(configuration, "Flagging");
         services.AddOptionsOf<LiveOptions>(configuration, "Live");
         services.AddOptionsOf<MetricsOptions>(configuration, "Metrics");
@@ -52,8 +54,10 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidator<ExplainRule>, ExplainRuleValidator>();
         services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
-        // A single program is node 0 (docs/adr/0020).
-        services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
+        // The node takes a slot for its ids before anything makes one (docs/adr/0035).
+        services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<NodeRoles>();
         services.AddSingleton<StoredMode>();
         services.AddSingleton<CardNumberGuard>();
         services.AddSingleton<TransactionIntake>();
@@ -70,6 +74,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Ticks>();
         services.AddSingleton<AlertDecisions>();
         services.AddSingleton<OverdueOutcomes>();
+        services.AddSingleton<SharedSimulator>();
         services.AddSingleton<SimulatorFeed>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<StoreVerification>();
@@ -86,6 +91,9 @@ public static class ApplicationRegistration
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
+        services.AddSingleton<EndsElsewhere>();
+        services.AddHostedService<TakeoverFeed>();
+        services.AddHostedService<RoleKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<OverdueOutcomes>());
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());
         return services;

@@ -22,7 +22,7 @@ public sealed class AuditVerification(IAuditReader reader)
             foreach (var name in names.Union(heads.Select(h => h.Chain), StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
                 IReadOnlyList<AuditHead> signed = [.. heads.Where(h => h.Chain == name).OrderBy(h => h.Number)];
-                chains.Add(AuditChain.Names.Contains(name)
+                chains.Add(AuditChain.IsOfProgram(name)
                     ? await VerifyAsync(name, signed, cancellationToken)
                     : new VerifiedChain(name, 0, 1, "no part of the program writes this chain"));
             }

@@ -2,14 +2,10 @@ using MediatR;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>Hands every later state of a transaction to the batched writer.</summary>
+/// <summary>Hands the step to Processing to the batched writer. An end is published after its commit, so it is stored already.</summary>
 [PipelineListener(ListenerRole.Writer)]
-internal sealed class LaterStates(ITransactionStore store)
-    : INotificationHandler<TransactionStarted>, INotificationHandler<TransactionCompleted>
+internal sealed class LaterStates(ITransactionStore store) : INotificationHandler<TransactionStarted>
 {
     public Task Handle(TransactionStarted notification, CancellationToken cancellationToken) =>
         store.UpdateAsync(notification.Transaction).AsTask();
-
-    public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken) =>
-        notification.IsStored ? Task.CompletedTask : store.UpdateAsync(notification.Transaction).AsTask();
 }

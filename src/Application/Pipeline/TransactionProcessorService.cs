@@ -21,6 +21,10 @@ internal sealed partial class TransactionProcessorService(
     private readonly SemaphoreSlim _places = new(options.Value.MaxInFlight, options.Value.MaxInFlight);
     private readonly CancellationTokenSource _abandon = new();
 
+    // Ends that are handed to the writer and not counted yet. The last one completes the task while the service drains.
+    private readonly TaskCompletionSource _noneLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _uncounted = 1;
+
     public override void Dispose()
     {
         base.Dispose();
@@ -48,9 +52,33 @@ internal sealed partial class TransactionProcessorService(
 
     private async Task RunAsync(Transaction transaction)
     {
+        Interlocked.Increment(ref _uncounted);
+        await GuardedAsync(transaction, await AtGatewayAsync(transaction));
+        if (Interlocked.Decrement(ref _uncounted) == 0) _noneLeft.SetResult();
+    }
+
+    private async Task<Task> AtGatewayAsync(Transaction transaction)
+    {
         try
         {
-            await processor.RunAsync(transaction, _abandon.Token);
+            return await processor.RunAsync(transaction, _abandon.Token);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
+        finally
+        {
+            // The gateway is free for another one while the end is stored.
+            _places.Release();
+        }
+    }
+
+    private async Task GuardedAsync(Transaction transaction, Task rest)
+    {
+        try
+        {
+            await rest;
         }
         catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
@@ -62,16 +90,14 @@ internal sealed partial class TransactionProcessorService(
             end.Report($"Processing of transaction {transaction.Id} failed unexpectedly.");
             lifetime.StopApplication();
         }
-        finally
-        {
-            _places.Release();
-        }
     }
 
     private async Task DrainAsync()
     {
         await using var timer = clock.CreateTimer(_ => _abandon.Cancel(), null, options.Value.DrainTimeout, Timeout.InfiniteTimeSpan);
         for (var i = 0; i < _maxInFlight; i++) await _places.WaitAsync(CancellationToken.None);
+        if (Interlocked.Decrement(ref _uncounted) == 0) _noneLeft.SetResult();
+        await _noneLeft.Task;
         LogDrained(complete: !_abandon.IsCancellationRequested);
     }
 

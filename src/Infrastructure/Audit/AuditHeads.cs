@@ -79,9 +79,8 @@ internal sealed partial class AuditHeads(
         {
             await store.FlushAsync(cancellationToken);
             if (!await IsIntactAsync(cancellationToken) || _signer is null) return;
-            await SignAsync(_signer, chain.Name, cancellationToken);
-            // A command ends at once and signs nothing itself.
-            await SignAsync(_signer, AuditChainName.Command.Name, cancellationToken);
+            // The chain of the command line as well: a command ends at once and signs nothing itself.
+            foreach (var name in chain.Kept) await SignAsync(_signer, name, cancellationToken);
         }
         // The log has the head, and the next one covers the same entries.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

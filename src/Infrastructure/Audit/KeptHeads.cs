@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -16,10 +17,13 @@ internal sealed class KeptHeads : IAuditHeads
     private const string NotePrefix = "audit.head.";
 
     private readonly IStoreState _state;
+    private readonly AuditChainName _chain;
 
-    public KeptHeads(IDbContextFactory<DashboardDbContext> contexts, IStoreState state, IOptions<AuditOptions> options)
+    public KeptHeads(
+        IDbContextFactory<DashboardDbContext> contexts, IStoreState state, AuditChainName chain, IOptions<AuditOptions> options)
     {
         _state = state;
+        _chain = chain;
         using var context = contexts.CreateDbContext();
         var store = context.Database.GetDbConnection() is SqliteConnection { DataSource: not ("" or ":memory:") } sqlite
             ? sqlite.DataSource
@@ -52,7 +56,7 @@ internal sealed class KeptHeads : IAuditHeads
     private async Task<IReadOnlyList<(string Chain, string Head)>> NotedAsync(CancellationToken cancellationToken)
     {
         var noted = new List<(string, string)>();
-        foreach (var chain in AuditChain.Names)
+        foreach (var chain in _chain.Kept)
             if (await _state.FindAsync(NotePrefix + chain, cancellationToken) is { } head) noted.Add((chain, head));
         return noted;
     }

@@ -2,6 +2,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
@@ -9,6 +10,7 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Upkeep;
 using Dashboard.Infrastructure.Storage.Writing;
@@ -37,7 +39,12 @@ internal static class StorageRegistration
     {
         services.AddOptionsOf<StorageOptions>(configuration, "Storage");
         var provider = configuration.GetValue("Storage:Provider", StorageProvider.Sqlite);
-        services.AddContexts(provider, configuration.GetConnectionString("Dashboard"), environment.ContentRootPath);
+        services.AddOptions<ClusterOptions>().Validate(
+            o => !o.Enabled || provider != StorageProvider.Sqlite,
+            "Cluster:Enabled needs a store that several programs may use: set Storage:Provider to SqlServer or Postgres.");
+        services.AddContexts(
+            provider, configuration.GetConnectionString("Dashboard"), environment.ContentRootPath,
+            configuration.GetValue("Cluster:Enabled", false));
 
         services.AddSingleton<IStoreErrors, StoreErrors>();
         services.AddSingleton<StoreLocks>();
@@ -47,6 +54,9 @@ internal static class StorageRegistration
         services.AddSingleton<UnprovenRuns>();
         services.AddSingleton<IUnprovenRuns>(provider => provider.GetRequiredService<UnprovenRuns>());
         services.AddSingleton<IStoreState, StoreState>();
+        services.AddSingleton<NodeTable>();
+        services.AddSingleton<INodes>(provider => provider.GetRequiredService<NodeTable>());
+        services.AddSingleton<CommitFence>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<BatchedWriter>());
@@ -62,7 +72,9 @@ internal static class StorageRegistration
         services.AddSingleton<IFinishedTransactions, FinishedTransactions>();
         services.AddSingleton<IBooksReader, BooksReader>();
         services.AddSingleton<IAuditReader, AuditReader>();
-        services.AddSingleton(AuditChainName.Program);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterOptions>>().Value is { Enabled: true } cluster
+            ? new AuditChainName(AuditChain.NodePrefix + cluster.NameOfThisNode)
+            : AuditChainName.Program);
         services.AddSingleton<AuditAppender>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
@@ -73,6 +85,8 @@ internal static class StorageRegistration
         services.AddSingleton(provider => new StoreBackup(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
         services.AddSingleton<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<SchemaMigration>());
+        // Before the writer starts, and after it has stopped.
+        services.AddHostedService<NodeLease>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
@@ -91,7 +105,7 @@ internal static class StorageRegistration
         options.UseNpgsql(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorCodesToAdd: null));
 
     private static void AddContexts(
-        this IServiceCollection services, StorageProvider provider, string? connectionString, string contentRoot)
+        this IServiceCollection services, StorageProvider provider, string? connectionString, string contentRoot, bool isClustered)
     {
         var isSet = !string.IsNullOrWhiteSpace(connectionString);
         if (provider == StorageProvider.Sqlite)
@@ -108,7 +122,7 @@ internal static class StorageRegistration
             services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServerWithRetries(connectionString!));
         else
         {
-            var bounded = PostgresSetup.Resolve(connectionString!);
+            var bounded = PostgresSetup.Resolve(connectionString!, isClustered);
             services.AddContexts<PostgresDashboardDbContext>(options => options.UsePostgresWithRetries(bounded));
         }
     }

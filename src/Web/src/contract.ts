@@ -160,6 +160,8 @@ export interface FlowDto {
   inFlight: number;
   completed: number;
   failed: number;
+  takenIn: number;
+  handedOver: number;
 }
 
 export interface ItemAnswer {
@@ -209,6 +211,12 @@ export interface NewTransaction {
   receivedAt: string | null;
 }
 
+export interface NodeFlow {
+  id: string;
+  name: string;
+  flow: FlowDto;
+}
+
 export interface Reconciliation {
   computedAt: string;
   since: string;
@@ -221,6 +229,7 @@ export interface Reconciliation {
   unknownCount: number;
   unknown: string[];
   audit: VerifiedTrail;
+  nodes: NodeFlow[];
 }
 
 export interface RejectedRowDto {

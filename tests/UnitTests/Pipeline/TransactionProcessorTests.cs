@@ -1,4 +1,5 @@
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,7 +14,58 @@ public sealed class TransactionProcessorTests
     private readonly IPaymentGateway _gateway = Substitute.For<IPaymentGateway>();
     private readonly IMediator _mediator = Substitute.For<IMediator>();
     private readonly FlowCounters _flow = new();
+    private readonly ITransactionStore _store = Substitute.For<ITransactionStore>();
     private readonly FakeTimeProvider _clock = new(TestData.Time);
+
+    public TransactionProcessorTests() => _store.EndAsync(default!, default).ReturnsForAnyArgs(
+        call => Task.FromResult(Task.FromResult(call.Arg<Transaction>())));
+
+    [Fact]
+    public async Task RunAsync_EndNotCommitted_IsNeitherCountedNorPublished()
+    {
+        var commit = new TaskCompletionSource<Transaction>();
+        Transaction? handedOver = null;
+        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome(null));
+        _store.EndAsync(default!, default).ReturnsForAnyArgs(call =>
+        {
+            handedOver = call.Arg<Transaction>();
+            return Task.FromResult(commit.Task);
+        });
+
+        var rest = await StartAsync(TestData.Transaction());
+
+        _flow.Snapshot().InFlight.ShouldBe(1);
+        await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
+        commit.SetResult(handedOver!);
+        await rest.InTimeAsync();
+        _flow.Snapshot().Completed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnotherNodeEndedIt_IsHandedOverAndNotPublished()
+    {
+        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome(null));
+        _store.EndAsync(default!, default).ReturnsForAnyArgs(
+            Task.FromResult(Task.FromResult(TestData.Transaction().Start().Fail(TestData.Time, TimeSpan.Zero, "expired_card"))));
+
+        await RunAsync(TestData.Transaction());
+
+        var flow = _flow.Snapshot();
+        (flow.InFlight, flow.Completed, flow.Failed, flow.HandedOver).ShouldBe((0, 0, 0, 1));
+        await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
+    }
+
+    [Fact]
+    public async Task RunAsync_ProgramStopsBeforeTheCommit_LeavesItUnfinished()
+    {
+        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome(null));
+        _store.EndAsync(default!, default).ReturnsForAnyArgs(
+            _ => Task.FromResult(Task.FromException<Transaction>(new StoreClosedException())));
+
+        await RunAsync(TestData.Transaction());
+
+        _flow.Snapshot().InFlight.ShouldBe(1);
+    }
 
     [Fact]
     public async Task RunAsync_GatewaySucceeds_PublishesStartedThenCompletedWithItsTime()
@@ -101,10 +153,13 @@ public sealed class TransactionProcessorTests
         await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
     }
 
-    private Task RunAsync(Transaction transaction, CancellationToken abandoned = default)
+    private async Task RunAsync(Transaction transaction, CancellationToken abandoned = default) =>
+        await await StartAsync(transaction, abandoned);
+
+    private Task<Task> StartAsync(Transaction transaction, CancellationToken abandoned = default)
     {
         _flow.Received(accepted: 1, duplicates: 0, rejected: 0);
-        return new TransactionProcessor(_gateway, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(
+        return new TransactionProcessor(_gateway, _store, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(
             transaction, abandoned);
     }
 }

@@ -13,15 +13,20 @@ namespace Dashboard.Infrastructure.Storage.Model;
 internal static class PostgresSetup
 {
     // A read is cut by the program after 30 s. A transaction that stays open without a statement holds locks, and would hold up others.
-    private const string Bounds = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=10s";
+    private const string Bounds = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=";
+    private const string Idle = "10s";
+
+    // Other nodes wait for the locks of a node that is paused in the middle of a commit.
+    private const string IdleBesideOthers = "1s";
 
     /// <exception cref="OptionsValidationException">Not a connection string of PostgreSQL.</exception>
-    public static string Resolve(string connectionString)
+    /// <param name="isClustered">Other programs work on the same database.</param>
+    public static string Resolve(string connectionString, bool isClustered = false)
     {
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            builder.Options ??= Bounds;
+            builder.Options ??= Bounds + (isClustered ? IdleBesideOthers : Idle);
             builder.ApplicationName ??= "Dashboard";
             return builder.ToString();
         }

@@ -1,5 +1,5 @@
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Books;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -31,8 +31,7 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
 
         // Read after the rows: a run is committed no later than its first transaction.
         var runs = await context.Runs.OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(cancellationToken);
-        // A transaction belongs to the last run whose id is below its own; 0 means before the first run.
-        var byRun = ids.GroupBy(id => runs.FindLast(run => new RunId(run).Boundary < new TransactionId(id))).ToList();
+        var byRun = ids.GroupBy(id => RunOf(id, runs)).ToList();
         var removed = await context.Database.CreateExecutionStrategy().ExecuteAsync(
             cancellation => RemoveOnceAsync(byRun, cancellation), cancellationToken);
         return new RemovedBatch(removed, NextOf(ids));
@@ -106,6 +105,15 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return total;
+    }
+
+    // A transaction belongs to the last run of its slot whose id is below its own. Ids of earlier versions have no slot: there it is the
+    // last run of all. 0 means before the first run.
+    private static long RunOf(long id, List<long> runs)
+    {
+        var slot = new OrderedId(id).Slot;
+        var run = runs.FindLast(r => r < id && new OrderedId(r).Slot == slot);
+        return run != 0 ? run : runs.FindLast(r => r < id);
     }
 
     private async Task<int> DeleteAsync<T>(DashboardDbContext context, IQueryable<T> rows, CancellationToken cancellationToken)

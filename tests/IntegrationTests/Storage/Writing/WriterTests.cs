@@ -1,4 +1,3 @@
-using Dashboard.Application.Audit;
 using Dashboard.Application.Common;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
@@ -29,7 +28,7 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            NewCommitter(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
+            TestCommitter.Of(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
     }
@@ -93,10 +92,10 @@ public abstract class WriterTests : StoreTest
         var ends = stored.Select(t => t.Start().Complete(_clock.GetUtcNow(), TimeSpan.Zero)).ToList();
         var other = stored[1].Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "do_not_honor");
 
-        (await _writer.EndAsync(ends[0]).InTimeAsync()).ShouldBeSameAs(ends[0]);
+        (await EndAsync(ends[0]).InTimeAsync()).ShouldBeSameAs(ends[0]);
         await _writer.UpdateAsync(stored[0].Start());
-        var both = await Task.WhenAll(_writer.EndAsync(ends[1]), _writer.EndAsync(other)).InTimeAsync();
-        var again = await _writer.EndAsync(other).InTimeAsync();
+        var both = await Task.WhenAll(EndAsync(ends[1]), EndAsync(other)).InTimeAsync();
+        var again = await EndAsync(other).InTimeAsync();
 
         both.Concat([again]).ShouldAllBe(t => t.Status == TransactionStatus.Completed);
         (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Completed);
@@ -105,13 +104,13 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task Every_commit_leaves_a_receipt_of_what_it_added_and_a_repeated_commit_no_second_one()
     {
-        var committer = NewCommitter(Contexts());
+        var committer = TestCommitter.Of(Contexts());
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
 
-        var books = await new BooksReader(Database.Reads(), new StoreLocks()).CountAsync(default, CancellationToken.None);
+        var books = await new BooksReader(Database.Reads(), new StoreLocks()).CountAsync(default, node: null, CancellationToken.None);
 
         (books.Receipted, books.Rows, books.MissingCount, books.UnknownCount).ShouldBe((2, 2, 0, 0));
     }
@@ -237,7 +236,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_reference_that_somebody_else_stores_after_the_look_up_is_a_duplicate_and_no_bad_row()
     {
-        var committer = NewCommitter(new RivalContexts(Contexts()));
+        var committer = TestCommitter.Of(new RivalContexts(Contexts()));
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -261,7 +260,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_commit_whose_answer_was_lost_is_not_done_twice()
     {
-        var committer = NewCommitter(Contexts());
+        var committer = TestCommitter.Of(Contexts());
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -285,12 +284,6 @@ public abstract class WriterTests : StoreTest
         _commits.Count.ShouldBeLessThanOrEqualTo(21);
     }
 
-    private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
-        new(
-            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(),
-            new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
-            NullLogger<BatchCommitter>.Instance);
-
     private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
         new TransactionId(_ids.Next()),
         TransactionDetails.Create("pos", reference, key, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()),
@@ -303,6 +296,8 @@ public abstract class WriterTests : StoreTest
 
     private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) =>
         _writer.AddAsync(transactions, CancellationToken.None);
+
+    private async Task<Transaction> EndAsync(Transaction ended) => await await _writer.EndAsync(ended, isUrgent: true);
 
     private async Task<List<Transaction>> AddManyAsync(int count)
     {
