@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Application.Common;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;

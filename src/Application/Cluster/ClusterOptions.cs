@@ -4,8 +4,8 @@ namespace Dashboard.Application.Cluster;
 
 /// <summary>Section <c>Cluster</c>: several programs, called nodes, that share one store.</summary>
 /// <remarks>
-/// Ingest, processing, history, books and the audit trail work over all nodes. The live page of a node shows the transactions and figures of
-/// that node only.
+/// Ingest, processing, history, books and the audit trail work over all nodes. The live page of a node shows the transactions and figures
+/// of that node only.
 /// </remarks>
 public sealed class ClusterOptions
 {
@@ -31,6 +31,6 @@ public sealed class ClusterOptions
     public const int MaxNameLength = 32;
 
     /// <summary><see cref="NodeName"/>, or the name of the machine.</summary>
-    public string NameOfThisNode =>
+    public string NameThisNode() =>
         NodeName ?? (Environment.MachineName is { Length: > MaxNameLength } longer ? longer[..MaxNameLength] : Environment.MachineName);
 }

@@ -5,7 +5,8 @@ namespace Dashboard.Application.Cluster;
 /// <summary>The nodes that share the store.</summary>
 public interface INodes
 {
-    /// <summary>Takes the work of nodes that are dead or have stopped. Of several nodes that do this at once, one takes each slot.</summary>
+    /// <summary>Takes the work of nodes that are dead or have stopped. Of several nodes that do this at once, one takes each
+    /// slot.</summary>
     Task<TakenSlots> TakeOverAsync(CancellationToken cancellationToken);
 
     /// <summary>Frees slots of other nodes that have no unfinished transaction any more.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.Storage;
 

@@ -30,6 +30,9 @@ internal static class StorageRegistration
     private const int Retries = 3;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    // The server ended a transaction that stood still, as one of a paused program does.
+    private const string IdleInTransaction = "25P03";
+
     private const string DefaultSqlite = "Data Source=data/dashboard.db";
 
     /// <summary>The store of the configured provider, its schema migration, its writer and its retention.</summary>
@@ -73,7 +76,7 @@ internal static class StorageRegistration
         services.AddSingleton<IBooksReader, BooksReader>();
         services.AddSingleton<IAuditReader, AuditReader>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterOptions>>().Value is { Enabled: true } cluster
-            ? new AuditChainName(AuditChain.NodePrefix + cluster.NameOfThisNode)
+            ? new AuditChainName(AuditChain.NodePrefix + cluster.NameThisNode())
             : AuditChainName.Program);
         services.AddSingleton<AuditAppender>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
@@ -102,7 +105,7 @@ internal static class StorageRegistration
     /// <summary>PostgreSQL, with the retries and bounds that the program relies on.</summary>
     /// <param name="connectionString">As <see cref="PostgresSetup"/> completes it.</param>
     internal static DbContextOptionsBuilder UsePostgresWithRetries(this DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorCodesToAdd: null));
+        options.UseNpgsql(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, [IdleInTransaction]));
 
     private static void AddContexts(
         this IServiceCollection services, StorageProvider provider, string? connectionString, string contentRoot, bool isClustered)

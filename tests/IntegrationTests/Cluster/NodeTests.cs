@@ -70,7 +70,8 @@ public abstract class NodeTests : StoreTest
         await zombie.JoinAsync();
         await SaveRunAsync(zombie);
         var added = await zombie.AddAsync(5);
-        await zombie.EndAsync(added[0].Start().Complete(TestData.Time, TimeSpan.Zero), added[1].Start().Fail(TestData.Time, TimeSpan.Zero, "no"));
+        var failed = added[1].Start().Fail(TestData.Time, TimeSpan.Zero, "do_not_honor");
+        await zombie.EndAsync(added[0].Start().Complete(TestData.Time, TimeSpan.Zero), failed);
 
         var heir = new Member(this, "one");
         await heir.JoinAsync();

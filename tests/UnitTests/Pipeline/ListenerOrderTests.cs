@@ -18,8 +18,7 @@ public sealed class ListenerOrderTests
         {
             OrderOf<TransactionAccepted>(listeners).ShouldBe([typeof(LiveFeed)]);
             OrderOf<TransactionStarted>(listeners).ShouldBe([typeof(LiveFeed), typeof(LaterStates)]);
-            OrderOf<TransactionCompleted>(listeners).ShouldBe(
-                [typeof(LaterStates), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
+            OrderOf<TransactionCompleted>(listeners).ShouldBe([typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook)]);
         }
     }
 

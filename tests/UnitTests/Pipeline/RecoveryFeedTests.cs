@@ -64,7 +64,8 @@ public sealed class RecoveryFeedTests : IDisposable
     [Fact]
     public async Task Execute_NodeOfACluster_TakesUpTheTransactionsOfItsSlotsOnly()
     {
-        var unfinished = ((int[])[3, 4, 5]).Select(slot => TestData.Transaction(id: new TransactionId(new OrderedIds(_clock, slot).Next()))).ToArray();
+        var unfinished = ((int[])[3, 4, 5])
+            .Select(slot => TestData.Transaction(id: new TransactionId(new OrderedIds(_clock, slot).Next()))).ToArray();
         _node.Join(OrderedId.FirstAt(TestData.Time), isAlone: false, [3, 5]);
         using var feed = Feed(new FailingOnce(unfinished, failAfter: int.MaxValue), ProcessingMode.Simulated);
 

@@ -17,7 +17,10 @@ internal static class PostgresSetup
     private const string Idle = "10s";
 
     // Other nodes wait for the locks of a node that is paused in the middle of a commit.
-    private const string IdleBesideOthers = "1s";
+    private const string IdleBesideOthers = "2s";
+
+    // Any number that nothing else on the database locks.
+    private const long MigrationLock = 7_263_541_150_035;
 
     /// <exception cref="OptionsValidationException">Not a connection string of PostgreSQL.</exception>
     /// <param name="isClustered">Other programs work on the same database.</param>
@@ -38,9 +41,11 @@ internal static class PostgresSetup
     }
 
     /// <summary>
-    /// Creates the database if it is missing, checks that it can keep every character, and lifts the bounds for the migration that
-    /// follows: it may build an index, or wait for another program that migrates.
+    /// Creates the database if it is missing, checks that it can keep every character, lifts the bounds for the migration that follows (it
+    /// may build an index), and waits for other programs that migrate.
     /// </summary>
+    /// <remarks>The migrator locks a table for each migration by itself. Between two of them another program could come in. So the whole
+    /// migration holds a lock of the session, which ends with the connection.</remarks>
     /// <exception cref="StoreNotOpenedException">The database has another encoding than UTF8.</exception>
     public static async Task PrepareMigrationAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
@@ -53,7 +58,17 @@ internal static class PostgresSetup
                 $"The database {context.Database.GetDbConnection().Database} has the encoding {encoding}, and the program needs UTF8. "
                 + "Create it with ENCODING 'UTF8' TEMPLATE template0.");
         context.Database.SetCommandTimeout(TimeSpan.Zero);
-        await context.Database.ExecuteSqlRawAsync("SET statement_timeout = 0", cancellationToken);
+        await context.Database.ExecuteSqlRawAsync(
+            "SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0", cancellationToken);
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+    }
+
+    /// <summary>Lets other programs migrate, and gives the connection back as it was.</summary>
+    public static async Task EndMigrationAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", cancellationToken);
+        await context.Database.CloseConnectionAsync();
+        context.Database.SetCommandTimeout(null);
     }
 
     private static async Task CreateIfMissingAsync(IRelationalDatabaseCreator databases, CancellationToken cancellationToken)

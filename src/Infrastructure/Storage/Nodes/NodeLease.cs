@@ -50,10 +50,10 @@ internal sealed partial class NodeLease : BackgroundService
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _nodes.JoinAsync(new NewNode(_options.NameOfThisNode, Version, _options.Enabled), cancellationToken);
+        await _nodes.JoinAsync(new NewNode(_options.NameThisNode(), Version, _options.Enabled), cancellationToken);
         _fenced = _identity.Fenced.Register(StopReplaced);
         if (!_options.Enabled) return;
-        LogJoined(_options.NameOfThisNode, _identity.Id!.Value.Slot);
+        LogJoined(_options.NameThisNode(), _identity.Id!.Value.Slot);
         await base.StartAsync(cancellationToken);
     }
 
@@ -111,10 +111,10 @@ internal sealed partial class NodeLease : BackgroundService
     private void StopReplaced()
     {
         _end.Report(
-            $"Another program has taken the place of node {_options.NameOfThisNode} on this store, so this one may not write any more. "
+            $"Another program has taken the place of node {_options.NameThisNode()} on this store, so this one may not write any more. "
             + "Everything that was acknowledged is stored. Start it again, unless the other program is meant to replace it.",
             UncleanEnd.Replaced);
-        LogReplaced(_options.NameOfThisNode);
+        LogReplaced(_options.NameThisNode());
         _lifetime.StopApplication();
     }
 

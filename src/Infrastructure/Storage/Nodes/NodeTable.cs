@@ -13,7 +13,8 @@ namespace Dashboard.Infrastructure.Storage.Nodes;
 
 /// <summary>Joins, renews, takes over and leaves: each step is one transaction, and may be repeated.</summary>
 internal sealed class NodeTable(
-    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, OrderedIds ids, NodeIdentity identity, IOptions<ClusterOptions> options)
+    IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, OrderedIds ids, NodeIdentity identity,
+    IOptions<ClusterOptions> options)
     : INodes
 {
     // Stands for this node inside the transaction of its start, before it has an id.
@@ -181,7 +182,8 @@ internal sealed class NodeTable(
         DashboardDbContext context, long dead, long settler, long? heir, CancellationToken cancellationToken)
     {
         var statements = NodeStatements.For(context);
-        if (await context.Database.ExecuteSqlRawAsync(statements.Settle, [dead, settler, heir is null ? 1 : 0], cancellationToken) == 0) return null;
+        object[] values = [dead, settler, heir is null ? 1 : 0];
+        if (await context.Database.ExecuteSqlRawAsync(statements.Settle, values, cancellationToken) == 0) return null;
         var taken = heir is { } node
             ? context.Database.SqlQueryRaw<int>(statements.TakeSlots, node, dead)
             : context.Database.SqlQueryRaw<int>(statements.FreeSlots, dead);

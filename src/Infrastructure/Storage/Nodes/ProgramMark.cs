@@ -21,7 +21,8 @@ internal static class ProgramMark
         }
     }
 
-    /// <summary>The id of the marked process when it runs on this machine beside this one; null when it is gone or cannot be seen.</summary>
+    /// <summary>The id of the marked process when it runs on this machine beside this one; null when it is gone or cannot be
+    /// seen.</summary>
     public static int? RunningProcess(string? mark)
     {
         if (mark?.Split(' ') is not [var machine, var number, var start] || machine != Environment.MachineName) return null;
@@ -33,7 +34,8 @@ internal static class ProgramMark
             var difference = process.StartTime.ToUniversalTime().Ticks - long.Parse(start, CultureInfo.InvariantCulture);
             return !process.HasExited && TimeSpan.FromTicks(Math.Abs(difference)) < Slack ? id : null;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }

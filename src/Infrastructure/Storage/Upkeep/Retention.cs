@@ -1,4 +1,4 @@
-using Dashboard.Application.Common;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;

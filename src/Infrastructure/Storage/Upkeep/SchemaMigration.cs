@@ -51,7 +51,19 @@ internal sealed partial class SchemaMigration(
 
     private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
-        if (context is PostgresDashboardDbContext) await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
+        if (context is not PostgresDashboardDbContext)
+        {
+            await MigrateHereAsync(context, cancellationToken);
+            return;
+        }
+
+        await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
+        await MigrateHereAsync(context, cancellationToken);
+        await PostgresSetup.EndMigrationAsync(context, cancellationToken);
+    }
+
+    private async Task MigrateHereAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
         await ThrowIfNewerAsync(context, cancellationToken);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0) return;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Alerts;
@@ -154,7 +155,8 @@ public abstract class RetentionTests : StoreTest
         var state = new StoreState(Database.Contexts(), new StoreLocks());
         var node = new NodeIdentity();
         node.Join(OrderedId.FirstAt(clock.GetUtcNow()), isAlone: true, [0]);
-        return new Retention(removal, state, new NodeRoles(node, clock), Options.Create(options), clock, logger ?? NullLogger<Retention>.Instance);
+        return new Retention(
+            removal, state, new NodeRoles(node, clock), Options.Create(options), clock, logger ?? NullLogger<Retention>.Instance);
     }
 
     private protected async Task<int> CountAsync()

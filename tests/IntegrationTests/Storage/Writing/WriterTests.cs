@@ -28,7 +28,8 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            TestCommitter.Of(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
+            TestCommitter.Of(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock,
+            NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
     }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Dashboard.Application.Common;
 
-namespace Dashboard.Application.Common;
+namespace Dashboard.Application.Cluster;
 
-/// <summary>The duties that one node at a time does for all. A node that is alone has all of them. Safe for any number of threads.</summary>
+/// <summary>The duties that one node at a time does for all. A node that is alone has all of them. Safe for any number of
+/// threads.</summary>
 /// <remarks>A role is held for the time of the lease after its last renewal: a node that was paused does not act on what it had
 /// before.</remarks>
 public sealed class NodeRoles(NodeIdentity node, TimeProvider clock)
