@@ -67,7 +67,7 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
         var upTo = await context.Removals.MaxAsync(r => (long?)r.UpTo, cancellationToken) ?? 0;
         var receipts = await context.Receipts.AsNoTracking().Where(r => r.FirstId > after && r.FirstId < upTo)
             .OrderBy(r => r.FirstId).Take(BatchSize).ToListAsync(cancellationToken);
-        var ids = receipts.Where(r => r.Decode().Last() < upTo).Select(r => r.FirstId).ToList();
+        var ids = receipts.Where(r => r.Decode().LastOrDefault(r.FirstId) < upTo).Select(r => r.FirstId).ToList();
         var removed = ids.Count == 0
             ? 0
             : await DeleteAsync(context, context.Receipts.Where(r => ids.Contains(r.FirstId)), cancellationToken);
