@@ -64,6 +64,8 @@ public static class ApplicationRegistration
         services.AddSingleton<FlaggingRules>();
         services.AddSingleton<TransactionQueue>();
         services.AddSingleton<TransactionProcessor>();
+        services.AddSingleton<EndedTransactions>();
+        services.AddSingleton<ICommittedEnds>(provider => provider.GetRequiredService<EndedTransactions>());
         services.AddSingleton<FlowCounters>();
         services.AddSingleton<RecoveryState>();
         services.AddSingleton<RecoveryEntry>();
@@ -89,6 +91,7 @@ public static class ApplicationRegistration
         services.AddHostedService<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SignIns>());
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
+        services.AddHostedService(provider => provider.GetRequiredService<EndedTransactions>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
         services.AddSingleton<EndsElsewhere>();

@@ -83,7 +83,7 @@ internal sealed class OutcomeSink(ITransactionStore store, FlowCounters flow, No
         var at = outcome.CompletedAt ?? clock.GetUtcNow();
         // The time at the gateway is not known here; the time from receipt to end is the one that an operator can compare with a limit.
         var ended = processing.End(outcome, at, since: processing.ReceivedAt);
-        var stored = await await store.EndAsync(ended, isUrgent: true);
+        var stored = await store.ReportEndAsync(ended);
         if (!ReferenceEquals(stored, ended)) return stored;
         await mediator.Publish(new TransactionCompleted(ended), CancellationToken.None);
         var isFailed = ended.Status == TransactionStatus.Failed;

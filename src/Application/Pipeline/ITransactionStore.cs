@@ -16,11 +16,16 @@ public interface ITransactionStore
     ValueTask UpdateAsync(Transaction transaction);
 
     /// <summary>
-    /// Hands over the end of a stored transaction. Waits only while the writer is full. The result comes after the commit: the stored end,
-    /// which is this one, or the one that was there first.
+    /// Hands over the end of a stored transaction. Waits only while the writer is full. What became of it is posted to
+    /// <see cref="ICommittedEnds"/> after the commit.
     /// </summary>
-    /// <param name="isUrgent">A caller waits: the commit waits for no other changes.</param>
-    Task<Task<Transaction>> EndAsync(Transaction ended, bool isUrgent);
+    ValueTask EndAsync(Transaction ended);
+
+    /// <summary>
+    /// Ends a stored transaction as its sender reported. After the commit gives the stored end: this one, or the one that was there
+    /// first.
+    /// </summary>
+    Task<Transaction> ReportEndAsync(Transaction ended);
 }
 
 /// <summary>The result of adding one transaction.</summary>

@@ -8,22 +8,18 @@ namespace Dashboard.Application.Pipeline;
 
 /// <summary>Reads the queue and keeps up to <see cref="ProcessingOptions.MaxInFlight"/> transactions at the gateway at once.</summary>
 /// <remarks>
-/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, and leaves the others unfinished
-/// in the store, from where the next start takes them up. An unexpected error stops the host, because a pipeline that silently stands
+/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, waits until their ends are stored and
+/// counted, and leaves the others unfinished in the store, from where the next start takes them up. An unexpected error stops the host, because a pipeline that silently stands
 /// still is worse.
 /// </remarks>
 internal sealed partial class TransactionProcessorService(
-    TransactionQueue queue, TransactionProcessor processor, UncleanEnd end, IHostApplicationLifetime lifetime,
+    TransactionQueue queue, TransactionProcessor processor, EndedTransactions ended, UncleanEnd end, IHostApplicationLifetime lifetime,
     IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TransactionProcessorService> logger)
     : BackgroundService
 {
     private readonly int _maxInFlight = options.Value.MaxInFlight;
     private readonly SemaphoreSlim _places = new(options.Value.MaxInFlight, options.Value.MaxInFlight);
     private readonly CancellationTokenSource _abandon = new();
-
-    // Ends that are handed to the writer and not counted yet. The last one completes the task while the service drains.
-    private readonly TaskCompletionSource _noneLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _uncounted = 1;
 
     public override void Dispose()
     {
@@ -52,33 +48,9 @@ internal sealed partial class TransactionProcessorService(
 
     private async Task RunAsync(Transaction transaction)
     {
-        Interlocked.Increment(ref _uncounted);
-        await GuardedAsync(transaction, await AtGatewayAsync(transaction));
-        if (Interlocked.Decrement(ref _uncounted) == 0) _noneLeft.SetResult();
-    }
-
-    private async Task<Task> AtGatewayAsync(Transaction transaction)
-    {
         try
         {
-            return await processor.RunAsync(transaction, _abandon.Token);
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException(exception);
-        }
-        finally
-        {
-            // The gateway is free for another one while the end is stored.
-            _places.Release();
-        }
-    }
-
-    private async Task GuardedAsync(Transaction transaction, Task rest)
-    {
-        try
-        {
-            await rest;
+            await processor.RunAsync(transaction, _abandon.Token);
         }
         catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
         {
@@ -90,14 +62,17 @@ internal sealed partial class TransactionProcessorService(
             end.Report($"Processing of transaction {transaction.Id} failed unexpectedly.");
             lifetime.StopApplication();
         }
+        finally
+        {
+            _places.Release();
+        }
     }
 
     private async Task DrainAsync()
     {
         await using var timer = clock.CreateTimer(_ => _abandon.Cancel(), null, options.Value.DrainTimeout, Timeout.InfiniteTimeSpan);
         for (var i = 0; i < _maxInFlight; i++) await _places.WaitAsync(CancellationToken.None);
-        if (Interlocked.Decrement(ref _uncounted) == 0) _noneLeft.SetResult();
-        await _noneLeft.Task;
+        await ended.DrainAsync();
         LogDrained(complete: !_abandon.IsCancellationRequested);
     }
 

@@ -138,7 +138,7 @@ public abstract class NodeTests : StoreTest
         var batch = new WriteBatch();
         var ended = added[0].Start().Complete(TestData.Time, TimeSpan.Zero);
         var waiter = new TaskCompletionSource<Transaction>();
-        batch.Add(new EndChange(ended, waiter, IsUrgent: true));
+        batch.Add(new ReportedEndChange(ended, waiter));
         await using var committer = node.NewCommitter();
 
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -209,7 +209,7 @@ public abstract class NodeTests : StoreTest
         }
 
         public Task EndAsync(params Transaction[] ended) =>
-            CommitAsync([.. ended.Select(e => new EndChange(e, new TaskCompletionSource<Transaction>(), IsUrgent: true))]);
+            CommitAsync([.. ended.Select(e => new EndChange(e))]);
 
         private async Task CommitAsync(params StoreChange[] changes)
         {

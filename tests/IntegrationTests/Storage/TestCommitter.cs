@@ -1,6 +1,7 @@
 using Dashboard.Application.Audit;
 using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Writing;
@@ -24,4 +25,13 @@ internal static class TestCommitter
         new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
         new CommitFence(node ?? new NodeIdentity(), ids ?? CommitIds, Options.Create(new ClusterOptions())),
         NullLogger<BatchCommitter>.Instance);
+}
+
+/// <summary>For tests in which nothing counts ends.</summary>
+internal sealed class UncountedEnds : ICommittedEnds
+{
+    public void Post(IReadOnlyList<CommittedEnd> ends)
+    {
+        // Nothing waits for them.
+    }
 }

@@ -30,6 +30,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(2);
 
     private readonly BatchCommitter _committer;
+    private readonly ICommittedEnds _ended;
     private readonly UncleanEnd _end;
     private readonly TimeProvider _clock;
     private readonly ILogger<BatchedWriter> _logger;
@@ -43,9 +44,11 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private volatile string? _unusableReason;
 
     public BatchedWriter(
-        BatchCommitter committer, UncleanEnd end, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
+        BatchCommitter committer, ICommittedEnds ended, UncleanEnd end, IOptions<StorageOptions> options, TimeProvider clock,
+        ILogger<BatchedWriter> logger)
     {
         _committer = committer;
+        _ended = ended;
         _end = end;
         _clock = clock;
         _logger = logger;
@@ -81,11 +84,23 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
 
     public ValueTask UpdateAsync(Transaction transaction) => EnqueueAsync(new UpdateChange(transaction), CancellationToken.None);
 
-    public async Task<Task<Transaction>> EndAsync(Transaction ended, bool isUrgent)
+    public async ValueTask EndAsync(Transaction ended)
+    {
+        try
+        {
+            await EnqueueAsync(new EndChange(ended), CancellationToken.None);
+        }
+        catch (StoreClosedException)
+        {
+            _ended.Post([new CommittedEnd(ended, Stored: null)]);
+        }
+    }
+
+    public async Task<Transaction> ReportEndAsync(Transaction ended)
     {
         var waiter = new TaskCompletionSource<Transaction>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(new EndChange(ended, waiter, isUrgent), CancellationToken.None);
-        return waiter.Task;
+        await EnqueueAsync(new ReportedEndChange(ended, waiter), CancellationToken.None);
+        return await waiter.Task;
     }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -139,6 +154,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
             if (await CommitAsync(batch))
             {
                 batch.Complete();
+                if (batch.HasEnds) _ended.Post(batch.Ends(isStored: true));
                 continue;
             }
 
@@ -149,6 +165,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
             var reason = new StoreClosedException("The program stopped before the store took the change; nothing was written.");
             batch.Fail(reason);
             rest.Fail(reason);
+            _ended.Post([.. batch.Ends(isStored: false), .. rest.Ends(isStored: false)]);
             return;
         }
     }

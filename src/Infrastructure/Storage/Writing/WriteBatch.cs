@@ -21,9 +21,11 @@ internal sealed record AddChange(
 
 internal sealed record UpdateChange(Transaction Transaction) : StoreChange;
 
-/// <summary>An end, and the caller that waits for the stored state.</summary>
-/// <param name="IsUrgent">The commit waits for no other changes.</param>
-internal sealed record EndChange(Transaction Transaction, TaskCompletionSource<Transaction> Waiter, bool IsUrgent) : StoreChange;
+/// <summary>An end of the gateway, which is counted and shown after the commit.</summary>
+internal sealed record EndChange(Transaction Transaction) : StoreChange;
+
+/// <summary>A reported outcome, and the caller that waits for the stored state.</summary>
+internal sealed record ReportedEndChange(Transaction Transaction, TaskCompletionSource<Transaction> Waiter) : StoreChange;
 
 /// <param name="Entry">What the audit trail says of the change, in the same commit; null when a rule made it.</param>
 internal sealed record AlertChange(Alert Alert, AuditEvent? Entry) : StoreChange;
@@ -43,6 +45,7 @@ internal sealed class WriteBatch
     private readonly Dictionary<RunId, Run> _runs = [];
     private readonly List<AuditEvent> _audit = [];
     private readonly List<Waiter> _waiters = [];
+    private readonly List<(Transaction Ended, TransactionWrite Write)> _ends = [];
     private readonly Dictionary<(TransactionId First, TransactionId Last, int Count), long> _numbers = [];
     private readonly List<ActivityContext> _origins = [];
 
@@ -56,7 +59,7 @@ internal sealed class WriteBatch
     public bool IsAwaited { get; private set; }
 
     /// <summary>True when an end in it is counted and shown after the commit.</summary>
-    public bool HasEnds { get; private set; }
+    public bool HasEnds => _ends.Count > 0;
 
     public IReadOnlyCollection<TransactionWrite> Transactions => _transactions.Values;
 
@@ -83,10 +86,12 @@ internal sealed class WriteBatch
             case UpdateChange { Transaction: var state }:
                 Advance(state);
                 break;
-            case EndChange end:
+            case EndChange { Transaction: var ended }:
+                _ends.Add((ended, Advance(ended)));
+                break;
+            case ReportedEndChange end:
                 var write = Advance(end.Transaction);
-                HasEnds = true;
-                IsAwaited |= end.IsUrgent;
+                IsAwaited = true;
                 _waiters.Add(new(() => CompleteEnd(end, write), end.Waiter.SetException));
                 break;
             case AlertChange { Alert: var alert, Entry: var decision }:
@@ -129,7 +134,12 @@ internal sealed class WriteBatch
         foreach (var waiter in _waiters) waiter.Fail(reason);
     }
 
-    private static void CompleteEnd(EndChange end, TransactionWrite write)
+    /// <summary>What became of the ends of the gateway.</summary>
+    /// <param name="isStored">False when the batch was not written.</param>
+    public IReadOnlyList<CommittedEnd> Ends(bool isStored) =>
+        _ends.ConvertAll(e => new CommittedEnd(e.Ended, isStored && e.Write.Result.Error is null ? e.Write.Stored : null));
+
+    private static void CompleteEnd(ReportedEndChange end, TransactionWrite write)
     {
         if (write.Result.Error is { } error) end.Waiter.SetException(new InvalidOperationException(error));
         else end.Waiter.SetResult(write.Stored);

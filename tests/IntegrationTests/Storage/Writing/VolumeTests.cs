@@ -29,7 +29,7 @@ public abstract class VolumeTests : StoreTest
         await using (var context = await contexts.CreateDbContextAsync()) await context.Database.MigrateAsync();
         using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
-            TestCommitter.Of(contexts, locks: locks),
+            TestCommitter.Of(contexts, locks: locks), new UncountedEnds(),
             new UncleanEnd(), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new OrderedIds(TimeProvider.System);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dashboard.Application.Common;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
@@ -21,6 +22,7 @@ public abstract class WriterTests : StoreTest
     private readonly OrderedIds _ids = new(TimeProvider.System);
     private protected readonly FakeTimeProvider _clock = new();
     private readonly CommitCounter _commits = new();
+    private readonly EndsOfCommits _ended = new();
     private protected BatchedWriter _writer = null!;
 
     public override async ValueTask InitializeAsync()
@@ -28,7 +30,7 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            TestCommitter.Of(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock,
+            TestCommitter.Of(Contexts()), _ended, new UncleanEnd(), Options.Create(new StorageOptions()), _clock,
             NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
@@ -100,6 +102,24 @@ public abstract class WriterTests : StoreTest
 
         both.Concat([again]).ShouldAllBe(t => t.Status == TransactionStatus.Completed);
         (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Completed);
+    }
+
+    [Fact]
+    public async Task What_became_of_ends_is_posted_after_their_commit()
+    {
+        var stored = await AddManyAsync(2);
+        var reported = stored[1].Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "do_not_honor");
+        await EndAsync(reported).InTimeAsync();
+        var ends = stored.Select(t => t.Start().Complete(_clock.GetUtcNow(), TimeSpan.Zero)).ToList();
+
+        foreach (var ended in ends) await _writer.EndAsync(ended);
+        _ended.All.ShouldBeEmpty();
+        await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
+
+        var posted = await Poll.UntilAsync(() => Task.FromResult(_ended.All), p => p.Count == 2);
+        posted.Select(p => p.Ended).ShouldBe(ends);
+        posted[0].Stored.ShouldBeSameAs(ends[0]);
+        posted[1].Stored!.Status.ShouldBe(TransactionStatus.Failed);
     }
 
     [Fact]
@@ -298,7 +318,7 @@ public abstract class WriterTests : StoreTest
     private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) =>
         _writer.AddAsync(transactions, CancellationToken.None);
 
-    private async Task<Transaction> EndAsync(Transaction ended) => await await _writer.EndAsync(ended, isUrgent: true);
+    private Task<Transaction> EndAsync(Transaction ended) => _writer.ReportEndAsync(ended);
 
     private async Task<List<Transaction>> AddManyAsync(int count)
     {
@@ -315,6 +335,18 @@ public abstract class WriterTests : StoreTest
     }
 
     private protected IDbContextFactory<DashboardDbContext> Contexts() => Database.Contexts(_commits);
+
+    private sealed class EndsOfCommits : ICommittedEnds
+    {
+        private readonly ConcurrentQueue<CommittedEnd> _all = [];
+
+        public IReadOnlyList<CommittedEnd> All => [.. _all];
+
+        public void Post(IReadOnlyList<CommittedEnd> ends)
+        {
+            foreach (var ended in ends) _all.Enqueue(ended);
+        }
+    }
 
     // The other writer: stores the reference between the look-up, which takes the first context, and the insert, which takes the second.
     private sealed class RivalContexts(IDbContextFactory<DashboardDbContext> contexts) : IDbContextFactory<DashboardDbContext>
