@@ -19,7 +19,7 @@ public interface ITransactionStore
     /// Hands over the end of a stored transaction. Waits only while the writer is full. What became of it is posted to
     /// <see cref="ICommittedEnds"/> after the commit.
     /// </summary>
-    ValueTask EndAsync(Transaction ended);
+    Task EndAsync(Transaction ended);
 
     /// <summary>
     /// Ends a stored transaction as its sender reported. After the commit gives the stored end: this one, or the one that was there
@@ -32,3 +32,14 @@ public interface ITransactionStore
 /// <param name="Existing">The transaction stored earlier under the same source and reference or key; null when there was none.</param>
 /// <param name="Error">Why the store refused this one row while the others were committed; null normally.</param>
 public readonly record struct AddResult(Transaction? Existing, string? Error);
+
+/// <summary>Hears from the writer what became of the ends that were handed to it.</summary>
+public interface ICommittedEnds
+{
+    /// <summary>Takes the ends of one commit, or those that will not be stored. Never waits.</summary>
+    void Post(IReadOnlyList<CommittedEnd> ends);
+}
+
+/// <param name="Stored">The stored end: <paramref name="Ended"/> itself, or the one that was there first. Null when it is not stored: the
+/// program stopped before, or the store refused it.</param>
+public readonly record struct CommittedEnd(Transaction Ended, Transaction? Stored);

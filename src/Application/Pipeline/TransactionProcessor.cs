@@ -62,3 +62,11 @@ internal sealed partial class TransactionProcessor(
     [LoggerMessage(201, LogLevel.Error, "The gateway threw on transaction {Id}; it is counted as failed")]
     private partial void LogGatewayError(Exception exception, TransactionId id);
 }
+
+/// <summary>Hands the step to Processing to the batched writer. An end is published after its commit, so it is stored already.</summary>
+[PipelineListener(ListenerRole.Writer)]
+internal sealed class LaterStates(ITransactionStore store) : INotificationHandler<TransactionStarted>
+{
+    public Task Handle(TransactionStarted notification, CancellationToken cancellationToken) =>
+        store.UpdateAsync(notification.Transaction).AsTask();
+}

@@ -8,9 +8,9 @@ namespace Dashboard.Application.Pipeline;
 
 /// <summary>Reads the queue and keeps up to <see cref="ProcessingOptions.MaxInFlight"/> transactions at the gateway at once.</summary>
 /// <remarks>
-/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, waits until their ends are stored and
-/// counted, and leaves the others unfinished in the store, from where the next start takes them up. An unexpected error stops the host, because a pipeline that silently stands
-/// still is worse.
+/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, waits until their ends are stored
+/// and counted, and leaves the others unfinished in the store, from where the next start takes them up. An unexpected error stops the host,
+/// because a pipeline that silently stands still is worse.
 /// </remarks>
 internal sealed partial class TransactionProcessorService(
     TransactionQueue queue, TransactionProcessor processor, EndedTransactions ended, UncleanEnd end, IHostApplicationLifetime lifetime,

@@ -84,7 +84,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
 
     public ValueTask UpdateAsync(Transaction transaction) => EnqueueAsync(new UpdateChange(transaction), CancellationToken.None);
 
-    public async ValueTask EndAsync(Transaction ended)
+    public async Task EndAsync(Transaction ended)
     {
         try
         {
