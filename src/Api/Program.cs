@@ -22,7 +22,7 @@ try
         else await Console.Out.WriteLineAsync("Stopped before the start was complete.");
         if (DashboardApplication.UncleanReason(app) is not { } reason) return app.Services.GetRequiredService<ReplayRuns>().ExitCode;
         await Console.Error.WriteLineAsync("Not a clean stop. " + reason);
-        return UncleanEnd.ExitCode;
+        return app.Services.GetRequiredService<UncleanEnd>().ExitCode;
     }
     finally
     {

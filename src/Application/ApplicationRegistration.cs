@@ -2,6 +2,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
@@ -38,6 +39,7 @@ public static class ApplicationRegistration
         services.AddOptionsOf<ProcessingOptions>(configuration, "Processing")
             .Validate(o => o.MinDelay <= o.MaxDelay, "Processing:MinDelay must not be above Processing:MaxDelay.");
         services.AddOptionsOf<CardNumberOptions>(configuration, "Ingest");
+        services.AddOptionsOf<ClusterOptions>(configuration, "Cluster");
         services.AddOptionsOf<FlaggingOptions>(configuration, "Flagging");
         services.AddOptionsOf<LiveOptions>(configuration, "Live");
         services.AddOptionsOf<MetricsOptions>(configuration, "Metrics");
@@ -77,13 +79,17 @@ public static class ApplicationRegistration
         services.AddSingleton<RuleBreaker>();
         services.AddSingleton<IValidator<CreateKey>, CreateKeyValidator>();
 
-        // A single program is node 0 (docs/adr/0020).
-        services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>(), node: 0));
+        // The node takes a slot for its ids before anything makes one (docs/adr/0035).
+        services.AddSingleton(provider => new OrderedIds(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<NodeRoles>();
         services.AddSingleton<StoredMode>();
         services.AddSingleton<CardNumberGuard>();
         services.AddSingleton<TransactionIntake>();
         services.AddSingleton<TransactionQueue>();
         services.AddSingleton<TransactionProcessor>();
+        services.AddSingleton<EndedTransactions>();
+        services.AddSingleton<ICommittedEnds>(provider => provider.GetRequiredService<EndedTransactions>());
         services.AddSingleton<FlowCounters>();
         services.AddSingleton<RecoveryState>();
         services.AddSingleton<RecoveryEntry>();
@@ -94,6 +100,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Ticks>();
         services.AddSingleton<AlertDecisions>();
         services.AddSingleton<OverdueOutcomes>();
+        services.AddSingleton<SharedSimulator>();
         services.AddSingleton<SimulatorFeed>();
         services.AddSingleton<RunRecorder>();
         services.AddSingleton<StoreVerification>();
@@ -109,8 +116,12 @@ public static class ApplicationRegistration
         services.AddHostedService<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SignIns>());
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());
+        services.AddHostedService(provider => provider.GetRequiredService<EndedTransactions>());
         services.AddHostedService<TransactionProcessorService>();
         services.AddHostedService<RecoveryFeed>();
+        services.AddSingleton<EndsElsewhere>();
+        services.AddHostedService<TakeoverFeed>();
+        services.AddHostedService<RoleKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<OverdueOutcomes>());
         services.AddHostedService<RuleWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());

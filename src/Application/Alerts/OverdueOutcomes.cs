@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.History;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
@@ -35,20 +36,23 @@ public sealed partial class OverdueOutcomes : BackgroundService
     private readonly AlertBook _alerts;
     private readonly IStore _store;
     private readonly IStoreState _state;
+    private readonly NodeRoles _roles;
     private readonly ProcessingOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<OverdueOutcomes> _logger;
     private readonly PeriodicTimer _timer;
     private DateTimeOffset _checkedUpTo = DateTimeOffset.UnixEpoch;
+    private bool _hadRole;
 
     public OverdueOutcomes(
-        ITransactionHistory history, AlertBook alerts, IStore store, IStoreState state, IOptions<ProcessingOptions> options,
-        TimeProvider clock, ILogger<OverdueOutcomes> logger)
+        ITransactionHistory history, AlertBook alerts, IStore store, IStoreState state, NodeRoles roles,
+        IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<OverdueOutcomes> logger)
     {
         _history = history;
         _alerts = alerts;
         _store = store;
         _state = state;
+        _roles = roles;
         _options = options.Value;
         _clock = clock;
         _logger = logger;
@@ -59,8 +63,7 @@ public sealed partial class OverdueOutcomes : BackgroundService
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_options.Mode != ProcessingMode.External) return;
-        if (await _state.FindAsync(ProgressName, cancellationToken) is { } stored)
-            _checkedUpTo = DateTimeOffset.Parse(stored, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        if (await StoredProgressAsync(cancellationToken) is { } stored) _checkedUpTo = stored;
         // An earlier version stored no progress.
         else if (_alerts.NewestOf(Rule) is { } newest) _checkedUpTo = newest.Time + TimeSpan.FromMilliseconds(1);
         await base.StartAsync(cancellationToken);
@@ -111,6 +114,11 @@ public sealed partial class OverdueOutcomes : BackgroundService
         _checkedUpTo = until;
     }
 
+    private async Task<DateTimeOffset?> StoredProgressAsync(CancellationToken cancellationToken) =>
+        await _state.FindAsync(ProgressName, cancellationToken) is { } stored
+            ? DateTimeOffset.Parse(stored, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            : null;
+
     // After the alerts are stored: a crash in between raises them again, and none is lost.
     private async Task StoreProgressAsync(DateTimeOffset upTo, CancellationToken cancellationToken)
     {
@@ -135,6 +143,11 @@ public sealed partial class OverdueOutcomes : BackgroundService
     {
         try
         {
+            var hadRole = _hadRole;
+            _hadRole = _roles.Has(NodeRoles.Outcomes);
+            if (!_hadRole) return;
+            // Another node has checked in between. What it found is in the progress.
+            if (!hadRole && await StoredProgressAsync(cancellationToken) is { } stored && stored > _checkedUpTo) _checkedUpTo = stored;
             await CheckOnceAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

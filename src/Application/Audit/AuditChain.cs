@@ -22,8 +22,11 @@ public static class AuditChain
     /// <summary>The chain of the command line.</summary>
     public const string Command = "command";
 
-    /// <summary>All chains that the program writes. Another one was written by something else.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Program, Command];
+    /// <summary>Before the name of a node of a cluster: each node writes a chain of its own.</summary>
+    public const string NodePrefix = "node-";
+
+    /// <summary>Whether the program writes such a chain. Another one was written by something else.</summary>
+    public static bool IsOfProgram(string chain) => chain is Program or Command || chain.StartsWith(NodePrefix, StringComparison.Ordinal);
 
     /// <summary>The hash before the first entry of a chain.</summary>
     public static byte[] Start { get; } = new byte[HashLength];

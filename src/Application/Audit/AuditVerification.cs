@@ -21,7 +21,7 @@ public sealed class AuditVerification(IAuditReader reader)
             var names = await reader.ChainsAsync(cancellationToken);
             foreach (var name in names.Union(kept.Heads.Select(h => h.Chain), StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
-                if (!AuditChain.Names.Contains(name))
+                if (!AuditChain.IsOfProgram(name))
                 {
                     chains.Add(new VerifiedChain(name, 0, 1, "no part of the program writes this chain"));
                     continue;

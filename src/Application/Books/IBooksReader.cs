@@ -1,4 +1,6 @@
+using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Books;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Books;
@@ -7,10 +9,17 @@ namespace Dashboard.Application.Books;
 public interface IBooksReader
 {
     /// <summary>Counts the transactions after a run began and compares them with the receipts of their commits.</summary>
-    Task<StoredBooks> CountAsync(TransactionId after, CancellationToken cancellationToken);
+    /// <param name="node">Only those that this node took in; null for all.</param>
+    Task<StoredBooks> CountAsync(TransactionId after, OrderedId? node, CancellationToken cancellationToken);
 
     /// <summary>Unfinished transactions up to an id.</summary>
     Task<long> UnfinishedUpToAsync(TransactionId upTo, CancellationToken cancellationToken);
+
+    /// <summary>Unfinished transactions of some slots.</summary>
+    Task<long> UnfinishedOfAsync(IReadOnlyCollection<int> slots, CancellationToken cancellationToken);
+
+    /// <summary>The nodes that may commit, oldest first.</summary>
+    Task<IReadOnlyList<LiveNode>> NodesAsync(CancellationToken cancellationToken);
 
     /// <summary>All runs, oldest first.</summary>
     Task<IReadOnlyList<Run>> RunsAsync(CancellationToken cancellationToken);
@@ -29,6 +38,10 @@ public interface IRunStore
     /// <summary>Hands over the newest figures of a run, new or known. Waits only while the writer is full.</summary>
     ValueTask SaveAsync(Run run);
 }
+
+/// <param name="Ended">Transactions that the commits of the node ended.</param>
+/// <param name="Flow">As the node recorded it last, up to five seconds ago.</param>
+public sealed record LiveNode(OrderedId Id, string Name, long Ended, FlowDto Flow);
 
 /// <summary>The counts of the store.</summary>
 /// <param name="Removed">Transactions that were removed after their time; all of them had been accepted and had ended.</param>

@@ -1,4 +1,5 @@
 using Dashboard.Application.Audit;
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Storage;
 using MediatR;
@@ -6,7 +7,8 @@ using MediatR;
 namespace Dashboard.Application.Books;
 
 /// <summary>
-/// Recounts this run in the store and compares it with the flow. Takes about a second for each 200,000 transactions of the run.
+/// Recounts this run in the store and compares it with the flow: of a cluster, the transactions that this node took in. Takes about a
+/// second for each 200,000 transactions since the start.
 /// </summary>
 /// <remarks>Callers that ask at the same time share one count.</remarks>
 public sealed record Reconcile : IRequest<Reconciliation>;
@@ -19,9 +21,15 @@ public sealed record Reconcile : IRequest<Reconciliation>;
 /// <param name="Missing">Ids that were acknowledged and are not in the store; the first 1,000.</param>
 /// <param name="Unknown">Ids in the store that were never acknowledged; the first 1,000.</param>
 /// <param name="Audit">Whether the audit trail is as it was written.</param>
+/// <param name="Nodes">The nodes of the cluster that are live, this one included; empty without a cluster.</param>
 public sealed record Reconciliation(
     DateTimeOffset ComputedAt, DateTimeOffset Since, bool Balanced, IReadOnlyList<Equation> Equations, FlowDto Flow, StoredCounts Stored,
-    long MissingCount, IReadOnlyList<string> Missing, long UnknownCount, IReadOnlyList<string> Unknown, VerifiedTrail Audit);
+    long MissingCount, IReadOnlyList<string> Missing, long UnknownCount, IReadOnlyList<string> Unknown, VerifiedTrail Audit,
+    IReadOnlyList<NodeFlow> Nodes);
+
+/// <param name="Id">The id of its run.</param>
+/// <param name="Flow">As the node recorded it last, up to five seconds ago.</param>
+public sealed record NodeFlow(string Id, string Name, FlowDto Flow);
 
 /// <param name="Name">The equation in words.</param>
 /// <param name="Right">While transactions flow, a figure of the store may lie between the counts before and after the recount. It is then
@@ -37,7 +45,8 @@ public sealed record Equation(string Name, long Left, long Right)
 public sealed record StoredCounts(long Accepted, long Ended, long Unfinished);
 
 internal sealed class ReconcileHandler(
-    IBooksReader reader, IStore store, FlowCounters flow, RunRecorder runs, AuditVerification audit, IAuditHeads heads, TimeProvider clock)
+    IBooksReader reader, IStore store, FlowCounters flow, RunRecorder runs, NodeIdentity node, AuditVerification audit, IAuditHeads heads,
+    TimeProvider clock)
     : IRequestHandler<Reconcile, Reconciliation>
 {
     private static readonly TimeSpan FlushPatience = TimeSpan.FromSeconds(10);
@@ -62,17 +71,18 @@ internal sealed class ReconcileHandler(
         var run = runs.Current;
         var before = flow.Snapshot();
         await FlushAsync();
-        var books = await reader.CountAsync(run.Id.Boundary, CancellationToken.None);
-        var left = await reader.UnfinishedUpToAsync(run.Id.Boundary, CancellationToken.None);
-        var stored = new StoredCounts(books.Accepted, books.Ended + runs.LeftUnfinished - left, books.Pending + books.Processing + left);
+        var books = await reader.CountAsync(run.Id.Boundary, node.IsAlone ? null : node.Id, CancellationToken.None);
+        var nodes = node.IsAlone ? [] : await reader.NodesAsync(CancellationToken.None);
+        var stored = await StoredAsync(run, books, nodes);
         var after = await CountedAsync(stored);
 
         Equation[] equations =
         [
             new("received = accepted + duplicates + rejected + refused",
                 after.Received, after.Accepted + after.Duplicates + after.Rejected + after.Refused),
-            new("accepted + recovered = queued + inFlight + completed + failed",
-                after.Accepted + after.Recovered, after.Queued + after.InFlight + after.Completed + after.Failed),
+            new("accepted + recovered + takenIn = queued + inFlight + completed + failed + handedOver",
+                after.Accepted + after.Recovered + after.TakenIn,
+                after.Queued + after.InFlight + after.Completed + after.Failed + after.HandedOver),
             new("accepted in the store = accepted", stored.Accepted, Math.Clamp(stored.Accepted, before.Accepted, after.Accepted)),
             new("ended in the store = completed + failed",
                 stored.Ended, Math.Clamp(stored.Ended, before.Completed + before.Failed, after.Completed + after.Failed)),
@@ -82,7 +92,23 @@ internal sealed class ReconcileHandler(
             clock.GetUtcNow(), run.StartedAt, balanced, equations, after, stored,
             books.MissingCount, [.. books.Missing.Select(id => id.ToString())],
             books.UnknownCount, [.. books.Unknown.Select(id => id.ToString())],
-            await audit.RunAsync(heads, CancellationToken.None));
+            await audit.RunAsync(heads, CancellationToken.None),
+            [.. nodes.Select(n => new NodeFlow(n.Id.ToString(), n.Name, n.Flow))]);
+    }
+
+    // A node that is alone ends the transactions of its run and those that earlier runs left. A node of a cluster may end those of others,
+    // so its ends are counted by its commits.
+    private async Task<StoredCounts> StoredAsync(Run run, StoredBooks books, IReadOnlyList<LiveNode> nodes)
+    {
+        if (!node.IsAlone)
+        {
+            return new StoredCounts(
+                books.Accepted, nodes.SingleOrDefault(n => n.Id == run.Id.Ordered)?.Ended ?? 0,
+                await reader.UnfinishedOfAsync([.. node.Slots], CancellationToken.None));
+        }
+
+        var left = await reader.UnfinishedUpToAsync(run.Id.Boundary, CancellationToken.None);
+        return new StoredCounts(books.Accepted, books.Ended + runs.LeftUnfinished - left, books.Pending + books.Processing + left);
     }
 
     // During an outage there is nothing to compare with: the caller is told so.

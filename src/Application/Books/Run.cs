@@ -10,4 +10,10 @@ namespace Dashboard.Application.Books;
 public sealed record Run(RunId Id, string Epoch, DateTimeOffset StartedAt, DateTimeOffset RecordedAt, bool IsClosed, FlowDto Flow)
 {
     public const int EpochLength = 32;
+
+    /// <summary>The run did not stop cleanly. Another run closed it: <see cref="Flow"/> is final, counted from its commits.</summary>
+    public bool IsSettled { get; init; }
+
+    /// <summary>Whether <see cref="Flow"/> is final.</summary>
+    public bool IsFinal => IsClosed || IsSettled;
 }

@@ -1,5 +1,6 @@
 using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
+using Dashboard.Application.Storage;
 using Dashboard.Domain.Books;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -40,11 +41,11 @@ public sealed class RunRecorder : BackgroundService
     /// <summary>How many transactions earlier runs left unfinished.</summary>
     public long LeftUnfinished { get; private set; }
 
-    /// <summary>Opens the run under an id above all stored ones.</summary>
-    public async Task OpenAsync(OrderedIds ids, CancellationToken cancellationToken)
+    /// <summary>Opens the run under the id of its node, which is above all stored ones.</summary>
+    public async Task OpenAsync(OrderedId node, CancellationToken cancellationToken)
     {
         LeftUnfinished = await _reader.UnfinishedUpToAsync(new TransactionId(OrderedId.Max), cancellationToken);
-        Volatile.Write(ref _run, _run with { Id = new RunId(ids.Next()) });
+        Volatile.Write(ref _run, _run with { Id = new RunId(node) });
         await _store.SaveAsync(_run);
     }
 
@@ -56,7 +57,14 @@ public sealed class RunRecorder : BackgroundService
         Task lastRecord;
         lock (_lock) lastRecord = _lastRecord ??= RecordAsync(isClosed: true);
         // An outage of the store must not hold up the stop: the run then stays recorded as not closed, which is true.
-        await lastRecord.WaitAsync(cancellationToken);
+        try
+        {
+            await lastRecord.WaitAsync(cancellationToken);
+        }
+        catch (StoreClosedException)
+        {
+            // Another program has taken the place of this one, and has closed its run.
+        }
     }
 
     public override void Dispose()

@@ -14,7 +14,8 @@ public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unprove
     {
         var unprovenRuns = await unproven.FindAsync(cancellationToken);
         var runs = await reader.RunsAsync(cancellationToken);
-        var books = await reader.CountAsync(runs.Count > 0 ? runs[0].Id.Boundary : new TransactionId(OrderedId.Max), cancellationToken);
+        var first = runs.Count > 0 ? runs[0].Id.Boundary : new TransactionId(OrderedId.Max);
+        var books = await reader.CountAsync(first, node: null, cancellationToken);
         long Sum(Func<FlowDto, long> figure) => runs.Sum(r => figure(r.Flow));
 
         List<Equation> equations =
@@ -24,8 +25,8 @@ public sealed class StoreVerification(IBooksReader reader, IUnprovenRuns unprove
             new("accepted, by the receipts of the commits = pending + processing + completed + failed, in the store or removed",
                 books.Receipted, books.Accepted),
         ];
-        // A killed run has not recorded its last seconds. The recorded figures can be compared only when every run was closed.
-        if (runs.All(r => r.IsClosed))
+        // A killed run has not recorded its last seconds, until another run closes it with the numbers of its commits.
+        if (runs.All(r => r.IsFinal))
         {
             equations.Add(new("accepted, as recorded by all runs = accepted, by the receipts", Sum(f => f.Accepted), books.Receipted));
             equations.Add(new("completed + failed, as recorded by all runs = completed + failed, in the store or removed",

@@ -121,7 +121,7 @@ internal sealed class IngestTransactionsHandler(
         foreach (var transaction in accepted)
         {
             if (transaction.IsFinished)
-                await mediator.Publish(new TransactionCompleted(transaction) { IsStored = true }, CancellationToken.None);
+                await mediator.Publish(new TransactionCompleted(transaction), CancellationToken.None);
             else
                 await mediator.Publish(new TransactionAccepted(transaction), CancellationToken.None);
         }

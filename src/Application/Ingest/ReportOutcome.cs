@@ -75,7 +75,7 @@ internal sealed class ReportOutcomeHandler(
 }
 
 /// <summary>Stores reported ends, and then publishes each one once.</summary>
-internal sealed class OutcomeSink(ITransactionStore store, FlowCounters flow, IMediator mediator, TimeProvider clock)
+internal sealed class OutcomeSink(ITransactionStore store, FlowCounters flow, NodeIdentity node, IMediator mediator, TimeProvider clock)
 {
     /// <summary>Stores the end of a Processing transaction, unless there is one already; gives the one that is stored.</summary>
     public async Task<Transaction> EndAsync(Transaction processing, IOutcome outcome)
@@ -83,10 +83,12 @@ internal sealed class OutcomeSink(ITransactionStore store, FlowCounters flow, IM
         var at = outcome.CompletedAt ?? clock.GetUtcNow();
         // The time at the gateway is not known here; the time from receipt to end is the one that an operator can compare with a limit.
         var ended = processing.End(outcome, at, since: processing.ReceivedAt);
-        var stored = await store.EndAsync(ended);
+        var stored = await store.ReportEndAsync(ended);
         if (!ReferenceEquals(stored, ended)) return stored;
-        await mediator.Publish(new TransactionCompleted(ended) { IsStored = true }, CancellationToken.None);
-        flow.Ended(failed: ended.Status == TransactionStatus.Failed);
+        await mediator.Publish(new TransactionCompleted(ended), CancellationToken.None);
+        var isFailed = ended.Status == TransactionStatus.Failed;
+        if (node.Holds(ended.Id.Ordered.Slot)) flow.Ended(isFailed);
+        else flow.EndedForOther(isFailed);
         return ended;
     }
 }

@@ -5,7 +5,7 @@ public sealed class FlowCounters
 {
     // One lock instead of atomic counters: a step subtracts from one figure and adds to another, and no reader may see half of it.
     private readonly Lock _lock = new();
-    private long _accepted, _duplicates, _rejected, _refused, _recovered, _queued, _inFlight, _completed, _failed;
+    private long _accepted, _duplicates, _rejected, _refused, _recovered, _queued, _inFlight, _completed, _failed, _takenIn, _handedOver;
 
     /// <summary>
     /// Counts received items by their outcome; accepted ones are queued. Only the door of Ingest calls this and the next two.
@@ -48,6 +48,37 @@ public sealed class FlowCounters
         }
     }
 
+    /// <summary>Counts an unfinished transaction of another node that is queued here.</summary>
+    public void TakenIn()
+    {
+        lock (_lock)
+        {
+            _takenIn++;
+            _queued++;
+        }
+    }
+
+    /// <summary>Counts a transaction of another node that ended here, because its outcome was reported here.</summary>
+    public void EndedForOther(bool failed)
+    {
+        lock (_lock)
+        {
+            _takenIn++;
+            if (failed) _failed++;
+            else _completed++;
+        }
+    }
+
+    /// <summary>Counts transactions in flight that another node ended.</summary>
+    public void HandedOver(int count = 1)
+    {
+        lock (_lock)
+        {
+            _inFlight -= count;
+            _handedOver += count;
+        }
+    }
+
     /// <summary>One more is at the gateway, or waits for its outcome to be reported.</summary>
     public void Started()
     {
@@ -74,13 +105,16 @@ public sealed class FlowCounters
         {
             return new FlowDto(
                 _accepted + _duplicates + _rejected + _refused, _accepted, _duplicates, _rejected, _refused, _recovered,
-                _queued, _inFlight, _completed, _failed);
+                _queued, _inFlight, _completed, _failed, _takenIn, _handedOver);
         }
     }
 }
 
 /// <summary>The books since the start of the process. At any moment received = accepted + duplicates + rejected + refused, and
-/// accepted + recovered = queued + inFlight + completed + failed.</summary>
+/// accepted + recovered + takenIn = queued + inFlight + completed + failed + handedOver.</summary>
+/// <param name="Recovered">Unfinished transactions of earlier runs that were taken up at the start.</param>
+/// <param name="TakenIn">Transactions of other nodes that were taken up while this one ran, or ended here. 0 without a cluster.</param>
+/// <param name="HandedOver">Transactions of this node that another one ended. 0 without a cluster.</param>
 public sealed record FlowDto(
     long Received, long Accepted, long Duplicates, long Rejected, long Refused, long Recovered,
-    long Queued, long InFlight, long Completed, long Failed);
+    long Queued, long InFlight, long Completed, long Failed, long TakenIn = 0, long HandedOver = 0);

@@ -13,5 +13,7 @@ public interface IStoredTransactions
     Task<OrderedId?> HighestIdAsync(CancellationToken cancellationToken);
 
     /// <summary>Transactions after one id and up to another that are Pending or Processing, oldest first.</summary>
-    IAsyncEnumerable<Transaction> UnfinishedAsync(TransactionId after, TransactionId upTo, CancellationToken cancellationToken);
+    /// <param name="slots">Only those whose ids are of these slots; null for all.</param>
+    IAsyncEnumerable<Transaction> UnfinishedAsync(
+        TransactionId after, TransactionId upTo, IReadOnlyCollection<int>? slots, CancellationToken cancellationToken);
 }

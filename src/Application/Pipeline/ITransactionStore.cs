@@ -17,10 +17,16 @@ public interface ITransactionStore
     ValueTask UpdateAsync(Transaction transaction);
 
     /// <summary>
+    /// Hands over the end of a stored transaction. Waits only while the writer is full. What became of it is posted to
+    /// <see cref="ICommittedEnds"/> after the commit.
+    /// </summary>
+    Task EndAsync(Transaction ended);
+
+    /// <summary>
     /// Ends a stored transaction as its sender reported. After the commit gives the stored end: this one, or the one that was there
     /// first.
     /// </summary>
-    Task<Transaction> EndAsync(Transaction ended);
+    Task<Transaction> ReportEndAsync(Transaction ended);
 }
 
 /// <summary>The result of adding one transaction.</summary>
@@ -34,3 +40,15 @@ public readonly record struct AddResult(Transaction? Existing, string? Error)
     /// <summary>A sentence for each flag.</summary>
     public ImmutableArray<string> Reasons { get; init; }
 }
+
+
+/// <summary>Hears from the writer what became of the ends that were handed to it.</summary>
+public interface ICommittedEnds
+{
+    /// <summary>Takes the ends of one commit, or those that will not be stored. Never waits.</summary>
+    void Post(IReadOnlyList<CommittedEnd> ends);
+}
+
+/// <param name="Stored">The stored end: <paramref name="Ended"/> itself, or the one that was there first. Null when it is not stored: the
+/// program stopped before, or the store refused it.</param>
+public readonly record struct CommittedEnd(Transaction Ended, Transaction? Stored);

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Domain.Transactions;
 using MediatR;
 using Microsoft.Extensions.Hosting;
@@ -6,14 +7,17 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Application.Pipeline;
 
-/// <summary>Takes up the transactions that earlier runs stored and did not finish, oldest first. Runs beside the other feeds.</summary>
+/// <summary>Takes up the transactions of this node's slots that earlier runs stored and did not finish, oldest first. Runs beside the other
+/// feeds.</summary>
 internal sealed partial class RecoveryFeed(
-    IStoredTransactions stored, RecoveryEntry entry, RecoveryState state, TimeProvider clock, ILogger<RecoveryFeed> logger)
+    IStoredTransactions stored, RecoveryEntry entry, RecoveryState state, NodeIdentity node, TimeProvider clock,
+    ILogger<RecoveryFeed> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private TransactionId? _highest;
+    private IReadOnlyCollection<int>? _slots;
     private TransactionId _last;
     private int _recovered;
 
@@ -21,6 +25,7 @@ internal sealed partial class RecoveryFeed(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _highest = await stored.HighestIdAsync(cancellationToken) is { } highest ? new TransactionId(highest) : null;
+        _slots = node.IsAlone ? null : [.. node.Slots];
         await base.StartAsync(cancellationToken);
     }
 
@@ -45,9 +50,9 @@ internal sealed partial class RecoveryFeed(
     {
         try
         {
-            await foreach (var transaction in stored.UnfinishedAsync(_last, highest, cancellationToken))
+            await foreach (var transaction in stored.UnfinishedAsync(_last, highest, _slots, cancellationToken))
             {
-                await entry.TakeUpAsync(transaction, cancellationToken);
+                await entry.TakeUpAsync(transaction, flow => flow.Recovered(), cancellationToken);
                 _last = transaction.Id;
                 _recovered++;
             }
@@ -71,24 +76,25 @@ internal sealed partial class RecoveryFeed(
 /// <summary>Puts a recovered transaction where it continues: into the queue, or into the wait for its reported outcome.</summary>
 internal sealed class RecoveryEntry(TransactionQueue queue, FlowCounters flow, IMediator mediator, IOptions<ProcessingOptions> options)
 {
-    public async Task TakeUpAsync(Transaction transaction, CancellationToken cancellationToken)
+    /// <param name="count">Counts it as queued here.</param>
+    public async Task TakeUpAsync(Transaction transaction, Action<FlowCounters> count, CancellationToken cancellationToken)
     {
         if (transaction.Status == TransactionStatus.Processing && options.Value.Mode == ProcessingMode.External)
         {
             // Its outcome may be reported at any moment, so the gateway is not asked again.
-            flow.Recovered();
+            count(flow);
             flow.Started();
             await mediator.Publish(new TransactionStarted(transaction), CancellationToken.None);
             return;
         }
 
         using var room = await queue.ReserveAsync(1, cancellationToken);
-        flow.Recovered();
+        count(flow);
         room.Enqueue([transaction]);
     }
 }
 
-/// <summary>Whether every transaction that earlier runs left unfinished is taken up.</summary>
+/// <summary>Whether every transaction that other runs left unfinished to this one is taken up.</summary>
 public sealed class RecoveryState
 {
     private volatile bool _isComplete;
@@ -96,4 +102,7 @@ public sealed class RecoveryState
     public bool IsComplete => _isComplete;
 
     public void Complete() => _isComplete = true;
+
+    /// <summary>More is to be taken up: another node died or stopped.</summary>
+    public void Begin() => _isComplete = false;
 }

@@ -9,12 +9,9 @@ public sealed record TransactionAccepted(Transaction Transaction) : INotificatio
 /// <summary>The gateway has the transaction.</summary>
 public sealed record TransactionStarted(Transaction Transaction) : INotification;
 
-/// <summary>The transaction ended, as Completed or Failed. Published once for every transaction that ends in the running process.</summary>
-public sealed record TransactionCompleted(Transaction Transaction) : INotification
-{
-    /// <summary>The end is in the store already, because its sender waited for that.</summary>
-    public bool IsStored { get; init; }
-}
+/// <summary>The transaction ended, as Completed or Failed, and its end is stored. Published once for every transaction that the running
+/// process ended.</summary>
+public sealed record TransactionCompleted(Transaction Transaction) : INotification;
 
 /// <summary>What a listener does with an event.</summary>
 public enum ListenerRole
@@ -47,10 +44,8 @@ public static class ListenerOrder
             // Shown before it is Processing in the store: a reported outcome, which needs that, can only be shown after it.
             [typeof(TransactionStarted)] = [ListenerRole.LiveView, ListenerRole.Writer],
 
-            // Written, counted, then shown: clients never see an end that the figures do not include.
-            [typeof(TransactionCompleted)] =
-            [
-                ListenerRole.Writer, ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts, ListenerRole.Monitors,
-            ],
+            // Stored before it is published (docs/adr/0035). Counted, then shown: clients never see an end that the figures do not
+            // include.
+            [typeof(TransactionCompleted)] = [ListenerRole.Metrics, ListenerRole.LiveView, ListenerRole.Alerts, ListenerRole.Monitors],
         };
 }

@@ -10,11 +10,13 @@ namespace Dashboard.Application.Pipeline;
 /// Takes one transaction from Pending (or, recovered, from Processing) to its end, or to the wait for its reported outcome.
 /// </summary>
 internal sealed partial class TransactionProcessor(
-    IPaymentGateway gateway, IMediator mediator, FlowCounters flow, TimeProvider clock, ILogger<TransactionProcessor> logger)
+    IPaymentGateway gateway, ITransactionStore store, EndedTransactions endings, IMediator mediator, FlowCounters flow, TimeProvider clock,
+    ILogger<TransactionProcessor> logger)
 {
     /// <summary>Failure reason of a transaction on which the gateway threw: the transaction must end visibly.</summary>
     public const string GatewayError = "gateway_error";
 
+    /// <summary>Completes when the transaction has left the gateway, and its end is on the way to the store.</summary>
     /// <exception cref="OperationCanceledException">The stop gave up waiting; the transaction stays Processing in the store.</exception>
     public async Task RunAsync(Transaction transaction, CancellationToken abandoned)
     {
@@ -30,9 +32,8 @@ internal sealed partial class TransactionProcessor(
         var ended = failure is null
             ? processing.Complete(clock.GetUtcNow(), elapsed)
             : processing.Fail(clock.GetUtcNow(), elapsed, failure);
-        // Counted last: an end that is counted is on its way to the store (docs/adr/0013).
-        await mediator.Publish(new TransactionCompleted(ended), CancellationToken.None);
-        flow.Ended(failed: failure is not null);
+        await endings.ReserveAsync();
+        await store.EndAsync(ended);
     }
 
     private async Task<GatewayOutcome?> AskGatewayAsync(Transaction transaction, CancellationToken abandoned)
@@ -60,4 +61,12 @@ internal sealed partial class TransactionProcessor(
 
     [LoggerMessage(201, LogLevel.Error, "The gateway threw on transaction {Id}; it is counted as failed")]
     private partial void LogGatewayError(Exception exception, TransactionId id);
+}
+
+/// <summary>Hands the step to Processing to the batched writer. An end is published after its commit, so it is stored already.</summary>
+[PipelineListener(ListenerRole.Writer)]
+internal sealed class LaterStates(ITransactionStore store) : INotificationHandler<TransactionStarted>
+{
+    public Task Handle(TransactionStarted notification, CancellationToken cancellationToken) =>
+        store.UpdateAsync(notification.Transaction).AsTask();
 }

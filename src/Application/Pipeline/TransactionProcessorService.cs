@@ -8,12 +8,12 @@ namespace Dashboard.Application.Pipeline;
 
 /// <summary>Reads the queue and keeps up to <see cref="ProcessingOptions.MaxInFlight"/> transactions at the gateway at once.</summary>
 /// <remarks>
-/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, and leaves the others unfinished
-/// in the store, from where the next start takes them up. An unexpected error stops the host, because a pipeline that silently stands
-/// still is worse.
+/// At a stop it takes no more from the queue, waits up to the drain timeout for transactions in flight, waits until their ends are stored
+/// and counted, and leaves the others unfinished in the store, from where the next start takes them up. An unexpected error stops the host,
+/// because a pipeline that silently stands still is worse.
 /// </remarks>
 internal sealed partial class TransactionProcessorService(
-    TransactionQueue queue, TransactionProcessor processor, UncleanEnd end, IHostApplicationLifetime lifetime,
+    TransactionQueue queue, TransactionProcessor processor, EndedTransactions ended, UncleanEnd end, IHostApplicationLifetime lifetime,
     IOptions<ProcessingOptions> options, TimeProvider clock, ILogger<TransactionProcessorService> logger)
     : BackgroundService
 {
@@ -72,6 +72,7 @@ internal sealed partial class TransactionProcessorService(
     {
         await using var timer = clock.CreateTimer(_ => _abandon.Cancel(), null, options.Value.DrainTimeout, Timeout.InfiniteTimeSpan);
         for (var i = 0; i < _maxInFlight; i++) await _places.WaitAsync(CancellationToken.None);
+        await ended.DrainAsync();
         LogDrained(complete: !_abandon.IsCancellationRequested);
     }
 

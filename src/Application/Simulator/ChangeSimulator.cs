@@ -20,13 +20,14 @@ internal sealed class ChangeSimulatorValidator : AbstractValidator<ChangeSimulat
     }
 }
 
-internal sealed class ChangeSimulatorHandler(SimulatorFeed simulator, AuditTrail trail)
+internal sealed class ChangeSimulatorHandler(SimulatorFeed simulator, SharedSimulator shared, AuditTrail trail)
     : IRequestHandler<ChangeSimulator, SimulatorStatus>
 {
     public async Task<SimulatorStatus> Handle(ChangeSimulator request, CancellationToken cancellationToken)
     {
         var before = simulator.Status;
         var after = simulator.Change(request.Enabled!.Value, request.TransactionsPerSecond!.Value);
+        await shared.StoreAsync(after, cancellationToken);
         await trail.NoteAsync(
             request.By, AuditActions.SimulatorChanged, "simulator", new { before.Enabled, before.TransactionsPerSecond },
             new { after.Enabled, after.TransactionsPerSecond });

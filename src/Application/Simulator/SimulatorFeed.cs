@@ -1,4 +1,5 @@
 using Dashboard.Application.Ingest;
+using Dashboard.Application.Storage;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,8 @@ public sealed partial class SimulatorFeed : BackgroundService
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly IMediator _mediator;
+    private readonly SharedSimulator _shared;
+    private readonly IStoreErrors _errors;
     private readonly TimeProvider _clock;
     private readonly ILogger<SimulatorFeed> _logger;
     private readonly SimulatedTransactions _stream;
@@ -25,9 +28,13 @@ public sealed partial class SimulatorFeed : BackgroundService
     // Replaced as a whole by a PUT; read by the tick.
     private volatile SimulatorStatus _status;
 
-    public SimulatorFeed(IMediator mediator, IOptions<SimulatorOptions> options, TimeProvider clock, ILogger<SimulatorFeed> logger)
+    public SimulatorFeed(
+        IMediator mediator, SharedSimulator shared, IStoreErrors errors, IOptions<SimulatorOptions> options, TimeProvider clock,
+        ILogger<SimulatorFeed> logger)
     {
         _mediator = mediator;
+        _shared = shared;
+        _errors = errors;
         _clock = clock;
         _logger = logger;
         var seed = options.Value.Seed ?? Random.Shared.Next();
@@ -62,8 +69,9 @@ public sealed partial class SimulatorFeed : BackgroundService
 
     internal async Task TickAsync(CancellationToken cancellationToken)
     {
+        await FollowAsync(cancellationToken);
         var status = _status;
-        var due = _pace.Due(status.Enabled ? status.TransactionsPerSecond : 0, out var skipped);
+        var due = _pace.Due(status.Enabled && _shared.IsHere ? status.TransactionsPerSecond : 0, out var skipped);
         if (skipped > 0) LogBehind(skipped, status.TransactionsPerSecond);
         for (var left = due; left > 0; left -= IngestTransactions.MaxItems)
         {
@@ -74,6 +82,20 @@ public sealed partial class SimulatorFeed : BackgroundService
         }
 
         if (due > 0 || skipped > 0) Count(due, skipped);
+    }
+
+    // Another node may have been asked to change the simulator.
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _shared.ReadAsync(cancellationToken) is var (enabled, rate)
+                && (enabled, rate) != (_status.Enabled, _status.TransactionsPerSecond)) Change(enabled, rate);
+        }
+        catch (Exception exception) when (_errors.OutageReasonOf(exception) is not null)
+        {
+            // The settings stay as they are until the store answers.
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -26,6 +26,10 @@ public readonly record struct OrderedId(long Value) : IComparable<OrderedId>
     /// <summary>When the id was made, to the millisecond, unless it was ahead of the clock (<see cref="TimeOfReceipt"/>).</summary>
     public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds(Value >> BitsBelowTime);
 
+    /// <summary>The share of the ids to which this one belongs: the node that holds it makes these ids (docs/adr/0035).</summary>
+    /// <remarks>Without a meaning in ids from before nodes had numbers.</remarks>
+    public int Slot => (int)(Value >> CounterBits) & ((1 << NodeBits) - 1);
+
     /// <summary>When the thing was received that got this id just now, to the millisecond: by the clock, and never by an id that is ahead
     /// of it.</summary>
     /// <remarks>

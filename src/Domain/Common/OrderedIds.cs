@@ -22,16 +22,24 @@ public sealed class OrderedIds
     private const long MaskBelowTime = (1L << OrderedId.BitsBelowTime) - 1;
 
     private readonly TimeProvider _clock;
-    private readonly long _node;
+    private long _node;
     private long _last;
 
-    /// <param name="node">The number of this program among those that share a store; 0 for a single program.</param>
+    /// <param name="node">The slot of the ids until <see cref="Use"/> gives another one.</param>
     public OrderedIds(TimeProvider clock, int node = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(node);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(node, MaxNode);
         _clock = clock;
         _node = (long)node << OrderedId.CounterBits;
+    }
+
+    /// <summary>Every id made from now on is of this slot. Called once, before the first id.</summary>
+    public void Use(int slot)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slot, MaxNode);
+        Volatile.Write(ref _node, (long)slot << OrderedId.CounterBits);
     }
 
     public OrderedId Next()

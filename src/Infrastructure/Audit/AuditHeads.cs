@@ -79,9 +79,8 @@ internal sealed partial class AuditHeads(
         {
             await store.FlushAsync(cancellationToken);
             if (!await IsIntactAsync(cancellationToken)) return;
-            await SignAsync(chain.Name, cancellationToken);
-            // A command that was killed has not signed its head.
-            await SignAsync(AuditChainName.Command.Name, cancellationToken);
+            // The chain of the command line as well: a command that was killed has not signed its head.
+            foreach (var name in chain.Kept) await SignAsync(name, cancellationToken);
         }
         // The log has the head, and the next one covers the same entries.
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ internal sealed class KeptHeads : IAuditHeads, IDisposable
     private const string KeyNote = "audit.key";
 
     private readonly IStoreState _state;
+    private readonly AuditChainName _chain;
     private readonly IAuditReader _reader;
     private readonly TrailState _trail;
     private readonly TimeProvider _clock;
@@ -26,10 +28,10 @@ internal sealed class KeptHeads : IAuditHeads, IDisposable
     private bool _isNewKey;
 
     public KeptHeads(
-        IDbContextFactory<DashboardDbContext> contexts, IStoreState state, IAuditReader reader, TrailState trail,
-        IOptions<AuditOptions> options, TimeProvider clock)
+        IDbContextFactory<DashboardDbContext> contexts, IStoreState state, AuditChainName chain, IAuditReader reader,
+        TrailState trail, IOptions<AuditOptions> options, TimeProvider clock)
     {
-        (_state, _reader, _trail, _clock) = (state, reader, trail, clock);
+        (_state, _chain, _reader, _trail, _clock) = (state, chain, reader, trail, clock);
         using var context = contexts.CreateDbContext();
         var store = context.Database.GetDbConnection() is SqliteConnection { DataSource: not ("" or ":memory:") } sqlite
             ? sqlite.DataSource
@@ -116,7 +118,7 @@ internal sealed class KeptHeads : IAuditHeads, IDisposable
         if (HeadFile is null) return;
         var noted = await NotedAsync(cancellationToken);
         var heads = Read(signer, out _);
-        foreach (var chain in AuditChain.Names)
+        foreach (var chain in _chain.Kept)
         {
             if (heads.Any(h => h.Chain == chain) || noted.Any(n => n.Chain == chain)) continue;
             var last = await _reader.LastAsync(chain, cancellationToken);
@@ -129,7 +131,7 @@ internal sealed class KeptHeads : IAuditHeads, IDisposable
     private async Task<IReadOnlyList<(string Chain, string Head)>> NotedAsync(CancellationToken cancellationToken)
     {
         var noted = new List<(string, string)>();
-        foreach (var chain in AuditChain.Names)
+        foreach (var chain in _chain.Kept)
             if (await _state.FindAsync(NotePrefix + chain, cancellationToken) is { } head) noted.Add((chain, head));
         return noted;
     }

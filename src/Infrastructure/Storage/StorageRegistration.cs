@@ -2,6 +2,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Auth;
 using Dashboard.Application.Books;
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
@@ -12,6 +13,7 @@ using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Versions;
 using Dashboard.Application.Storage;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Reading.Rules;
 using Dashboard.Infrastructure.Storage.Upkeep;
@@ -33,6 +35,9 @@ internal static class StorageRegistration
     private const int Retries = 3;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    // The server ended a transaction that stood still, as one of a paused program does.
+    private const string IdleInTransaction = "25P03";
+
     private const string DefaultSqlite = "Data Source=data/dashboard.db";
 
     /// <summary>The store of the configured provider, its schema migration, its writer and its retention.</summary>
@@ -42,7 +47,12 @@ internal static class StorageRegistration
     {
         services.AddOptionsOf<StorageOptions>(configuration, "Storage");
         var provider = configuration.GetValue("Storage:Provider", StorageProvider.Sqlite);
-        services.AddContexts(provider, configuration.GetConnectionString("Dashboard"), environment.ContentRootPath);
+        services.AddOptions<ClusterOptions>().Validate(
+            o => !o.Enabled || provider != StorageProvider.Sqlite,
+            "Cluster:Enabled needs a store that several programs may use: set Storage:Provider to SqlServer or Postgres.");
+        services.AddContexts(
+            provider, configuration.GetConnectionString("Dashboard"), environment.ContentRootPath,
+            configuration.GetValue("Cluster:Enabled", false));
 
         services.AddSingleton<IStoreErrors, StoreErrors>();
         services.AddSingleton<StoreLocks>();
@@ -53,6 +63,9 @@ internal static class StorageRegistration
         services.AddSingleton<IUnprovenRuns>(provider => provider.GetRequiredService<UnprovenRuns>());
         services.AddSingleton<IStoreState, StoreState>();
         services.AddSingleton<DecisionWriter>();
+        services.AddSingleton<NodeTable>();
+        services.AddSingleton<INodes>(provider => provider.GetRequiredService<NodeTable>());
+        services.AddSingleton<CommitFence>();
         services.AddSingleton<BatchCommitter>();
         services.AddSingleton<BatchedWriter>();
         services.AddSingleton<IStore>(provider => provider.GetRequiredService<BatchedWriter>());
@@ -69,7 +82,9 @@ internal static class StorageRegistration
         services.AddSingleton<IFinishedTransactions, FinishedTransactions>();
         services.AddSingleton<IBooksReader, BooksReader>();
         services.AddSingleton<IAuditReader, AuditReader>();
-        services.AddSingleton(AuditChainName.Program);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ClusterOptions>>().Value is { Enabled: true } cluster
+            ? new AuditChainName(AuditChain.NodePrefix + cluster.NameThisNode())
+            : AuditChainName.Program);
         services.AddSingleton<AuditAppender>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IRuleStore, RuleStore>();
@@ -82,6 +97,8 @@ internal static class StorageRegistration
         services.AddSingleton(provider => new StoreBackup(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
         services.AddSingleton<SchemaMigration>();
         services.AddHostedService(provider => provider.GetRequiredService<SchemaMigration>());
+        // Before the writer starts, and after it has stopped.
+        services.AddHostedService<NodeLease>();
         services.AddHostedService(provider => provider.GetRequiredService<BatchedWriter>());
         services.AddHostedService(provider => provider.GetRequiredService<StoreProbe>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
@@ -97,10 +114,10 @@ internal static class StorageRegistration
     /// <summary>PostgreSQL, with the retries and bounds that the program relies on.</summary>
     /// <param name="connectionString">As <see cref="PostgresSetup"/> completes it.</param>
     internal static DbContextOptionsBuilder UsePostgresWithRetries(this DbContextOptionsBuilder options, string connectionString) =>
-        options.UseNpgsql(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, errorCodesToAdd: null));
+        options.UseNpgsql(connectionString, server => server.EnableRetryOnFailure(Retries, RetryDelay, [IdleInTransaction]));
 
     private static void AddContexts(
-        this IServiceCollection services, StorageProvider provider, string? connectionString, string contentRoot)
+        this IServiceCollection services, StorageProvider provider, string? connectionString, string contentRoot, bool isClustered)
     {
         var isSet = !string.IsNullOrWhiteSpace(connectionString);
         if (provider == StorageProvider.Sqlite)
@@ -117,7 +134,7 @@ internal static class StorageRegistration
             services.AddContexts<SqlServerDashboardDbContext>(options => options.UseSqlServerWithRetries(connectionString!));
         else
         {
-            var bounded = PostgresSetup.Resolve(connectionString!);
+            var bounded = PostgresSetup.Resolve(connectionString!, isClustered);
             services.AddContexts<PostgresDashboardDbContext>(options => options.UsePostgresWithRetries(bounded));
         }
     }

@@ -174,6 +174,8 @@ export interface FlowDto {
   inFlight: number;
   completed: number;
   failed: number;
+  takenIn: number;
+  handedOver: number;
 }
 
 export type FraudLabel = 'Fraud' | 'Legitimate' | 'Unclear';
@@ -252,6 +254,12 @@ export interface NewTransaction {
   receivedAt: string | null;
 }
 
+export interface NodeFlow {
+  id: string;
+  name: string;
+  flow: FlowDto;
+}
+
 export interface Reconciliation {
   computedAt: string;
   since: string;
@@ -264,6 +272,7 @@ export interface Reconciliation {
   unknownCount: number;
   unknown: string[];
   audit: VerifiedTrail;
+  nodes: NodeFlow[];
 }
 
 export interface RejectedRowDto {

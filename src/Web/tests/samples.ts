@@ -119,6 +119,8 @@ export const samples = {
       rejected: 0,
       refused: 0,
       recovered: 0,
+      takenIn: 0,
+      handedOver: 0,
       queued: 0,
       inFlight: 0,
       completed: 0,

@@ -63,7 +63,8 @@ public static class ApiCalls
     public static void ShouldBalance(this FlowDto flow)
     {
         flow.Received.ShouldBe(flow.Accepted + flow.Duplicates + flow.Rejected + flow.Refused);
-        (flow.Accepted + flow.Recovered).ShouldBe(flow.Queued + flow.InFlight + flow.Completed + flow.Failed);
+        (flow.Accepted + flow.Recovered + flow.TakenIn)
+            .ShouldBe(flow.Queued + flow.InFlight + flow.Completed + flow.Failed + flow.HandedOver);
     }
 
     /// <summary>The names under which a problem document lists its errors.</summary>

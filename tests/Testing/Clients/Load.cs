@@ -18,6 +18,9 @@ public sealed class Load(string source)
     private readonly ConcurrentQueue<string> _unanswered = [];
     private int _number;
 
+    /// <summary>The source of its transactions.</summary>
+    public string Source => source;
+
     /// <summary>Reference → the id that was answered.</summary>
     public ConcurrentDictionary<string, string> Acknowledged { get; } = [];
 

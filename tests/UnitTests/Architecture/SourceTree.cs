@@ -13,7 +13,7 @@ internal static partial class SourceTree
     // Longest first: a room inside a feature is a feature of its own.
     private static readonly string[] SubRooms =
         ["Infrastructure/Storage/Model", "Infrastructure/Storage/Writing", "Infrastructure/Storage/Reading",
-            "Infrastructure/Storage/Upkeep"];
+            "Infrastructure/Storage/Upkeep", "Infrastructure/Storage/Nodes"];
 
     public static IEnumerable<(string Path, string[] Lines)> Files() =>
         from path in Directory.EnumerateFiles(System.IO.Path.Combine(Checkout.Root, "src"), "*.cs", SearchOption.AllDirectories)

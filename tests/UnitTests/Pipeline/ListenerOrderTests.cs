@@ -21,7 +21,7 @@ public sealed class ListenerOrderTests
             OrderOf<TransactionAccepted>(listeners).ShouldBe([typeof(LiveFeed)]);
             OrderOf<TransactionStarted>(listeners).ShouldBe([typeof(LiveFeed), typeof(LaterStates)]);
             OrderOf<TransactionCompleted>(listeners).ShouldBe(
-                [typeof(LaterStates), typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook), typeof(IncidentWatch)]);
+                [typeof(MetricsAggregator), typeof(LiveFeed), typeof(AlertBook), typeof(IncidentWatch)]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -17,7 +18,15 @@ public sealed class RecoveryFeedTests : IDisposable
     private readonly IMediator _mediator = Substitute.For<IMediator>();
     private readonly TransactionQueue _queue = new(Options.Create(new ProcessingOptions()));
 
-    public void Dispose() => _queue.Dispose();
+    private readonly NodeIdentity _node = new();
+
+    public RecoveryFeedTests() => _node.Join(OrderedId.FirstAt(TestData.Time), isAlone: true, [0]);
+
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _node.Dispose();
+    }
 
     [Fact]
     public async Task Execute_StoreAwayInTheMiddle_GoesOnBehindTheLastOneTakenUp()
@@ -52,8 +61,22 @@ public sealed class RecoveryFeedTests : IDisposable
         await _mediator.Received(1).Publish(Arg.Any<TransactionStarted>(), Arg.Any<CancellationToken>());
     }
 
+    [Fact]
+    public async Task Execute_NodeOfACluster_TakesUpTheTransactionsOfItsSlotsOnly()
+    {
+        var unfinished = ((int[])[3, 4, 5])
+            .Select(slot => TestData.Transaction(id: new TransactionId(new OrderedIds(_clock, slot).Next()))).ToArray();
+        _node.Join(OrderedId.FirstAt(TestData.Time), isAlone: false, [3, 5]);
+        using var feed = Feed(new FailingOnce(unfinished, failAfter: int.MaxValue), ProcessingMode.Simulated);
+
+        await feed.StartAsync(CancellationToken.None);
+        await feed.ExecuteTask!.InTimeAsync();
+
+        _flow.Snapshot().Recovered.ShouldBe(2);
+    }
+
     private RecoveryFeed Feed(IStoredTransactions reader, ProcessingMode mode) => new(
-        reader, new RecoveryEntry(_queue, _flow, _mediator, Options.Create(new ProcessingOptions { Mode = mode })), _state, _clock,
+        reader, new RecoveryEntry(_queue, _flow, _mediator, Options.Create(new ProcessingOptions { Mode = mode })), _state, _node, _clock,
         NullLogger<RecoveryFeed>.Instance);
 
     private sealed class FailingOnce(Transaction[] unfinished, int failAfter) : IStoredTransactions
@@ -64,13 +87,14 @@ public sealed class RecoveryFeedTests : IDisposable
             Task.FromResult<OrderedId?>(unfinished[^1].Id.Ordered);
 
         public async IAsyncEnumerable<Transaction> UnfinishedAsync(
-            TransactionId after, TransactionId upTo,
+            TransactionId after, TransactionId upTo, IReadOnlyCollection<int>? slots,
                 [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             Asked++;
             await Task.Yield();
             var given = 0;
-            foreach (var transaction in unfinished.Where(t => t.Id > after && t.Id <= upTo))
+            foreach (var transaction in unfinished.Where(
+                t => t.Id > after && t.Id <= upTo && slots?.Contains(t.Id.Ordered.Slot) != false))
             {
                 if (given++ == failAfter && Asked == 1) throw new IOException("The store is away.");
                 yield return transaction;

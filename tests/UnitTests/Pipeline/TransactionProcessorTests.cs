@@ -1,6 +1,8 @@
+using Dashboard.Application.Common;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Transactions;
 using MediatR;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
@@ -8,12 +10,37 @@ using NSubstitute.ExceptionExtensions;
 
 namespace Dashboard.UnitTests.Pipeline;
 
-public sealed class TransactionProcessorTests
+public sealed class TransactionProcessorTests : IDisposable
 {
     private readonly IPaymentGateway _gateway = Substitute.For<IPaymentGateway>();
     private readonly IMediator _mediator = Substitute.For<IMediator>();
     private readonly FlowCounters _flow = new();
+    private readonly ITransactionStore _store = Substitute.For<ITransactionStore>();
     private readonly FakeTimeProvider _clock = new(TestData.Time);
+    private Transaction? _handedOver;
+
+    private readonly EndedTransactions _endings;
+
+    public TransactionProcessorTests()
+    {
+        _endings = new(
+            _flow, _mediator, new UncleanEnd(), Substitute.For<IHostApplicationLifetime>(), NullLogger<EndedTransactions>.Instance);
+        _store.WhenForAnyArgs(s => s.EndAsync(default!)).Do(call => _handedOver = call.Arg<Transaction>());
+    }
+
+    public void Dispose() => _endings.Dispose();
+
+    [Fact]
+    public async Task RunAsync_EndNotCommitted_IsNeitherCountedNorPublished()
+    {
+        _gateway.ProcessAsync(default!, default).ReturnsForAnyArgs(new GatewayOutcome(null));
+
+        await StartAsync(TestData.Transaction());
+
+        _handedOver!.Status.ShouldBe(TransactionStatus.Completed);
+        _flow.Snapshot().InFlight.ShouldBe(1);
+        await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
+    }
 
     [Fact]
     public async Task RunAsync_GatewaySucceeds_PublishesStartedThenCompletedWithItsTime()
@@ -101,10 +128,17 @@ public sealed class TransactionProcessorTests
         await _mediator.DidNotReceiveWithAnyArgs().Publish(default(TransactionCompleted)!, default);
     }
 
-    private Task RunAsync(Transaction transaction, CancellationToken abandoned = default)
+    // To the end, as if the commit followed.
+    private async Task RunAsync(Transaction transaction, CancellationToken abandoned = default)
+    {
+        await StartAsync(transaction, abandoned);
+        if (_handedOver is { } ended) await _endings.CountAsync(new CommittedEnd(ended, ended));
+    }
+
+    private Task StartAsync(Transaction transaction, CancellationToken abandoned = default)
     {
         _flow.Received(accepted: 1, duplicates: 0, rejected: 0);
-        return new TransactionProcessor(_gateway, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance).RunAsync(
-            transaction, abandoned);
+        return new TransactionProcessor(_gateway, _store, _endings, _mediator, _flow, _clock, NullLogger<TransactionProcessor>.Instance)
+            .RunAsync(transaction, abandoned);
     }
 }

@@ -7,13 +7,23 @@ public sealed class BatchPolicyTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData(1, false, 0.0, false)]
-    [InlineData(99, false, 0.999, false)]
-    [InlineData(100, false, 0.0, true)]
-    [InlineData(1, false, 1.0, true)]
-    [InlineData(1, true, 0.0, true)]
-    public void IsDue_SizeAgeOrSomebodyWaiting_WhicheverComesFirst(int changes, bool awaited, double seconds, bool due) =>
-        new BatchPolicy(100, Second, () => 0.5).IsDue(changes, awaited, TimeSpan.FromSeconds(seconds)).ShouldBe(due);
+    [InlineData(1, false, false, 0.0, false)]
+    [InlineData(99, false, false, 0.999, false)]
+    [InlineData(100, false, false, 0.0, true)]
+    [InlineData(1, false, false, 1.0, true)]
+    [InlineData(1, true, false, 0.0, true)]
+    [InlineData(1, false, true, 0.099, false)]
+    [InlineData(1, false, true, 0.1, true)]
+    public void IsDue_SizeAgeOrSomebodyWaiting_WhicheverComesFirst(int changes, bool awaited, bool hasEnds, double seconds, bool due) =>
+        new BatchPolicy(100, Second, () => 0.5).IsDue(changes, awaited, hasEnds, TimeSpan.FromSeconds(seconds)).ShouldBe(due);
+
+    [Fact]
+    public void WaitOf_Ends_IsNeverLongerThanTheIntervalOfTheOperator()
+    {
+        var policy = new BatchPolicy(100, TimeSpan.FromMilliseconds(20), () => 0.5);
+
+        policy.WaitOf(hasEnds: true).ShouldBe(policy.WaitOf(hasEnds: false));
+    }
 
     [Fact]
     public void DelayAfter_FailuresInARow_DoublesUpToFiveSeconds()

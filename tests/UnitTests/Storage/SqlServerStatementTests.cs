@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Dashboard.Application.History;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Writing.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +36,23 @@ public sealed class SqlServerStatementTests
     public void TheStatementOfTheWriter_Parses() => ErrorsOf(SqlServerRowWriter.UpdateStatesStatement(Context)).ShouldBeEmpty();
 
     [Fact]
+    public void TheStatementsAboutNodes_Parse()
+    {
+        var statements = NodeStatements.For(Context);
+        string[] all =
+        [
+            statements.ReadTime, statements.TakeFreeSlot, statements.TakeSlots, statements.FreeSlots, statements.TakeDirtySlots,
+            statements.FreeFinishedSlots, statements.LeaveSlots, statements.Renew, statements.Settle, statements.Silent,
+            statements.TakeRole, statements.Fence(["{0}", "{1}", "{2}", "{3}", "{4}"]), NodeStatements.CountElsewhere(["{0}", "{1}"]),
+        ];
+
+        var numbered = all.Select(s => Regex.Replace(s, @"\{(\d)\}", "@p$1")).ToList();
+
+        numbered.SelectMany(ErrorsOf).ShouldBeEmpty();
+        numbered.ShouldAllBe(s => !s.Contains('{'));
+    }
+
+    [Fact]
     public void TheSortByTheOwnTime_IsTranslatedAndParses()
     {
         var cursor = new CreationCursor(DateTimeOffset.UnixEpoch, new TransactionId(7), new TransactionId(9));
@@ -57,10 +76,10 @@ public sealed class SqlServerStatementTests
                 && (text.Contains("CommandText", StringComparison.Ordinal) || text.Contains("ExecuteSql", StringComparison.Ordinal)))
             .Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
-        // The others are for SQLite or for PostgreSQL.
+        // NodeTable executes the statements of NodeStatements. The others are for SQLite or for PostgreSQL.
         files.ShouldBe(
         [
-            "PostgresSetup.cs", "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs",
+            "NodeTable.cs", "PostgresSetup.cs", "SchemaMigration.cs", "SqlServerRowWriter.cs", "SqliteCheckpoints.cs", "SqliteRowWriter.cs", "SqliteSetup.cs",
             "StoreAccess.cs", "StoreBackup.cs", "StoreFiles.cs",
         ]);
     }

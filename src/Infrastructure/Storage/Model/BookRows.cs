@@ -6,27 +6,59 @@ using Dashboard.Domain.Books;
 namespace Dashboard.Infrastructure.Storage.Model;
 
 /// <summary>
-/// The ids that one commit added, written in that commit: a record of what was acknowledged, beside the rows (docs/adr/0013).
+/// The ids that one commit added and ended, written in that commit: a record of what was acknowledged, beside the rows (docs/adr/0013). A
+/// commit whose answer was lost is looked up by it (docs/adr/0035).
 /// </summary>
 internal sealed class ReceiptRow
 {
-    /// <summary>The lowest id of the commit.</summary>
+    /// <summary>The lowest id that the commit added; where it added none, the number of the commit.</summary>
     public long FirstId { get; set; }
 
+    /// <summary>How many ids it added.</summary>
     public int Count { get; set; }
 
     /// <summary>
-    /// The ids in ascending order, each as its distance from the one before (the first from <see cref="FirstId"/>), seven bits a byte,
-    /// low bits first.
+    /// The added ids in ascending order, each as its distance from the one before (the first from <see cref="FirstId"/>), seven bits a
+    /// byte, low bits first.
     /// </summary>
     public required byte[] Ids { get; set; }
+
+    /// <summary>The node that committed; null in receipts of earlier versions, and so are the next two.</summary>
+    public long? Node { get; set; }
+
+    /// <summary>The number of the commit, from the ids of its node.</summary>
+    public long? CommitId { get; set; }
+
+    /// <summary>The ids of the transactions that the commit ended, written like <see cref="Ids"/>, the first from 0; null for
+    /// none.</summary>
+    public byte[]? Ended { get; set; }
 
     /// <param name="ids">At least one id, in any order, without repeats.</param>
     public static ReceiptRow From(IEnumerable<long> ids)
     {
         var sorted = ids.Order().ToArray();
-        var written = new ArrayBufferWriter<byte>(sorted.Length * 4);
-        var last = sorted[0];
+        return new ReceiptRow { FirstId = sorted[0], Count = sorted.Length, Ids = Encode(sorted, sorted[0]) };
+    }
+
+    /// <summary>The receipt of a commit; null when it neither added nor ended anything.</summary>
+    public static ReceiptRow? Of(long commit, long? node, IReadOnlyCollection<long> added, IReadOnlyCollection<long> ended)
+    {
+        if (added.Count + ended.Count == 0) return null;
+        var receipt = added.Count > 0 ? From(added) : new ReceiptRow { FirstId = commit, Ids = [] };
+        (receipt.Node, receipt.CommitId) = (node ?? 0, commit);
+        if (ended.Count > 0) receipt.Ended = Encode([.. ended.Order()], 0);
+        return receipt;
+    }
+
+    /// <summary>The ids that the commit added.</summary>
+    public IEnumerable<long> Decode() => Decode(Ids, FirstId);
+
+    /// <summary>The ids of the transactions that the commit ended.</summary>
+    public IEnumerable<long> DecodeEnded() => Decode(Ended ?? [], 0);
+
+    private static byte[] Encode(long[] sorted, long last)
+    {
+        var written = new ArrayBufferWriter<byte>(Math.Max(sorted.Length * 4, 16));
         foreach (var id in sorted)
         {
             var distance = (ulong)(id - last);
@@ -35,18 +67,17 @@ internal sealed class ReceiptRow
             last = id;
         }
 
-        return new ReceiptRow { FirstId = sorted[0], Count = sorted.Length, Ids = written.WrittenSpan.ToArray() };
+        return written.WrittenSpan.ToArray();
     }
 
-    public IEnumerable<long> Decode()
+    private static IEnumerable<long> Decode(byte[] ids, long last)
     {
-        var last = FirstId;
-        for (var i = 0; i < Ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
         {
             var distance = 0UL;
             var shift = 0;
-            for (; Ids[i] >= 0x80; i++, shift += 7) distance |= (ulong)(Ids[i] & 0x7F) << shift;
-            last += (long)(distance | ((ulong)Ids[i] << shift));
+            for (; ids[i] >= 0x80; i++, shift += 7) distance |= (ulong)(ids[i] & 0x7F) << shift;
+            last += (long)(distance | ((ulong)ids[i] << shift));
             yield return last;
         }
     }
@@ -98,6 +129,8 @@ internal sealed class RunRow
 
     public bool IsClosed { get; set; }
 
+    public bool IsSettled { get; set; }
+
     public long Received { get; set; }
 
     public long Accepted { get; set; }
@@ -109,6 +142,10 @@ internal sealed class RunRow
     public long Refused { get; set; }
 
     public long Recovered { get; set; }
+
+    public long TakenIn { get; set; }
+
+    public long HandedOver { get; set; }
 
     public long Queued { get; set; }
 
@@ -125,12 +162,15 @@ internal sealed class RunRow
         StartedAt = run.StartedAt.UtcDateTime,
         RecordedAt = run.RecordedAt.UtcDateTime,
         IsClosed = run.IsClosed,
+        IsSettled = run.IsSettled,
         Received = run.Flow.Received,
         Accepted = run.Flow.Accepted,
         Duplicates = run.Flow.Duplicates,
         Rejected = run.Flow.Rejected,
         Refused = run.Flow.Refused,
         Recovered = run.Flow.Recovered,
+        TakenIn = run.Flow.TakenIn,
+        HandedOver = run.Flow.HandedOver,
         Queued = run.Flow.Queued,
         InFlight = run.Flow.InFlight,
         Completed = run.Flow.Completed,
@@ -139,5 +179,9 @@ internal sealed class RunRow
 
     public Run ToRun() => new(
         new RunId(Id), Epoch, new DateTimeOffset(StartedAt), new DateTimeOffset(RecordedAt), IsClosed,
-        new FlowDto(Received, Accepted, Duplicates, Rejected, Refused, Recovered, Queued, InFlight, Completed, Failed));
+        new FlowDto(
+            Received, Accepted, Duplicates, Rejected, Refused, Recovered, Queued, InFlight, Completed, Failed, TakenIn, HandedOver))
+    {
+        IsSettled = IsSettled,
+    };
 }

@@ -3,6 +3,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Currencies;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model.Access;
+using Dashboard.Infrastructure.Storage.Model.Nodes;
 using Dashboard.Infrastructure.Storage.Model.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -33,6 +34,12 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
+    public DbSet<NodeRow> Nodes => Set<NodeRow>();
+
+    public DbSet<SlotRow> Slots => Set<SlotRow>();
+
+    public DbSet<RoleRow> Roles => Set<RoleRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<TransactionRow>(ConfigureTransactions);
@@ -46,6 +53,9 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         modelBuilder.Entity<DataProtectionKeyRow>(AuthModel.ConfigureDataProtectionKeys);
         modelBuilder.Entity<AuditRow>(AuthModel.ConfigureAudit);
         RuleModel.Configure(modelBuilder);
+        modelBuilder.Entity<NodeRow>(NodeModel.ConfigureNodes);
+        modelBuilder.Entity<SlotRow>(NodeModel.ConfigureSlots);
+        modelBuilder.Entity<RoleRow>(NodeModel.ConfigureRoles);
     }
 
     // Why these indexes and no others: docs/adr/0005.
@@ -96,6 +106,8 @@ internal abstract class DashboardDbContext(DbContextOptions options) : DbContext
         row.ToTable("Receipts");
         row.HasKey(r => r.FirstId);
         row.Property(r => r.FirstId).ValueGeneratedNever();
+        // Receipts of earlier versions have neither.
+        row.HasIndex(r => new { r.CommitId, r.Node }, "IX_Receipts_Commit").HasFilter("CommitId IS NOT NULL");
     }
 
     private static void ConfigureRuns(EntityTypeBuilder<RunRow> row)

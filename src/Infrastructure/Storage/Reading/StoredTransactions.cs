@@ -3,6 +3,7 @@ using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Model.Nodes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Infrastructure.Storage.Reading;
@@ -33,17 +34,20 @@ internal sealed class StoredTransactions(IDbContextFactory<DashboardDbContext> c
     }
 
     public async IAsyncEnumerable<Transaction> UnfinishedAsync(
-        TransactionId after, TransactionId upTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TransactionId after, TransactionId upTo, IReadOnlyCollection<int>? slots,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var last = after.Value;
+        var some = slots?.Select(s => (long)s).ToArray();
         while (true)
         {
             List<TransactionRow> page;
             await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
             {
-                page = await context.Transactions.AsNoTracking()
-                    .Where(r => r.Status < TransactionStatus.Completed && r.Id > last && r.Id <= upTo.Value)
-                    .OrderBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
+                var rows = context.Transactions.AsNoTracking()
+                    .Where(r => r.Status < TransactionStatus.Completed && r.Id > last && r.Id <= upTo.Value);
+                if (some is not null) rows = rows.Where(SlotOf.IsIn(some));
+                page = await rows.OrderBy(r => r.Id).Take(PageSize).ToListAsync(cancellationToken);
             }
 
             foreach (var row in page) yield return row.ToTransaction();

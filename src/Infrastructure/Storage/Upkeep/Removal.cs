@@ -1,5 +1,5 @@
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Books;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Rules;
@@ -32,8 +32,7 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
 
         // Read after the rows: a run is committed no later than its first transaction.
         var runs = await context.Runs.OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(cancellationToken);
-        // A transaction belongs to the last run whose id is below its own; 0 means before the first run.
-        var byRun = ids.GroupBy(id => runs.FindLast(run => new RunId(run).Boundary < new TransactionId(id))).ToList();
+        var byRun = ids.GroupBy(id => RunOf(id, runs)).ToList();
         var removed = await context.Database.CreateExecutionStrategy().ExecuteAsync(
             cancellation => RemoveOnceAsync(byRun, cancellation), cancellationToken);
         return new RemovedBatch(removed, NextOf(ids));
@@ -69,7 +68,7 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
         var upTo = await context.Removals.MaxAsync(r => (long?)r.UpTo, cancellationToken) ?? 0;
         var receipts = await context.Receipts.AsNoTracking().Where(r => r.FirstId > after && r.FirstId < upTo)
             .OrderBy(r => r.FirstId).Take(BatchSize).ToListAsync(cancellationToken);
-        var ids = receipts.Where(r => r.Decode().Last() < upTo).Select(r => r.FirstId).ToList();
+        var ids = receipts.Where(r => r.Decode().LastOrDefault(r.FirstId) < upTo).Select(r => r.FirstId).ToList();
         var removed = ids.Count == 0
             ? 0
             : await DeleteAsync(context, context.Receipts.Where(r => ids.Contains(r.FirstId)), cancellationToken);
@@ -109,6 +108,15 @@ internal sealed class Removal(IDbContextFactory<DashboardDbContext> contexts, St
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return total;
+    }
+
+    // A transaction belongs to the last run of its slot whose id is below its own. Ids of earlier versions have no slot: there it is the
+    // last run of all. 0 means before the first run.
+    private static long RunOf(long id, List<long> runs)
+    {
+        var slot = new OrderedId(id).Slot;
+        var run = runs.FindLast(r => r < id && new OrderedId(r).Slot == slot);
+        return run != 0 ? run : runs.FindLast(r => r < id);
     }
 
     private async Task<int> DeleteAsync<T>(DashboardDbContext context, IQueryable<T> rows, CancellationToken cancellationToken)

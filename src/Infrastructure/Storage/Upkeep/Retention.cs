@@ -1,3 +1,4 @@
+using Dashboard.Application.Cluster;
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Infrastructure.Storage.Upkeep;
 
 /// <summary>
-/// Once a minute, removes finished transactions and resolved alerts that are older than the retention. Does nothing without one.
+/// Once a minute, removes finished transactions and resolved alerts that are older than the retention. Does nothing without one. In a
+/// cluster one node does it for all.
 /// </summary>
 /// <remarks>
 /// Nothing is removed while the clock is doubted, and no more than a share a day of what is old by the clock alone
@@ -33,6 +35,7 @@ internal sealed partial class Retention : BackgroundService
 
     private readonly Removal _removal;
     private readonly IStoreState _state;
+    private readonly NodeRoles _roles;
     private readonly StorageOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<Retention> _logger;
@@ -47,10 +50,12 @@ internal sealed partial class Retention : BackgroundService
     private string? _loggedDoubt;
 
     public Retention(
-        Removal removal, IStoreState state, IOptions<StorageOptions> options, TimeProvider clock, ILogger<Retention> logger)
+        Removal removal, IStoreState state, NodeRoles roles, IOptions<StorageOptions> options, TimeProvider clock,
+        ILogger<Retention> logger)
     {
         _removal = removal;
         _state = state;
+        _roles = roles;
         _options = options.Value;
         _clock = clock;
         _logger = logger;
@@ -108,6 +113,7 @@ internal sealed partial class Retention : BackgroundService
     /// <summary>A pass that logs its failure. It throws only when it is cancelled.</summary>
     internal async Task TryRunAsync(CancellationToken cancellationToken)
     {
+        if (!_roles.Has(NodeRoles.Retention)) return;
         try
         {
             await RunOnceAsync(cancellationToken);

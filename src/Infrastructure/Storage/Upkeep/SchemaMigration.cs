@@ -1,6 +1,7 @@
 using Dashboard.Application.Storage;
 using Dashboard.Domain.Books;
 using Dashboard.Infrastructure.Storage.Model;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -50,7 +51,20 @@ internal sealed partial class SchemaMigration(
 
     private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
-        if (context is PostgresDashboardDbContext) await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
+        if (context is not PostgresDashboardDbContext)
+        {
+            await MigrateHereAsync(context, cancellationToken);
+            return;
+        }
+
+        await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
+        await MigrateHereAsync(context, cancellationToken);
+        await PostgresSetup.EndMigrationAsync(context, cancellationToken);
+    }
+
+    private async Task MigrateHereAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        await ThrowIfNewerAsync(context, cancellationToken);
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0) return;
         // A process that was killed during a migration leaves its lock table behind, and the migrator would wait for it for ever. Only one
@@ -59,6 +73,19 @@ internal sealed partial class SchemaMigration(
             await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
         LogMigrated(pending.Count, pending[^1]);
+    }
+
+    // A program of a later version may run beside this one, and has changed the schema.
+    private static async Task ThrowIfNewerAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        var known = context.Database.GetMigrations().ToList();
+        var unknown = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(known).ToList();
+        if (unknown.Count == 0) return;
+        var maker = await context.Nodes.OrderByDescending(n => n.Id).Select(n => n.Version).FirstOrDefaultAsync(cancellationToken);
+        throw new StoreNotOpenedException(
+            $"The store {context.Database.GetDbConnection().DataSource} has the schema {unknown[^1]} of a later version"
+            + $"{(maker is null ? "" : $", last used by version {maker}")}. This program is version {NodeLease.Version} and knows the schema "
+            + $"up to {known[^1]}. Start the later version.");
     }
 
     [LoggerMessage(121, LogLevel.Information, "The store is {Provider}, {DataSource}, database {Database}")]

@@ -75,4 +75,8 @@ public sealed record AuditChainName(string Name)
 {
     public static readonly AuditChainName Program = new(AuditChain.Program);
     public static readonly AuditChainName Command = new(AuditChain.Command);
+
+    /// <summary>The chains whose heads are kept beside this process: of a cluster, each node keeps those of its own.</summary>
+    public IReadOnlyList<string> Kept =>
+        Name.StartsWith(AuditChain.NodePrefix, StringComparison.Ordinal) ? [Name] : [AuditChain.Program, AuditChain.Command];
 }

@@ -17,7 +17,7 @@ namespace Dashboard.Infrastructure.Storage.Writing;
 /// </summary>
 internal sealed partial class BatchCommitter(
     IDbContextFactory<DashboardDbContext> contexts, StoreLocks locks, IdsAhead idsAhead, StoreFiles files,
-    AuditAppender audit, ILogger<BatchCommitter> logger, DecisionWriter? decisions = null) : IAsyncDisposable
+    AuditAppender audit, CommitFence fence, ILogger<BatchCommitter> logger, DecisionWriter? decisions = null) : IAsyncDisposable
 {
     // Keys in one query, far below the parameter limits of both databases.
     private const int KeysPerQuery = 500;
@@ -46,17 +46,23 @@ internal sealed partial class BatchCommitter(
         TransactionWrite[] writes = [.. batch.Transactions.Where(w => w.Result.Existing is null && !identities.Repeats.ContainsKey(w))];
         try
         {
-            await SaveAsync(writes, batch.Alerts, batch.Runs, batch.Audit, isRetry, cancellationToken);
+            await SaveAsync(new CommitPart(batch, writes, batch.Alerts, batch.Runs, batch.Audit), isRetry, cancellationToken);
+        }
+        catch (NodeReplacedException)
+        {
+            fence.Report();
+            throw;
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
-            await SaveByHalvesAsync(writes, isRetry, cancellationToken);
+            await SaveByHalvesAsync(batch, writes, isRetry, cancellationToken);
             // A decision and its entry are one commit here as well.
             var entries = batch.Audit.ToLookup(e => e.Subject, StringComparer.Ordinal);
             foreach (var alert in batch.Alerts)
-                await SaveAlertAsync(alert, [.. entries[alert.Id.ToString()]], isRetry, cancellationToken);
+                await SaveAlertAsync(batch, alert, [.. entries[alert.Id.ToString()]], isRetry, cancellationToken);
             var decided = batch.Alerts.Select(a => a.Id.ToString()).ToHashSet(StringComparer.Ordinal);
-            await SaveAsync([], [], batch.Runs, [.. batch.Audit.Where(e => !decided.Contains(e.Subject))], isRetry, cancellationToken);
+            var others = batch.Audit.Where(e => !decided.Contains(e.Subject)).ToList();
+            await SaveAsync(new CommitPart(batch, [], [], batch.Runs, others), isRetry, cancellationToken);
         }
 
         PlaceRun(batch.Runs.LastOrDefault());
@@ -120,11 +126,9 @@ internal sealed partial class BatchCommitter(
         }
     }
 
-    private async Task SaveAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, IReadOnlyCollection<AuditEvent> events,
-        bool isRetry, CancellationToken cancellationToken)
+    private async Task SaveAsync(CommitPart part, bool isRetry, CancellationToken cancellationToken)
     {
-        if (writes.Length + alerts.Count + runs.Count + events.Count == 0) return;
+        if (part.IsEmpty) return;
         await using var any = await contexts.CreateDbContextAsync(cancellationToken);
         // The execution strategy retries short faults at once, such as a deadlock or a failover. The writer retries longer outages.
         await any.Database.CreateExecutionStrategy().ExecuteAsync(
@@ -132,30 +136,37 @@ internal sealed partial class BatchCommitter(
             {
                 var wasTried = isRetry;
                 isRetry = true;
-                await SaveOnceAsync(writes, alerts, runs, events, wasTried, cancellation);
+                await SaveOnceAsync(part, wasTried, cancellation);
             },
             cancellationToken);
     }
 
-    private async Task SaveOnceAsync(
-        TransactionWrite[] writes, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, IReadOnlyCollection<AuditEvent> events,
-        bool isRetry, CancellationToken cancellationToken)
+    private async Task SaveOnceAsync(CommitPart part, bool isRetry, CancellationToken cancellationToken)
     {
         files.Hold();
         decisions?.BeginAttempt();
         var (context, rows) = _session ??= await OpenAsync(cancellationToken);
+        var commit = part.Batch.NumberOf(part.Writes, fence.NextCommit);
         try
         {
+            if (isRetry && await FindReceiptAsync(context, commit, cancellationToken) is { } receipt)
+            {
+                await RestoreResultsAsync(context, part.Writes, receipt, cancellationToken);
+                await DecideAgainAsync(context, rows, part.Writes, receipt, cancellationToken);
+                return;
+            }
+
             using var turn = await locks.AcquireWriteAsync(context, cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var added = await WriteAsync(context, rows, writes, isRetry, cancellationToken);
-            await rows.SaveAsync(added.Count > 0 ? ReceiptRow.From(added) : null, alerts, runs, cancellationToken);
-            var last = await audit.AppendAsync(context, events, isRetry, cancellationToken);
+            var moved = await WriteAsync(context, rows, part.Writes, isRetry, cancellationToken);
+            await rows.SaveAsync(
+                fence.Of(moved), ReceiptRow.Of(commit, fence.Node, moved.Added, moved.Ended), part.Alerts, part.Runs, cancellationToken);
+            var last = await audit.AppendAsync(context, part.Audit, isRetry, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             if (last is { } appended) audit.Written.Commit(appended);
             // Once more: a commit into a file that was removed in between is not acknowledged.
             files.ThrowIfMoved();
-            decisions?.Keep(writes);
+            decisions?.Keep(part.Writes);
         }
         catch
         {
@@ -167,11 +178,36 @@ internal sealed partial class BatchCommitter(
         }
     }
 
-    // Returns the ids that were added.
-    private async Task<List<long>> WriteAsync(
+    private Task<ReceiptRow?> FindReceiptAsync(DashboardDbContext context, long commit, CancellationToken cancellationToken) =>
+        context.Receipts.AsNoTracking().SingleOrDefaultAsync(r => r.CommitId == commit && r.Node == (fence.Node ?? 0), cancellationToken);
+
+    // The answer to a commit was lost, and its receipt says that it was done, and what it moved.
+    private async Task RestoreResultsAsync(
+        DashboardDbContext context, TransactionWrite[] writes, ReceiptRow receipt, CancellationToken cancellationToken)
+    {
+        var added = receipt.Decode().ToHashSet();
+        var ended = receipt.DecodeEnded().ToHashSet();
+        await ResolveStoredAsync(
+            context, new Identities(writes.Where(w => w.IsNew && !added.Contains(w.State.Id.Value))), isRetry: true, cancellationToken);
+        await ReadStoredStatesAsync(
+            context, writes.Where(w => !w.IsNew && w.State.IsFinished && !ended.Contains(w.State.Id.Value)), cancellationToken);
+    }
+
+    // The windows take in what that commit added. Its decisions are stored, and come out the same.
+    private async Task DecideAgainAsync(
+        DashboardDbContext context, RowWriter rows, TransactionWrite[] writes, ReceiptRow receipt, CancellationToken cancellationToken)
+    {
+        if (decisions is null) return;
+        var stored = receipt.Decode().ToHashSet();
+        var added = decisions.InOrder(writes.Where(w => w.IsNew && stored.Contains(w.State.Id.Value)));
+        await decisions.DecideAsync(context, rows, added, stored, cancellationToken);
+        decisions.Keep(writes);
+    }
+
+    private async Task<MovedRows> WriteAsync(
         DashboardDbContext context, RowWriter rows, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
-        if (writes.Length == 0) return [];
+        if (writes.Length == 0) return MovedRows.None;
         var stored = isRetry ? await StoredIdsAsync(context, writes, cancellationToken) : [];
         List<TransactionRow> added = [], updated = [];
         var ordered = decisions?.InOrder(writes) ?? [.. writes.Select(w => (w, TransactionRow.From(w.State)))];
@@ -188,18 +224,18 @@ internal sealed partial class BatchCommitter(
         if (updated.Count > 0 && await rows.UpdateStatesAsync(updated, cancellationToken) is { Count: > 0 } unchanged)
         {
             var notUpdated = unchanged.Select(r => r.Id).ToHashSet();
+            updated.RemoveAll(r => notUpdated.Contains(r.Id));
             await ReadStoredStatesAsync(context, writes.Where(w => notUpdated.Contains(w.State.Id.Value)), cancellationToken);
         }
 
-        var ids = added.ConvertAll(r => r.Id);
         if (decisions is not null)
         {
-            var isIn = ids.Concat(stored).ToHashSet();
+            var isIn = added.Select(r => r.Id).Concat(stored).ToHashSet();
             await decisions.DecideAsync(
                 context, rows, [.. ordered.Where(o => o.Write.IsNew && isIn.Contains(o.Row.Id))], stored, cancellationToken);
         }
 
-        return ids;
+        return MovedRows.Of(added, updated);
     }
 
     // Reads the states that the store kept instead of those to write.
@@ -228,12 +264,13 @@ internal sealed partial class BatchCommitter(
         return stored;
     }
 
-    private async Task SaveByHalvesAsync(TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
+    private async Task SaveByHalvesAsync(
+        WriteBatch batch, TransactionWrite[] writes, bool isRetry, CancellationToken cancellationToken)
     {
         if (writes.Length == 0) return;
         try
         {
-            await SaveAsync(writes, [], [], [], isRetry, cancellationToken);
+            await SaveAsync(new CommitPart(batch, writes, [], [], []), isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {
@@ -244,16 +281,17 @@ internal sealed partial class BatchCommitter(
             }
 
             var half = writes.Length / 2;
-            await SaveByHalvesAsync(writes[..half], isRetry, cancellationToken);
-            await SaveByHalvesAsync(writes[half..], isRetry, cancellationToken);
+            await SaveByHalvesAsync(batch, writes[..half], isRetry, cancellationToken);
+            await SaveByHalvesAsync(batch, writes[half..], isRetry, cancellationToken);
         }
     }
 
-    private async Task SaveAlertAsync(Alert alert, AuditEvent[] decisions, bool isRetry, CancellationToken cancellationToken)
+    private async Task SaveAlertAsync(
+        WriteBatch batch, Alert alert, AuditEvent[] decisions, bool isRetry, CancellationToken cancellationToken)
     {
         try
         {
-            await SaveAsync([], [alert], [], decisions, isRetry, cancellationToken);
+            await SaveAsync(new CommitPart(batch, [], [alert], [], decisions), isRetry, cancellationToken);
         }
         catch (Exception exception) when (StoreErrors.IsBadRow(exception))
         {

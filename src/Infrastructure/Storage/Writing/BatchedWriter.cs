@@ -30,6 +30,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(2);
 
     private readonly BatchCommitter _committer;
+    private readonly ICommittedEnds _ended;
     private readonly UncleanEnd _end;
     private readonly TimeProvider _clock;
     private readonly ILogger<BatchedWriter> _logger;
@@ -43,9 +44,11 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
     private volatile string? _unusableReason;
 
     public BatchedWriter(
-        BatchCommitter committer, UncleanEnd end, IOptions<StorageOptions> options, TimeProvider clock, ILogger<BatchedWriter> logger)
+        BatchCommitter committer, ICommittedEnds ended, UncleanEnd end, IOptions<StorageOptions> options, TimeProvider clock,
+        ILogger<BatchedWriter> logger)
     {
         _committer = committer;
+        _ended = ended;
         _end = end;
         _clock = clock;
         _logger = logger;
@@ -81,10 +84,22 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
 
     public ValueTask UpdateAsync(Transaction transaction) => EnqueueAsync(new UpdateChange(transaction), CancellationToken.None);
 
-    public async Task<Transaction> EndAsync(Transaction ended)
+    public async Task EndAsync(Transaction ended)
+    {
+        try
+        {
+            await EnqueueAsync(new EndChange(ended), CancellationToken.None);
+        }
+        catch (StoreClosedException)
+        {
+            _ended.Post([new CommittedEnd(ended, Stored: null)]);
+        }
+    }
+
+    public async Task<Transaction> ReportEndAsync(Transaction ended)
     {
         var waiter = new TaskCompletionSource<Transaction>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(new EndChange(ended, waiter), CancellationToken.None);
+        await EnqueueAsync(new ReportedEndChange(ended, waiter), CancellationToken.None);
         return await waiter.Task;
     }
 
@@ -139,15 +154,18 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
             if (await CommitAsync(batch))
             {
                 batch.Complete();
+                if (batch.HasEnds) _ended.Post(batch.Ends(isStored: true));
                 continue;
             }
 
             // The channel is complete, so this loop ends. Callers that still wait must learn that nothing was written.
+            _channel.Writer.TryComplete();
             var rest = new WriteBatch();
             while (_channel.Reader.TryRead(out var change)) rest.Add(change);
-            var reason = new StoreClosedException("The program stopped during an outage of the store; nothing was written.");
+            var reason = new StoreClosedException("The program stopped before the store took the change; nothing was written.");
             batch.Fail(reason);
             rest.Fail(reason);
+            _ended.Post([.. batch.Ends(isStored: false), .. rest.Ends(isStored: false)]);
             return;
         }
     }
@@ -171,12 +189,15 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         var started = _clock.GetTimestamp();
         using var full = new CancellationTokenSource();
         Task? interval = null;
+        var isShort = false;
         while (true)
         {
             while (batch.Changes < _policy.MaxChanges && _channel.Reader.TryRead(out var change)) batch.Add(change);
-            if (_policy.IsDue(batch.Changes, batch.IsAwaited, _clock.GetElapsedTime(started))) break;
+            var age = _clock.GetElapsedTime(started);
+            if (_policy.IsDue(batch.Changes, batch.IsAwaited, batch.HasEnds, age)) break;
 
-            interval ??= Task.Delay(_policy.Interval, _clock, full.Token);
+            if (interval is null || batch.HasEnds != isShort)
+                interval = Task.Delay(_policy.WaitOf(isShort = batch.HasEnds) - age, _clock, full.Token);
             var more = _channel.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
             // The interval is over or the channel is complete: the batch is as large as it will get.
             if (await Task.WhenAny(more, interval) == interval || !await more) break;
@@ -186,7 +207,7 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
         return batch;
     }
 
-    // False when the host ends its stop before the store is available again.
+    // False when the host ends its stop before the store is available again, or when another program has taken the place of this one.
     private async Task<bool> CommitAsync(WriteBatch batch)
     {
         using var span = CommitTrace.Start(batch);
@@ -203,6 +224,13 @@ internal sealed partial class BatchedWriter : BackgroundService, IStore, ITransa
                 _outageReason = null;
                 LogCommitted(batch.Changes, batch.Transactions.Count, _clock.GetElapsedTime(started).TotalMilliseconds);
                 return true;
+            }
+            catch (NodeReplacedException)
+            {
+                // The host stops. Nothing of this batch is stored, and nothing more can be.
+                Volatile.Write(ref _attemptStarted, 0);
+                _outageReason = "another program has taken the place of this one";
+                return false;
             }
             catch (Exception exception) when (!_giveUp.IsCancellationRequested)
             {

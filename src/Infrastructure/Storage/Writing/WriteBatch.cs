@@ -21,8 +21,11 @@ internal sealed record AddChange(
 
 internal sealed record UpdateChange(Transaction Transaction) : StoreChange;
 
+/// <summary>An end of the gateway, which is counted and shown after the commit.</summary>
+internal sealed record EndChange(Transaction Transaction) : StoreChange;
+
 /// <summary>A reported outcome, and the caller that waits for the stored state.</summary>
-internal sealed record EndChange(Transaction Transaction, TaskCompletionSource<Transaction> Waiter) : StoreChange;
+internal sealed record ReportedEndChange(Transaction Transaction, TaskCompletionSource<Transaction> Waiter) : StoreChange;
 
 /// <param name="Entry">What the audit trail says of the change, in the same commit; null when a rule made it.</param>
 internal sealed record AlertChange(Alert Alert, AuditEvent? Entry) : StoreChange;
@@ -42,6 +45,8 @@ internal sealed class WriteBatch
     private readonly Dictionary<RunId, Run> _runs = [];
     private readonly List<AuditEvent> _audit = [];
     private readonly List<Waiter> _waiters = [];
+    private readonly List<(Transaction Ended, TransactionWrite Write)> _ends = [];
+    private readonly Dictionary<(TransactionId First, TransactionId Last, int Count), long> _numbers = [];
     private readonly List<ActivityContext> _origins = [];
 
     /// <summary>The spans of the callers that are traced.</summary>
@@ -50,8 +55,11 @@ internal sealed class WriteBatch
     /// <summary>Changes added, counted before the states of one transaction were merged.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>True when a caller waits for this commit.</summary>
-    public bool IsAwaited => _waiters.Count > 0;
+    /// <summary>True when a caller waits for this commit, which must not wait for other changes.</summary>
+    public bool IsAwaited { get; private set; }
+
+    /// <summary>True when an end in it is counted and shown after the commit.</summary>
+    public bool HasEnds => _ends.Count > 0;
 
     public IReadOnlyCollection<TransactionWrite> Transactions => _transactions.Values;
 
@@ -71,14 +79,19 @@ internal sealed class WriteBatch
                 if (add.Origin != default) _origins.Add(add.Origin);
                 foreach (var transaction in add.Transactions)
                     _transactions.Add(transaction.Id, new TransactionWrite(transaction) { IsNew = true });
+                IsAwaited = true;
                 _waiters.Add(new(
                     () => add.Waiter.SetResult([.. add.Transactions.Select(t => _transactions[t.Id].Result)]), add.Waiter.SetException));
                 break;
             case UpdateChange { Transaction: var state }:
                 Advance(state);
                 break;
-            case EndChange end:
+            case EndChange { Transaction: var ended }:
+                _ends.Add((ended, Advance(ended)));
+                break;
+            case ReportedEndChange end:
                 var write = Advance(end.Transaction);
+                IsAwaited = true;
                 _waiters.Add(new(() => CompleteEnd(end, write), end.Waiter.SetException));
                 break;
             case AlertChange { Alert: var alert, Entry: var decision }:
@@ -95,9 +108,18 @@ internal sealed class WriteBatch
                 _runs[run.Id] = run;
                 break;
             case FlushChange flush:
+                IsAwaited = true;
                 _waiters.Add(new(flush.Waiter.SetResult, flush.Waiter.SetException));
                 break;
         }
+    }
+
+    /// <summary>The number of the commit of some of the transactions. It stays the same when the commit is tried again.</summary>
+    public long NumberOf(TransactionWrite[] writes, Func<long> next)
+    {
+        var part = writes.Length == 0 ? default : (writes[0].State.Id, writes[^1].State.Id, writes.Length);
+        if (!_numbers.TryGetValue(part, out var number)) _numbers.Add(part, number = next());
+        return number;
     }
 
     /// <summary>Gives every waiting caller the results of its transactions. Called after the commit.</summary>
@@ -112,7 +134,12 @@ internal sealed class WriteBatch
         foreach (var waiter in _waiters) waiter.Fail(reason);
     }
 
-    private static void CompleteEnd(EndChange end, TransactionWrite write)
+    /// <summary>What became of the ends of the gateway.</summary>
+    /// <param name="isStored">False when the batch was not written.</param>
+    public IReadOnlyList<CommittedEnd> Ends(bool isStored) =>
+        _ends.ConvertAll(e => new CommittedEnd(e.Ended, isStored && e.Write.Result.Error is null ? e.Write.Stored : null));
+
+    private static void CompleteEnd(ReportedEndChange end, TransactionWrite write)
     {
         if (write.Result.Error is { } error) end.Waiter.SetException(new InvalidOperationException(error));
         else end.Waiter.SetResult(write.Stored);
@@ -142,4 +169,12 @@ internal sealed class TransactionWrite(Transaction state)
 
     /// <summary>The state in the store after the commit: this one, or a later one that was stored before.</summary>
     public Transaction Stored { get; set; } = state;
+}
+
+/// <summary>What one commit writes of a batch: all of it, unless the store refuses a row.</summary>
+internal sealed record CommitPart(
+    WriteBatch Batch, TransactionWrite[] Writes, IReadOnlyCollection<Alert> Alerts, IReadOnlyCollection<Run> Runs,
+    IReadOnlyCollection<AuditEvent> Audit)
+{
+    public bool IsEmpty => Writes.Length + Alerts.Count + Runs.Count + Audit.Count == 0;
 }

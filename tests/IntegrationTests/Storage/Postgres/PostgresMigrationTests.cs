@@ -16,7 +16,8 @@ public sealed class PostgresMigrationTests(PostgresServers servers) : IDisposabl
     {
         await using var database = await servers.NameDatabaseAsync();
         if (databaseExists) await database.CreateAsync("template0");
-        var programs = Enumerable.Range(0, 2).Select(_ => new ChildProgram(_store, "Production", database.Arguments)).ToList();
+        var programs = Enumerable.Range(0, 3).Select(i => new ChildProgram(
+            _store, "Production", [.. database.Arguments, "--Cluster:Enabled=true", "--Cluster:NodeName=n" + i])).ToList();
 
         await Task.WhenAll(programs.Select(p => p.WaitForLineAsync("Application started")));
 

@@ -1,11 +1,8 @@
-using Dashboard.Application.Audit;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Transactions;
-using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Dashboard.IntegrationTests.Storage;
@@ -55,8 +52,8 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
             var alerts = Enumerable.Range(1, 50).Select(i => NewAlert(i, "ACC-" + i, times: round + 1)).ToList();
             var (first, second) = (
                 NewBatch(references, alerts), NewBatch(references.AsEnumerable().Reverse(), alerts.AsEnumerable().Reverse()));
-            await using var one = NewCommitter(Contexts());
-            await using var other = NewCommitter(Contexts());
+            await using var one = TestCommitter.Of(Contexts());
+            await using var other = TestCommitter.Of(Contexts());
 
             await Task.WhenAll(
                 one.CommitAsync(first, isRetry: false, CancellationToken.None),
@@ -77,7 +74,7 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
         await other.OpenAsync();
         // The server looks for a deadlock after this time, so it finds the one of the program.
         await ExecuteAsync(other, "SET deadlock_timeout = '60s'; BEGIN; UPDATE \"Alerts\" SET \"Message\" = 'other' WHERE \"Id\" = 2");
-        await using var committer = NewCommitter(Contexts());
+        await using var committer = TestCommitter.Of(Contexts());
         var batch = NewBatch(["deadlock"], [NewAlert(1, "ACC-1", times: 5), NewAlert(2, "ACC-2", times: 5)]);
 
         var committing = committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -129,12 +126,6 @@ public sealed class PostgresWriterTests(PostgresServers servers) : WriterTests
     }
 
     protected override Task<TestDatabase> NewDatabaseAsync() => servers.NewDatabaseAsync();
-
-    private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
-        new(
-            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(),
-            new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
-            NullLogger<BatchCommitter>.Instance);
 
     private WriteBatch NewBatch(IEnumerable<string> references, IEnumerable<Alert> alerts)
     {

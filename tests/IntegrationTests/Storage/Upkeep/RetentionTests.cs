@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Dashboard.Application.Audit;
 using Dashboard.Application.Books;
+using Dashboard.Application.Cluster;
+using Dashboard.Application.Common;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 using Dashboard.Infrastructure.Audit;
 using Dashboard.Infrastructure.Storage;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Reading;
 using Dashboard.Infrastructure.Storage.Upkeep;
+using Dashboard.Infrastructure.Storage.Writing;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -151,7 +155,10 @@ public abstract class RetentionTests : StoreTest
     {
         var removal = new Removal(Database.Contexts(), new StoreLocks());
         var state = new StoreState(Database.Contexts(), new StoreLocks());
-        return new Retention(removal, state, Options.Create(options), clock, logger ?? NullLogger<Retention>.Instance);
+        var node = new NodeIdentity();
+        node.Join(OrderedId.FirstAt(clock.GetUtcNow()), isAlone: true, [0]);
+        return new Retention(
+            removal, state, new NodeRoles(node, clock), Options.Create(options), clock, logger ?? NullLogger<Retention>.Instance);
     }
 
     private protected async Task<int> CountAsync()
@@ -195,8 +202,9 @@ public abstract class RetentionTests : StoreTest
             new UnprovenRuns(Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks())),
             new AuditVerification(new AuditReader(Database.Reads())),
             new KeptHeads(
-                Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()), new AuditReader(Database.Reads()),
-                new TrailState(NullLogger<TrailState>.Instance), Options.Create(new AuditOptions()), TimeProvider.System))
+                Database.Contexts(), new StoreState(Database.Contexts(), new StoreLocks()), AuditChainName.Program,
+                new AuditReader(Database.Reads()), new TrailState(NullLogger<TrailState>.Instance), Options.Create(new AuditOptions()),
+                TimeProvider.System))
             .RunAsync(CancellationToken.None);
 
     private static void ShouldBalance(Reconciliation books) =>

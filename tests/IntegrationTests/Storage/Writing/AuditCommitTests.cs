@@ -146,10 +146,7 @@ public abstract class AuditCommitTests : StoreTest
 
     private IDbContextFactory<DashboardDbContext> Contexts() => Database.Contexts(_fault);
 
-    private BatchCommitter NewCommitter() => new(
-        Contexts(), new StoreLocks(), new IdsAhead(), new StoreFiles(),
-        new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
-        NullLogger<BatchCommitter>.Instance);
+    private BatchCommitter NewCommitter() => TestCommitter.Of(Contexts());
 
     private Alert Raised(string subject) => Alert.Raise(
         new AlertId(_ids.Next()), "large_amount", subject, AlertSeverity.Critical, "message", new TransactionId(1), times: 1, TestData.Time);

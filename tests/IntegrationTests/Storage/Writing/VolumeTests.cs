@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Application.Audit;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Domain.Common;
@@ -30,10 +29,7 @@ public abstract class VolumeTests : StoreTest
         await using (var context = await contexts.CreateDbContextAsync()) await context.Database.MigrateAsync();
         using var locks = new StoreLocks();
         using var writer = new BatchedWriter(
-            new BatchCommitter(
-                contexts, locks, new IdsAhead(), new StoreFiles(),
-                new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
-                NullLogger<BatchCommitter>.Instance),
+            TestCommitter.Of(contexts, locks: locks), new UncountedEnds(),
             new UncleanEnd(), Options.Create(new StorageOptions()), TimeProvider.System, NullLogger<BatchedWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         var ids = new OrderedIds(TimeProvider.System);

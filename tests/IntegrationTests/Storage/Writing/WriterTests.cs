@@ -1,4 +1,4 @@
-using Dashboard.Application.Audit;
+using System.Collections.Concurrent;
 using Dashboard.Application.Common;
 using Dashboard.Application.Metrics.Windows;
 using Dashboard.Application.Pipeline;
@@ -22,6 +22,7 @@ public abstract class WriterTests : StoreTest
     private readonly OrderedIds _ids = new(TimeProvider.System);
     private protected readonly FakeTimeProvider _clock = new();
     private readonly CommitCounter _commits = new();
+    private readonly EndsOfCommits _ended = new();
     private protected BatchedWriter _writer = null!;
 
     public override async ValueTask InitializeAsync()
@@ -29,7 +30,8 @@ public abstract class WriterTests : StoreTest
         await base.InitializeAsync();
         await using (var context = await Contexts().CreateDbContextAsync()) await context.Database.MigrateAsync();
         _writer = new BatchedWriter(
-            NewCommitter(Contexts()), new UncleanEnd(), Options.Create(new StorageOptions()), _clock, NullLogger<BatchedWriter>.Instance);
+            TestCommitter.Of(Contexts()), _ended, new UncleanEnd(), Options.Create(new StorageOptions()), _clock,
+            NullLogger<BatchedWriter>.Instance);
         await _writer.StartAsync(CancellationToken.None);
         _commits.Reset();
     }
@@ -93,25 +95,43 @@ public abstract class WriterTests : StoreTest
         var ends = stored.Select(t => t.Start().Complete(_clock.GetUtcNow(), TimeSpan.Zero)).ToList();
         var other = stored[1].Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "do_not_honor");
 
-        (await _writer.EndAsync(ends[0]).InTimeAsync()).ShouldBeSameAs(ends[0]);
+        (await EndAsync(ends[0]).InTimeAsync()).ShouldBeSameAs(ends[0]);
         await _writer.UpdateAsync(stored[0].Start());
-        var both = await Task.WhenAll(_writer.EndAsync(ends[1]), _writer.EndAsync(other)).InTimeAsync();
-        var again = await _writer.EndAsync(other).InTimeAsync();
+        var both = await Task.WhenAll(EndAsync(ends[1]), EndAsync(other)).InTimeAsync();
+        var again = await EndAsync(other).InTimeAsync();
 
         both.Concat([again]).ShouldAllBe(t => t.Status == TransactionStatus.Completed);
         (await RowsAsync()).ShouldAllBe(r => r.Status == TransactionStatus.Completed);
     }
 
     [Fact]
+    public async Task What_became_of_ends_is_posted_after_their_commit()
+    {
+        var stored = await AddManyAsync(2);
+        var reported = stored[1].Start().Fail(_clock.GetUtcNow(), TimeSpan.Zero, "do_not_honor");
+        await EndAsync(reported).InTimeAsync();
+        var ends = stored.Select(t => t.Start().Complete(_clock.GetUtcNow(), TimeSpan.Zero)).ToList();
+
+        foreach (var ended in ends) await _writer.EndAsync(ended);
+        _ended.All.ShouldBeEmpty();
+        await _writer.FlushAsync(CancellationToken.None).InTimeAsync();
+
+        var posted = await Poll.UntilAsync(() => Task.FromResult(_ended.All), p => p.Count == 2);
+        posted.Select(p => p.Ended).ShouldBe(ends);
+        posted[0].Stored.ShouldBeSameAs(ends[0]);
+        posted[1].Stored!.Status.ShouldBe(TransactionStatus.Failed);
+    }
+
+    [Fact]
     public async Task Every_commit_leaves_a_receipt_of_what_it_added_and_a_repeated_commit_no_second_one()
     {
-        var committer = NewCommitter(Contexts());
+        var committer = TestCommitter.Of(Contexts());
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("a"), New("b"), New("a")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
         await committer.CommitAsync(batch, isRetry: true, CancellationToken.None);
 
-        var books = await new BooksReader(Database.Reads(), new StoreLocks()).CountAsync(default, CancellationToken.None);
+        var books = await new BooksReader(Database.Reads(), new StoreLocks()).CountAsync(default, node: null, CancellationToken.None);
 
         (books.Receipted, books.Rows, books.MissingCount, books.UnknownCount).ShouldBe((2, 2, 0, 0));
     }
@@ -237,7 +257,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_reference_that_somebody_else_stores_after_the_look_up_is_a_duplicate_and_no_bad_row()
     {
-        var committer = NewCommitter(new RivalContexts(Contexts()));
+        var committer = TestCommitter.Of(new RivalContexts(Contexts()));
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("raced"), New("fine")], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -261,7 +281,7 @@ public abstract class WriterTests : StoreTest
     [Fact]
     public async Task A_commit_whose_answer_was_lost_is_not_done_twice()
     {
-        var committer = NewCommitter(Contexts());
+        var committer = TestCommitter.Of(Contexts());
         var batch = new WriteBatch();
         batch.Add(new AddChange([New("once"), New(null)], new TaskCompletionSource<IReadOnlyList<AddResult>>()));
         await committer.CommitAsync(batch, isRetry: false, CancellationToken.None);
@@ -285,12 +305,6 @@ public abstract class WriterTests : StoreTest
         _commits.Count.ShouldBeLessThanOrEqualTo(21);
     }
 
-    private static BatchCommitter NewCommitter(IDbContextFactory<DashboardDbContext> contexts) =>
-        new(
-            contexts, new StoreLocks(), new IdsAhead(), new StoreFiles(),
-            new AuditAppender(AuditChainName.Program, new TrailState(NullLogger<TrailState>.Instance)),
-            NullLogger<BatchCommitter>.Instance);
-
     private protected Transaction New(string? reference, string account = "ACC-1", string? key = null) => Transaction.Receive(
         new TransactionId(_ids.Next()),
         TransactionDetails.Create("pos", reference, key, account, null, Money.FromDecimal(1, Currency.FromCode("EUR")), _clock.GetUtcNow()),
@@ -303,6 +317,8 @@ public abstract class WriterTests : StoreTest
 
     private protected Task<IReadOnlyList<AddResult>> AddAsync(params Transaction[] transactions) =>
         _writer.AddAsync(transactions, CancellationToken.None);
+
+    private Task<Transaction> EndAsync(Transaction ended) => _writer.ReportEndAsync(ended);
 
     private async Task<List<Transaction>> AddManyAsync(int count)
     {
@@ -319,6 +335,18 @@ public abstract class WriterTests : StoreTest
     }
 
     private protected IDbContextFactory<DashboardDbContext> Contexts() => Database.Contexts(_commits);
+
+    private sealed class EndsOfCommits : ICommittedEnds
+    {
+        private readonly ConcurrentQueue<CommittedEnd> _all = [];
+
+        public IReadOnlyList<CommittedEnd> All => [.. _all];
+
+        public void Post(IReadOnlyList<CommittedEnd> ends)
+        {
+            foreach (var ended in ends) _all.Enqueue(ended);
+        }
+    }
 
     // The other writer: stores the reference between the look-up, which takes the first context, and the insert, which takes the second.
     private sealed class RivalContexts(IDbContextFactory<DashboardDbContext> contexts) : IDbContextFactory<DashboardDbContext>

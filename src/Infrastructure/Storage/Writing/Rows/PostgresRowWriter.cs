@@ -2,6 +2,7 @@ using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Rules;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -58,9 +59,11 @@ internal sealed class PostgresRowWriter(DashboardDbContext context) : RowWriter
         ExecuteAsync(Insert(TableColumns.Of<DecisionRow>(context), [.. rows], ""), cancellationToken);
 
     public override async Task SaveAsync(
-        ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+        FenceValues? fence, ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs,
+        CancellationToken cancellationToken)
     {
         await using var batch = NewBatch();
+        if (fence is not null) AddFence(batch, fence);
         if (receipt is not null) batch.BatchCommands.Add(Insert(TableColumns.Of<ReceiptRow>(context), [receipt], ""));
         if (alerts.Count > 0)
         {
@@ -76,6 +79,7 @@ internal sealed class PostgresRowWriter(DashboardDbContext context) : RowWriter
         }
 
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (fence is not null && batch.BatchCommands[0].RecordsAffected == 0) throw new NodeReplacedException();
     }
 
     public override void Dispose()
@@ -88,6 +92,21 @@ internal sealed class PostgresRowWriter(DashboardDbContext context) : RowWriter
         await using var batch = NewBatch();
         batch.BatchCommands.Add(command);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // Its own row first: a node that is declared dead meanwhile then waits for no row that this commit holds.
+    private void AddFence(NpgsqlBatch batch, FenceValues fence)
+    {
+        batch.BatchCommands.Add(Numbers(NodeStatements.For(context).Fence(["$1", "$2", "$3", "$4", "$5"]), fence.Values));
+        foreach (var (slot, ends) in fence.Elsewhere)
+            batch.BatchCommands.Add(Numbers(NodeStatements.CountElsewhere(["$1", "$2"]), [ends, slot]));
+    }
+
+    private static NpgsqlBatchCommand Numbers(string statement, IReadOnlyList<long> values)
+    {
+        var command = new NpgsqlBatchCommand(statement);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = value });
+        return command;
     }
 
     // The statement returns the ids of the rows that it changed.

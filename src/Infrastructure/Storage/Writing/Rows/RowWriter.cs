@@ -34,7 +34,7 @@ internal abstract class RowWriter : IDisposable
     /// Writes later states, and only the columns that a transition changes. A stored state is never replaced by an earlier one, and a
     /// stored outcome never by another outcome, whatever the order of the calls and whichever process writes.
     /// </summary>
-    /// <returns>Rows that may be unchanged, because the store has a later state or no such row; empty when all were written.</returns>
+    /// <returns>Rows that were not written, because the store has a later state or no such row; empty when all were written.</returns>
     public abstract Task<IReadOnlyCollection<TransactionRow>> UpdateStatesAsync(
         IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken);
 
@@ -44,9 +44,13 @@ internal abstract class RowWriter : IDisposable
     /// <summary>Adds what rules decided.</summary>
     public abstract Task AddDecisionsAsync(IReadOnlyCollection<DecisionRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Writes the receipt, alerts and runs of a commit. A stored alert is never replaced by an earlier state of it.</summary>
+    /// <summary>
+    /// Passes the fence, and writes the receipt, alerts and runs of a commit. A stored alert is never replaced by an earlier state of it.
+    /// </summary>
+    /// <exception cref="NodeReplacedException">The node was declared dead. The caller rolls the transaction back.</exception>
     public abstract Task SaveAsync(
-        ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken);
+        FenceValues? fence, ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs,
+        CancellationToken cancellationToken);
 
     /// <summary>Copies what is committed from the log into the database itself, where the database leaves that to its caller.</summary>
     public virtual void CopyLog()

@@ -4,6 +4,7 @@ using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Rules;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -15,13 +16,13 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
 {
     private const int IdsPerStatement = 500;
 
-    /// <summary>Writes later states, given as a JSON array of objects. Its row count says how many rows were changed.</summary>
+    /// <summary>Writes later states, given as a JSON array of objects. Gives the ids of the rows that it changed.</summary>
     public static string UpdateStatesStatement(DashboardDbContext context)
     {
         var columns = new StateColumns(TableColumns.Of<TransactionRow>(context));
         var assignments = string.Join(", ", columns.Changing.Select(c => $"{c.Name} = s.{c.Name}"));
         var json = string.Join(", ", WrittenColumns(columns).Select(c => $"{c.Name} {c.StoreType} '$.{c.Property.GetColumnName()}'"));
-        return $"UPDATE t SET {assignments} FROM {columns.Table} AS t INNER JOIN OPENJSON(@states) WITH ({json}) AS s "
+        return $"UPDATE t SET {assignments} OUTPUT inserted.{columns.Id.Name} FROM {columns.Table} AS t INNER JOIN OPENJSON(@states) WITH ({json}) AS s "
             + $"ON t.{columns.Id.Name} = s.{columns.Id.Name} "
             + $"WHERE t.{columns.Status.Name} < 2 AND t.{columns.Status.Name} <= s.{columns.Status.Name}";
     }
@@ -52,13 +53,14 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
         var columns = new StateColumns(TableColumns.Of<TransactionRow>(context));
         await using var command = ((SqlConnection)context.Database.GetDbConnection()).CreateCommand();
         command.Transaction = (SqlTransaction?)context.Database.CurrentTransaction?.GetDbTransaction();
-        // SaveChanges switches the counting of rows off for the life of the connection.
-        command.CommandText = "SET NOCOUNT OFF; " + UpdateStatesStatement(context);
+        command.CommandText = UpdateStatesStatement(context);
         var states = rows.Select(row => WrittenColumns(columns)
             .ToDictionary(c => c.Property.GetColumnName(), c => c.ValueOf(row) is var value and not DBNull ? value : null));
         command.Parameters.Add("@states", SqlDbType.NVarChar, size: -1).Value = JsonSerializer.Serialize(states);
-        // Unchanged rows are rare. When there are some, the caller reads all of these rows to find out which.
-        return await command.ExecuteNonQueryAsync(cancellationToken) == rows.Count ? [] : rows;
+        var changed = new HashSet<long>(rows.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) changed.Add(reader.GetInt64(0));
+        return changed.Count == rows.Count ? [] : [.. rows.Where(r => !changed.Contains(r.Id))];
     }
 
     public override async Task FlagAsync(IReadOnlyCollection<TransactionRow> rows, CancellationToken cancellationToken)
@@ -81,8 +83,10 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
     }
 
     public override async Task SaveAsync(
-        ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+        FenceValues? fence, ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs,
+        CancellationToken cancellationToken)
     {
+        if (fence is not null) await PassAsync(fence, cancellationToken);
         if (receipt is not null) context.Add(receipt);
         var ids = alerts.Select(a => a.Id.Value).ToArray();
         var known = ids.Length == 0 ? [] : await context.Alerts.Where(a => ids.Contains(a.Id))
@@ -107,6 +111,15 @@ internal sealed class SqlServerRowWriter(DashboardDbContext context) : RowWriter
     public override void Dispose()
     {
         // There is nothing to dispose: the context belongs to the caller.
+    }
+
+    private async Task PassAsync(FenceValues fence, CancellationToken cancellationToken)
+    {
+        var statement = NodeStatements.For(context).Fence(["{0}", "{1}", "{2}", "{3}", "{4}"]);
+        var passed = await context.Database.ExecuteSqlRawAsync(statement, fence.Values.Cast<object>(), cancellationToken);
+        if (passed <= 0) throw new NodeReplacedException();
+        foreach (var (slot, ends) in fence.Elsewhere)
+            await context.Database.ExecuteSqlRawAsync(NodeStatements.CountElsewhere(["{0}", "{1}"]), [ends, slot], cancellationToken);
     }
 
     private static IEnumerable<TableColumn> WrittenColumns(StateColumns columns) => [columns.Id, .. columns.Changing];

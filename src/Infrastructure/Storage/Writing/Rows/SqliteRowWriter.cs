@@ -3,6 +3,7 @@ using Dashboard.Application.Books;
 using Dashboard.Domain.Alerts;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Rules;
+using Dashboard.Infrastructure.Storage.Nodes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
@@ -19,7 +20,7 @@ internal sealed class SqliteRowWriter : RowWriter
         "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 32000; PRAGMA journal_size_limit = 134217728;";
 
     private readonly SqliteConnection _connection;
-    private readonly Statement _insert, _updateState, _receipt, _alert, _run, _flag, _decision;
+    private readonly Statement _insert, _updateState, _receipt, _alert, _run, _flag, _decision, _fence, _elsewhere;
 
     /// <param name="context">With its connection open.</param>
     public SqliteRowWriter(DashboardDbContext context)
@@ -50,6 +51,8 @@ internal sealed class SqliteRowWriter : RowWriter
                 + $"WHERE {transactions.Key.Name} = {names[1]}");
         var decisions = TableColumns.Of<DecisionRow>(context);
         _decision = new Statement(connection, decisions.All, names => Insert(decisions, names));
+        _fence = new Statement(connection, [], _ => NodeStatements.For(context).Fence(["?1", "?2", "?3", "?4", "?5"]));
+        _elsewhere = new Statement(connection, [], _ => NodeStatements.CountElsewhere(["?1", "?2"]));
     }
 
     public override Task<IReadOnlyCollection<TransactionRow>> InsertAsync(
@@ -73,8 +76,11 @@ internal sealed class SqliteRowWriter : RowWriter
     }
 
     public override Task SaveAsync(
-        ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+        FenceValues? fence, ReceiptRow? receipt, IReadOnlyCollection<Alert> alerts, IReadOnlyCollection<Run> runs,
+        CancellationToken cancellationToken)
     {
+        if (fence is not null && _fence.Execute(fence.Values) == 0) throw new NodeReplacedException();
+        foreach (var (slot, ends) in fence?.Elsewhere ?? []) _elsewhere.Execute([ends, slot]);
         if (receipt is not null) _receipt.Execute(receipt);
         foreach (var alert in alerts) _alert.Execute(AlertRow.From(alert));
         foreach (var run in runs) _run.Execute(RunRow.From(run));
@@ -90,7 +96,8 @@ internal sealed class SqliteRowWriter : RowWriter
 
     public override void Dispose()
     {
-        foreach (var statement in (Statement[])[_insert, _updateState, _receipt, _alert, _run, _flag, _decision]) statement.Dispose();
+        Statement[] all = [_insert, _updateState, _receipt, _alert, _run, _flag, _decision, _fence, _elsewhere];
+        foreach (var statement in all) statement.Dispose();
     }
 
     // Returns the rows for which the statement changed nothing.
@@ -125,14 +132,26 @@ internal sealed class SqliteRowWriter : RowWriter
         public int Execute(object row)
         {
             for (var i = 0; i < _columns.Count; i++) Check(Bind(i + 1, _columns[i].ValueOf(row)));
+            return Step();
+        }
+
+        /// <returns>The number of rows changed.</returns>
+        public int Execute(IReadOnlyList<long> values)
+        {
+            for (var i = 0; i < values.Count; i++) Check(raw.sqlite3_bind_int64(_statement, i + 1, values[i]));
+            return Step();
+        }
+
+        public void Dispose() => _statement.Dispose();
+
+        private int Step()
+        {
             var result = raw.sqlite3_step(_statement);
             // Releases the locks of the statement and returns its error, if any, once more.
             raw.sqlite3_reset(_statement);
             if (result != raw.SQLITE_DONE) Check(result);
             return raw.sqlite3_changes(_database);
         }
-
-        public void Dispose() => _statement.Dispose();
 
         private int Bind(int position, object value) => value switch
         {

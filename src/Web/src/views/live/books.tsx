@@ -10,8 +10,14 @@ import { Pill } from '../../parts/pill.tsx';
 export function balances(flow: FlowDto): boolean {
   return (
     flow.received === flow.accepted + flow.duplicates + flow.rejected + flow.refused &&
-    flow.accepted + flow.recovered === flow.queued + flow.inFlight + flow.completed + flow.failed
+    flow.accepted + flow.recovered + flow.takenIn ===
+      flow.queued + flow.inFlight + flow.completed + flow.failed + flow.handedOver
   );
+}
+
+// Only a node of a cluster has such transactions.
+function ofOtherNodes(name: string, value: number | undefined): [string, number | undefined][] {
+  return value ? [[name, value]] : [];
 }
 
 export function Books(): JSX.Element {
@@ -63,12 +69,14 @@ export function Books(): JSX.Element {
           left={[
             ['Accepted', flow?.accepted],
             ['Recovered', flow?.recovered],
+            ...ofOtherNodes('Taken in', flow?.takenIn),
           ]}
           right={[
             ['Waiting', flow?.queued],
             ['At the gateway', flow?.inFlight],
             ['Completed', flow?.completed],
             ['Failed', flow?.failed],
+            ...ofOtherNodes('Handed over', flow?.handedOver),
           ]}
         />
       </div>
