@@ -157,6 +157,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("bytea");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -273,19 +277,119 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Postgres
                     b.ToTable("Alerts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsClustered")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Settler")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(64)")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Nodes_Live")
+                        .HasFilter("\"State\" = 0");
+
+                    b.ToTable("Nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.RoleRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(32)")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Node")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Roles", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.SlotRow", b =>
+                {
+                    b.Property<int>("Slot")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EndedElsewhere")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Node")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("smallint");
+
+                    b.HasKey("Slot");
+
+                    b.ToTable("Slots", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CommitId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Count")
                         .HasColumnType("integer");
+
+                    b.Property<byte[]>("Ended")
+                        .HasColumnType("bytea");
 
                     b.Property<byte[]>("Ids")
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<long?>("Node")
+                        .HasColumnType("bigint");
+
                     b.HasKey("FirstId");
+
+                    b.HasIndex(new[] { "CommitId", "Node" }, "IX_Receipts_Commit")
+                        .HasFilter("\"CommitId\" IS NOT NULL");
 
                     b.ToTable("Receipts", (string)null);
                 });
@@ -575,10 +679,16 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Postgres
                     b.Property<long>("Failed")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("HandedOver")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("InFlight")
                         .HasColumnType("bigint");
 
                     b.Property<bool>("IsClosed")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsSettled")
                         .HasColumnType("boolean");
 
                     b.Property<long>("Queued")
@@ -601,6 +711,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Postgres
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("TakenIn")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

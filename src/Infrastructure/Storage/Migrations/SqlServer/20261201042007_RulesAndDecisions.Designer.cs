@@ -162,6 +162,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -284,19 +288,119 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.ToTable("Alerts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsClustered")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long?>("Settler")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(64)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Nodes_Live")
+                        .HasFilter("State = 0");
+
+                    b.ToTable("Nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.RoleRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(32)")
+                        .UseCollation("Latin1_General_BIN2");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Node")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Roles", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.SlotRow", b =>
+                {
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<long>("EndedElsewhere")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Node")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("tinyint");
+
+                    b.HasKey("Slot");
+
+                    b.ToTable("Slots", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("CommitId")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Count")
                         .HasColumnType("int");
+
+                    b.Property<byte[]>("Ended")
+                        .HasColumnType("varbinary(max)");
 
                     b.Property<byte[]>("Ids")
                         .IsRequired()
                         .HasColumnType("varbinary(max)");
 
+                    b.Property<long?>("Node")
+                        .HasColumnType("bigint");
+
                     b.HasKey("FirstId");
+
+                    b.HasIndex(new[] { "CommitId", "Node" }, "IX_Receipts_Commit")
+                        .HasFilter("CommitId IS NOT NULL");
 
                     b.ToTable("Receipts", (string)null);
                 });
@@ -592,10 +696,16 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<long>("Failed")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("HandedOver")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("InFlight")
                         .HasColumnType("bigint");
 
                     b.Property<bool>("IsClosed")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsSettled")
                         .HasColumnType("bit");
 
                     b.Property<long>("Queued")
@@ -620,6 +730,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.SqlServer
                     b.Property<DateTime>("StartedAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
+
+                    b.Property<long>("TakenIn")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

@@ -138,6 +138,10 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -247,19 +251,116 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.ToTable("Alerts", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.NodeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Added")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Completed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsClustered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Settler")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Nodes_Live")
+                        .HasFilter("State = 0");
+
+                    b.ToTable("Nodes", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.RoleRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Node")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Roles", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.Nodes.SlotRow", b =>
+                {
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndedElsewhere")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Node")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Slot");
+
+                    b.ToTable("Slots", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Infrastructure.Storage.Model.ReceiptRow", b =>
                 {
                     b.Property<long>("FirstId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("CommitId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Ended")
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Ids")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("Node")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("FirstId");
+
+                    b.HasIndex(new[] { "CommitId", "Node" }, "IX_Receipts_Commit")
+                        .HasFilter("CommitId IS NOT NULL");
 
                     b.ToTable("Receipts", (string)null);
                 });
@@ -528,10 +629,16 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                     b.Property<long>("Failed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("HandedOver")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("InFlight")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsClosed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSettled")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Queued")
@@ -553,6 +660,9 @@ namespace Dashboard.Infrastructure.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TakenIn")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
