@@ -77,9 +77,9 @@ internal sealed partial class RoleKeeper : BackgroundService
         }
     }
 
-    [LoggerMessage(223, LogLevel.Information, "This node has the role {Role}: {Has}")]
+    [LoggerMessage(233, LogLevel.Information, "This node has the role {Role}: {Has}")]
     private partial void LogRole(string role, bool has);
 
-    [LoggerMessage(224, LogLevel.Warning, "The roles of this node cannot be renewed; that is repeated")]
+    [LoggerMessage(234, LogLevel.Warning, "The roles of this node cannot be renewed; that is repeated")]
     private partial void LogFailed(Exception exception);
 }

@@ -118,12 +118,12 @@ internal sealed partial class TakeoverFeed : BackgroundService
         }
     }
 
-    [LoggerMessage(220, LogLevel.Warning, "Node {Node} was silent for longer than its lease; this node takes its work over")]
+    [LoggerMessage(230, LogLevel.Warning, "Node {Node} was silent for longer than its lease; this node takes its work over")]
     private partial void LogDead(OrderedId node);
 
-    [LoggerMessage(221, LogLevel.Information, "{Slots} slots are taken over, and {Count} unfinished transactions of them are taken up")]
+    [LoggerMessage(231, LogLevel.Information, "{Slots} slots are taken over, and {Count} unfinished transactions of them are taken up")]
     private partial void LogTakenOver(int slots, int count);
 
-    [LoggerMessage(222, LogLevel.Warning, "The look for dead nodes failed; it is repeated")]
+    [LoggerMessage(232, LogLevel.Warning, "The look for dead nodes failed; it is repeated")]
     private partial void LogFailed(Exception exception);
 }
