@@ -21,8 +21,10 @@ public sealed class NodeIdentity : IDisposable
     /// <summary>No other node works on this store.</summary>
     public bool IsAlone => _isAlone;
 
+    public NodeIdentity() => Fenced = _fenced.Token;
+
     /// <summary>Cancelled when the node may not commit any more: another one has taken its place.</summary>
-    public CancellationToken Fenced => _fenced.Token;
+    public CancellationToken Fenced { get; }
 
     /// <summary>Whether the unfinished transactions of a slot are the work of this node.</summary>
     public bool Holds(int slot) => _isAlone || _slots.Contains(slot);
