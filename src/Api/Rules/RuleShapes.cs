@@ -1,8 +1,8 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
-using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Lab.Reports;
+using Dashboard.Application.Rules.Labels;
 using Dashboard.Application.Rules.Language;
 using Dashboard.Application.Rules.Transfer;
 using Dashboard.Application.Rules.Versions;

@@ -141,7 +141,7 @@ public sealed class TextsOfTheTrailTests : KeyHostTest
         while (await rows.ReadAsync())
         {
             for (var column = 0; column < rows.FieldCount; column++)
-                text.Append(rows.GetValue(column) is byte[] ? "" : Convert.ToString(rows.GetValue(column), null)).Append('\n');
+                text.Append(rows.GetValue(column) is byte[]? "" : Convert.ToString(rows.GetValue(column), null)).Append('\n');
         }
 
         text.Length.ShouldBeGreaterThan(1_000);

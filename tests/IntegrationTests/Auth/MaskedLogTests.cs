@@ -25,7 +25,12 @@ public sealed class MaskedLogTests : IDisposable
         {
             var payment = new
             {
-                reference = "r-" + account[^4..], source = "POS", account, counterparty = Counterparty, amount = 5_000, currency = "EUR",
+                reference = "r-" + account[^4..],
+                source = "POS",
+                account,
+                counterparty = Counterparty,
+                amount = 5_000,
+                currency = "EUR",
                 createdAt = TimeProvider.System.GetUtcNow(),
             };
             await SendAsync(client, "/api/v1/transactions", payment);

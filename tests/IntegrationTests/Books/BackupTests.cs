@@ -85,6 +85,9 @@ public sealed class BackupTests : IDisposable
     private async Task RestoreAsync(HashSet<string> references)
     {
         System.IO.File.Copy(File, _restored.File);
+        // At another place the trail needs its key and its heads as well.
+        foreach (var kept in Directory.GetFiles(_store.Folder, "*.audit-*"))
+            System.IO.File.Copy(kept, Path.Combine(_restored.Folder, Path.GetFileName(kept)));
         await using (var host = await DashboardHost.StartAsync(_restored, new() { ["Processing:MaxDelay"] = "00:00:00.100" }))
         {
             await host.WaitForAsync(m => m.Flow is { Queued: 0, InFlight: 0 });
