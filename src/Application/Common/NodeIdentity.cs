@@ -8,9 +8,13 @@ namespace Dashboard.Application.Common;
 public sealed class NodeIdentity : IDisposable
 {
     private readonly CancellationTokenSource _fenced = new();
+    private readonly CancellationToken _whenFenced;
     private volatile FrozenSet<int> _slots = [];
     private volatile bool _isAlone;
     private long _id;
+
+    // The token is asked for after the end as well, when a host is stopped a second time.
+    public NodeIdentity() => _whenFenced = _fenced.Token;
 
     /// <summary>Null before the node has joined.</summary>
     public OrderedId? Id => Volatile.Read(ref _id) is not 0 and var id ? new OrderedId(id) : null;
@@ -22,7 +26,7 @@ public sealed class NodeIdentity : IDisposable
     public bool IsAlone => _isAlone;
 
     /// <summary>Cancelled when the node may not commit any more: another one has taken its place.</summary>
-    public CancellationToken Fenced => _fenced.Token;
+    public CancellationToken Fenced => _whenFenced;
 
     /// <summary>Whether the unfinished transactions of a slot are the work of this node.</summary>
     public bool Holds(int slot) => _isAlone || _slots.Contains(slot);
