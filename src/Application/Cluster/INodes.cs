@@ -7,7 +7,8 @@ public interface INodes
 {
     /// <summary>Takes the work of nodes that are dead or have stopped. Of several nodes that do this at once, one takes each
     /// slot.</summary>
-    Task<TakenSlots> TakeOverAsync(CancellationToken cancellationToken);
+    /// <param name="declaresDead">False to take only what nodes that stopped have left.</param>
+    Task<TakenSlots> TakeOverAsync(bool declaresDead, CancellationToken cancellationToken);
 
     /// <summary>Frees slots of other nodes that have no unfinished transaction any more.</summary>
     Task FreeFinishedSlotsAsync(CancellationToken cancellationToken);

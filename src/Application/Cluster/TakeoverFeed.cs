@@ -20,6 +20,7 @@ internal sealed partial class TakeoverFeed : BackgroundService
     private readonly RecoveryState _state;
     private readonly EndsElsewhere _elsewhere;
     private readonly ClusterOptions _options;
+    private readonly TimeProvider _clock;
     private readonly ILogger<TakeoverFeed> _logger;
     private readonly PeriodicTimer _timer;
 
@@ -27,6 +28,10 @@ internal sealed partial class TakeoverFeed : BackgroundService
     private readonly Queue<IReadOnlyList<int>> _toRead = [];
     private TransactionId _last;
     private int _takenIn;
+
+    // Since then every look was answered in time. While the store is away no node can renew its lease, so none is declared dead before all
+    // of them had the time to do so again.
+    private long _answersSince;
 
     public TakeoverFeed(
         INodes nodes, IStoredTransactions stored, RecoveryEntry entry, RecoveryState state, EndsElsewhere elsewhere,
@@ -38,6 +43,8 @@ internal sealed partial class TakeoverFeed : BackgroundService
         _state = state;
         _elsewhere = elsewhere;
         _options = options.Value;
+        _clock = clock;
+        _answersSince = clock.GetTimestamp();
         _logger = logger;
         _timer = new PeriodicTimer(Interval, clock);
     }
@@ -59,7 +66,7 @@ internal sealed partial class TakeoverFeed : BackgroundService
     {
         // What the start takes up comes first: until then it is not known what is new.
         if (!_state.IsComplete && _toRead.Count == 0) return;
-        var taken = await _nodes.TakeOverAsync(cancellationToken);
+        var taken = await _nodes.TakeOverAsync(_clock.GetElapsedTime(_answersSince) > _options.Lease, cancellationToken);
         await _elsewhere.LookAsync(cancellationToken);
         foreach (var node in taken.Dead) LogDead(node);
         if (taken.Slots.Count > 0) _toRead.Enqueue(taken.Slots);
@@ -93,7 +100,7 @@ internal sealed partial class TakeoverFeed : BackgroundService
         }
     }
 
-    private async Task TryLookAsync(CancellationToken cancellationToken)
+    internal async Task TryLookAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -102,6 +109,7 @@ internal sealed partial class TakeoverFeed : BackgroundService
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // The next look repeats the step that failed.
+            _answersSince = _clock.GetTimestamp();
             LogFailed(exception);
         }
     }

@@ -8,9 +8,13 @@ namespace Dashboard.Application.Common;
 public sealed class NodeIdentity : IDisposable
 {
     private readonly CancellationTokenSource _fenced = new();
+    private readonly CancellationToken _whenFenced;
     private volatile FrozenSet<int> _slots = [];
     private volatile bool _isAlone;
     private long _id;
+
+    // The token is asked for after the end as well, when a host is stopped a second time.
+    public NodeIdentity() => _whenFenced = _fenced.Token;
 
     /// <summary>Null before the node has joined.</summary>
     public OrderedId? Id => Volatile.Read(ref _id) is not 0 and var id ? new OrderedId(id) : null;
@@ -21,10 +25,8 @@ public sealed class NodeIdentity : IDisposable
     /// <summary>No other node works on this store.</summary>
     public bool IsAlone => _isAlone;
 
-    public NodeIdentity() => Fenced = _fenced.Token;
-
     /// <summary>Cancelled when the node may not commit any more: another one has taken its place.</summary>
-    public CancellationToken Fenced { get; }
+    public CancellationToken Fenced => _whenFenced;
 
     /// <summary>Whether the unfinished transactions of a slot are the work of this node.</summary>
     public bool Holds(int slot) => _isAlone || _slots.Contains(slot);

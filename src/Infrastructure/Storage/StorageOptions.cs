@@ -22,7 +22,8 @@ public sealed class StorageOptions
 
     /// <summary>How long a change may wait for others to be written with it.</summary>
     /// <remarks>
-    /// After that the writer writes, however few changes there are. It writes at once when a caller waits for the commit.
+    /// After that the writer writes, however few changes there are. It writes at once when a caller waits for the commit, and after 0.1 s
+    /// when a transaction ended: its end is shown after the commit.
     /// </remarks>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan BatchInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -135,6 +135,33 @@ public sealed class ClusterTests(PostgresServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_outcome_that_is_reported_at_another_node_ends_the_transaction_and_both_count_it()
+    {
+        var owner = await _cluster.StartReadyAsync("a", "--Processing:Mode=External");
+        var other = await _cluster.StartReadyAsync("b", "--Processing:Mode=External");
+        using var taken = await owner.Client!.PostAsync("/api/v1/transactions", ApiCalls.JsonBody(TestData.Json("a", "R-1")));
+        var id = await IdOf(taken);
+        await Poll.UntilAsync(async () => (await owner.Client!.MetricsAsync()).Flow.InFlight == 1);
+
+        await Poll.UntilAsync(async () =>
+        {
+            using var reported = await other.Client!.PostAsync(
+                $"/api/v1/transactions/{id}/outcome", ApiCalls.JsonBody("""{"status":"Completed"}"""));
+            return reported.IsSuccessStatusCode;
+        });
+
+        var at = await Poll.UntilAsync(async () => (await owner.Client!.MetricsAsync()).Flow, f => f.HandedOver == 1);
+        (at.InFlight, at.Completed).ShouldBe((0, 0));
+        var there = (await other.Client!.MetricsAsync()).Flow;
+        (there.TakenIn, there.Completed).ShouldBe((1, 1));
+        await ShouldBalanceAsync(owner);
+        await ShouldBalanceAsync(other);
+        await ClusterPrograms.StopAsync(owner);
+        await ClusterPrograms.StopAsync(other);
+        await _cluster.ShouldBalanceAsync();
+    }
+
+    [Fact]
     public async Task A_cluster_over_SQLite_is_refused_with_a_sentence()
     {
         using var store = new TemporaryStore();

@@ -59,7 +59,7 @@ public abstract class NodeTests : StoreTest
         await next.JoinAsync();
 
         next.Slot.ShouldBe(second.Slot);
-        (await next.Table.TakeOverAsync(CancellationToken.None)).Slots.ShouldBeEmpty();
+        (await next.Table.TakeOverAsync(declaresDead: true, CancellationToken.None)).Slots.ShouldBeEmpty();
         next.Ids.Next().ShouldBeGreaterThan(left[^1].Id.Ordered);
     }
 
@@ -96,10 +96,12 @@ public abstract class NodeTests : StoreTest
         var others = Enumerable.Range(0, 3).Select(i => new Member(this, "n" + i)).ToList();
         foreach (var member in others.Prepend(silent)) await member.JoinAsync();
         var left = await silent.AddAsync(1);
-        foreach (var other in others) (await other.Table.TakeOverAsync(CancellationToken.None)).Dead.ShouldBeEmpty();
-        await ExecuteAsync($"UPDATE \"Nodes\" SET \"LeaseUntil\" = 0 WHERE \"Id\" = {silent.Id}");
+        foreach (var other in others) (await other.Table.TakeOverAsync(declaresDead: true, CancellationToken.None)).Dead.ShouldBeEmpty();
+        await ExecuteAsync("UPDATE \"Nodes\" SET \"LeaseUntil\" = 0");
+        (await others[0].Table.TakeOverAsync(declaresDead: true, CancellationToken.None)).Dead.ShouldBeEmpty("its own lease has run out too");
+        foreach (var other in others) (await other.Table.RenewAsync(CancellationToken.None)).ShouldBeTrue();
 
-        var taken = await Task.WhenAll(others.Select(o => o.Table.TakeOverAsync(CancellationToken.None)));
+        var taken = await Task.WhenAll(others.Select(o => o.Table.TakeOverAsync(declaresDead: true, CancellationToken.None)));
 
         taken.SelectMany(t => t.Dead).ShouldBe([new OrderedId(silent.Id)]);
         taken.SelectMany(t => t.Slots).ShouldBe([silent.Slot]);

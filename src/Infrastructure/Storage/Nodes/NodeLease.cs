@@ -30,6 +30,7 @@ internal sealed partial class NodeLease : BackgroundService
     private readonly PeriodicTimer _timer;
     private CancellationTokenRegistration _fenced;
     private string? _loggedReason;
+    private bool _hasLeft;
 
     public NodeLease(
         NodeTable nodes, NodeIdentity identity, IOptions<ClusterOptions> options, UncleanEnd end, IHostApplicationLifetime lifetime,
@@ -61,7 +62,8 @@ internal sealed partial class NodeLease : BackgroundService
     {
         await base.StopAsync(cancellationToken);
         await _fenced.DisposeAsync();
-        if (_identity.Id is null || _identity.Fenced.IsCancellationRequested) return;
+        if (_identity.Id is null || _identity.Fenced.IsCancellationRequested || _hasLeft) return;
+        _hasLeft = true;
         // Of its own, because the writer may have used up the time of the stop.
         using var patience = new CancellationTokenSource(LeavePatience, _clock);
         try

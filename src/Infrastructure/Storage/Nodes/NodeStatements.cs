@@ -54,7 +54,8 @@ internal sealed class NodeStatements
         Renew = $"{counted}UPDATE \"Nodes\" SET \"LeaseUntil\" = {now} + {{1}} WHERE \"Id\" = {{0}} AND \"State\" = 0";
         Settle = $"{counted}UPDATE \"Nodes\" SET \"State\" = 1, \"Settler\" = {{1}} "
             + $"WHERE \"Id\" = {{0}} AND \"State\" = 0 AND ({{2}} = 1 OR \"LeaseUntil\" < {now})";
-        Silent = $"SELECT \"Id\" AS \"Value\" FROM \"Nodes\" WHERE \"State\" = 0 AND \"Id\" <> {{0}} AND \"LeaseUntil\" < {now}";
+        Silent = $"SELECT \"Id\" AS \"Value\" FROM \"Nodes\" WHERE \"State\" = 0 AND \"Id\" <> {{0}} AND \"LeaseUntil\" < {now} "
+            + $"AND EXISTS (SELECT 1 FROM \"Nodes\" m WHERE m.\"Id\" = {{0}} AND m.\"State\" = 0 AND m.\"LeaseUntil\" >= {now})";
         TakeRole = $"{counted}UPDATE \"Roles\" SET \"Node\" = {{1}}, \"LeaseUntil\" = {now} + {{2}} WHERE \"Name\" = {{0}} AND (\"Node\" = {{1}} "
             + $"OR \"LeaseUntil\" < {now} OR NOT EXISTS (SELECT 1 FROM \"Nodes\" n WHERE n.\"Id\" = \"Roles\".\"Node\" AND n.\"State\" = 0))";
     }
@@ -86,7 +87,7 @@ internal sealed class NodeStatements
     /// <summary>{0} node that is silent, {1} node that declares it dead, {2} 1 to do so before its lease has run out.</summary>
     public string Settle { get; }
 
-    /// <summary>{0} this node: the others whose lease has run out.</summary>
+    /// <summary>{0} this node: the others whose lease has run out. None while its own has: then the store was away for all.</summary>
     public string Silent { get; }
 
     /// <summary>{0} name, {1} node, {2} milliseconds: takes or keeps a role. Changes no row while another node has it.</summary>

@@ -83,16 +83,12 @@ internal sealed class NodeTable(
             NodeStatements.For(context).Renew, [Me, _lease], cancellationToken) > 0;
     }
 
-    public async Task<TakenSlots> TakeOverAsync(CancellationToken cancellationToken)
+    public async Task<TakenSlots> TakeOverAsync(bool declaresDead, CancellationToken cancellationToken)
     {
         var me = Me;
-        List<long> silent;
-        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
-            silent = await context.Database.SqlQueryRaw<long>(NodeStatements.For(context).Silent, me).ToListAsync(cancellationToken);
-
         List<int> taken = [];
         List<long> dead = [];
-        foreach (var node in silent)
+        foreach (var node in declaresDead ? await SilentAsync(cancellationToken) : [])
         {
             await InTransactionAsync(
                 async context =>
@@ -118,6 +114,12 @@ internal sealed class NodeTable(
             cancellationToken);
         if (taken.Count > 0) identity.Hold(identity.Slots.Concat(taken));
         return new TakenSlots(taken, dead.ConvertAll(n => new OrderedId(n)));
+    }
+
+    private async Task<List<long>> SilentAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Database.SqlQueryRaw<long>(NodeStatements.For(context).Silent, Me).ToListAsync(cancellationToken);
     }
 
     public async Task FreeFinishedSlotsAsync(CancellationToken cancellationToken)
