@@ -15,6 +15,9 @@ internal static class PostgresSetup
     // A read is cut by the program after 30 s. A transaction that stays open without a statement holds locks, and would hold up others.
     private const string Bounds = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=10s";
 
+    // Any number that no other program over the same database uses.
+    private const string MigrationLock = "7236411893";
+
     /// <exception cref="OptionsValidationException">Not a connection string of PostgreSQL.</exception>
     public static string Resolve(string connectionString)
     {
@@ -49,6 +52,22 @@ internal static class PostgresSetup
                 + "Create it with ENCODING 'UTF8' TEMPLATE template0.");
         context.Database.SetCommandTimeout(TimeSpan.Zero);
         await context.Database.ExecuteSqlRawAsync("SET statement_timeout = 0", cancellationToken);
+    }
+
+    /// <summary>Migrates in turn with other programs over the same database. The migrator's own lock ends with each migration, and another
+    /// program that waits for it would apply the next one again.</summary>
+    public static async Task InTurnAsync(DashboardDbContext context, Func<Task> migrate, CancellationToken cancellationToken)
+    {
+        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        try
+        {
+            await migrate();
+        }
+        finally
+        {
+            // A connection that goes back to the pool would keep it.
+            await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
     }
 
     private static async Task CreateIfMissingAsync(IRelationalDatabaseCreator databases, CancellationToken cancellationToken)

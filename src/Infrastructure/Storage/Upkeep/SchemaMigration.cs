@@ -50,7 +50,18 @@ internal sealed partial class SchemaMigration(
 
     private async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
-        if (context is PostgresDashboardDbContext) await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
+        if (context is not PostgresDashboardDbContext)
+        {
+            await MigrateAloneAsync(context, cancellationToken);
+            return;
+        }
+
+        await PostgresSetup.PrepareMigrationAsync(context, cancellationToken);
+        await PostgresSetup.InTurnAsync(context, () => MigrateAloneAsync(context, cancellationToken), cancellationToken);
+    }
+
+    private async Task MigrateAloneAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
         var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count == 0) return;
         // A process that was killed during a migration leaves its lock table behind, and the migrator would wait for it for ever. Only one
