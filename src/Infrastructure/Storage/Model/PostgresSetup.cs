@@ -15,8 +15,9 @@ internal static class PostgresSetup
     // A read is cut by the program after 30 s. A transaction that stays open without a statement holds locks, and would hold up others.
     private const string Bounds = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=10s";
 
-    // Any number that no other program over the same database uses.
-    private const string MigrationLock = "7236411893";
+    // The number is any that no other program over the same database uses.
+    private const string Lock = "SELECT pg_advisory_lock(7236411893)";
+    private const string Unlock = "SELECT pg_advisory_unlock(7236411893)";
 
     /// <exception cref="OptionsValidationException">Not a connection string of PostgreSQL.</exception>
     public static string Resolve(string connectionString)
@@ -58,7 +59,7 @@ internal static class PostgresSetup
     /// program that waits for it would apply the next one again.</summary>
     public static async Task InTurnAsync(DashboardDbContext context, Func<Task> migrate, CancellationToken cancellationToken)
     {
-        await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        await context.Database.ExecuteSqlRawAsync(Lock, cancellationToken);
         try
         {
             await migrate();
@@ -66,7 +67,7 @@ internal static class PostgresSetup
         finally
         {
             // A connection that goes back to the pool would keep it.
-            await context.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            await context.Database.ExecuteSqlRawAsync(Unlock, CancellationToken.None);
         }
     }
 
