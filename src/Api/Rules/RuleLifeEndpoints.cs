@@ -18,6 +18,9 @@ internal static class RuleLifeEndpoints
 {
     private const int MaxBodyBytes = 128 * 1024;
 
+    // Ten digits in quotes, perhaps as a weak tag.
+    private const int MaxTagLength = 16;
+
     public static void MapRuleLife(this IEndpointRouteBuilder api)
     {
         var read = api.MapGroup("/rules").WithTags("Rules").RequireAuthorization(Policies.See);
@@ -28,7 +31,8 @@ internal static class RuleLifeEndpoints
             .Produces<RuleDto>().Refuses(Refusals.UnknownRule, Refusals.StoreAway);
         read.MapGet("/{name}/versions", (string name, IMediator mediator, CancellationToken cancellationToken) =>
                 FoundAsync(mediator.Send(new ListRuleVersions(name), cancellationToken)))
-            .WithName("ListRuleVersions").WithSummary("All versions of a rule, newest first").Refuses(Refusals.UnknownRule, Refusals.StoreAway);
+            .WithName("ListRuleVersions").WithSummary("All versions of a rule, newest first")
+            .Refuses(Refusals.UnknownRule, Refusals.StoreAway);
         read.MapGet("/{name}/versions/{version:int}", (string name, int version, IMediator mediator, CancellationToken cancellationToken) =>
                 FoundAsync(mediator.Send(new GetRuleVersion(name, version), cancellationToken)))
             .WithName("GetRuleVersion").WithSummary("One version of a rule").Refuses(Refusals.UnknownRule, Refusals.StoreAway);
@@ -47,7 +51,7 @@ internal static class RuleLifeEndpoints
             .Produces<RuleDto>(StatusCodes.Status201Created).TakesRule<NewRuleBody>().Refuses(Refusals.RuleExists);
         write.MapPut("/{name}", ChangeAsync).WithName("ChangeRule")
             .WithSummary("Makes the next version of a rule, as a draft; needs If-Match with the ETag of the rule")
-            .Produces<RuleDto>().TakesRule<RuleBody>()
+            .Produces<RuleDto>().TakesRule<RuleBody>().WithIfMatch("The ETag of the rule; * for whatever it is now. Without it, 428")
             .Refuses(Refusals.UnknownRule, Refusals.RuleChanged, Refusals.RuleNotMatched);
         write.MapChange<StateBody>(
             "/state", "MoveRule", "Moves a version to Shadow, Rollout, Live or Retired",
@@ -79,6 +83,9 @@ internal static class RuleLifeEndpoints
             .Refuses(Refusals.Invalid, Refusals.InvalidRule, Refusals.StoreAway)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBodyBytes));
 
+    private static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder endpoint, string description) =>
+        endpoint.WithHeader(HeaderNames.IfMatch, FieldShape.Text(MaxTagLength), description);
+
     private static void MapChange<TBody>(
         this IEndpointRouteBuilder group, string call, string name, string summary,
         Func<TBody, string, Actor, int?, IRequest<EditedRule>> request)
@@ -90,6 +97,7 @@ internal static class RuleLifeEndpoints
                 : Answer(context, await mediator.Send(
                     request(body.Value, name, context.Author(body.Value.By), revision), cancellationToken)))
             .WithName(name).WithSummary(summary).Produces<RuleDto>().TakesRule<TBody>()
+            .WithIfMatch("The ETag of the rule, when the call must not meet another state of it")
             .Refuses(Refusals.UnknownRule, Refusals.RuleChanged, Refusals.RuleStepRefused);
 
     private static async Task<IResult> GetAsync(

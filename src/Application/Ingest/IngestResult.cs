@@ -29,10 +29,13 @@ public enum IngestOutcome
 /// <param name="Errors">Field name → what is wrong with it; empty unless rejected or in conflict.</param>
 public sealed record IngestResult(IngestOutcome Outcome, TransactionId? Id, IReadOnlyDictionary<string, string> Errors)
 {
+    /// <summary>One list for all: results without flags are equal when the rest is.</summary>
+    internal static readonly IReadOnlyList<string> NoFlags = [];
+
     internal static readonly IReadOnlyDictionary<string, string> NoErrors = new Dictionary<string, string>();
 
     /// <summary>Names of the rules that flagged the transaction; empty for most.</summary>
-    public IReadOnlyList<string> Flags { get; init; } = [];
+    public IReadOnlyList<string> Flags { get; init; } = NoFlags;
 
     public bool IsRefused => Outcome is IngestOutcome.RefusedBusy or IngestOutcome.RefusedStoreAway;
 

@@ -169,7 +169,7 @@ internal sealed class IngestTransactionsHandler(
         {
             return new(IngestOutcome.Accepted, transaction.Id, IngestResult.NoErrors)
             {
-                Flags = result.Flags.IsDefault ? [] : result.Flags,
+                Flags = result.Flags.IsDefaultOrEmpty ? IngestResult.NoFlags : result.Flags,
             };
         }
 
@@ -177,7 +177,7 @@ internal sealed class IngestTransactionsHandler(
         var differences = transaction.Details.DifferencesFrom(first.Details).Where(d => item.CreatedAt is not null || d != "createdAt")
             .Concat(item.DifferencesFrom(first)).ToList();
         return differences.Count == 0
-            ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors) { Flags = first.Flags }
+            ? new(IngestOutcome.Duplicate, first.Id, IngestResult.NoErrors) { Flags = first.IsFlagged ? first.Flags : IngestResult.NoFlags }
             : new(IngestOutcome.Conflict, first.Id, differences.ToDictionary(d => d, _ => Differs));
     }
 

@@ -77,6 +77,8 @@ internal sealed partial class RuleSeeds(
             Reason = Reason,
             Parent = null,
             State = RuleState.Live,
+            // They flag as they always did: the circuit breaker leaves their share alone until somebody says what to expect.
+            ExpectedShare = 1,
         };
     }
 

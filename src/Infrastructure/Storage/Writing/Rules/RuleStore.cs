@@ -42,6 +42,19 @@ internal sealed class RuleStore(IDbContextFactory<DashboardDbContext> contexts, 
 
     public async Task<bool> SaveAsync(RuleEdit edit, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await SaveInTurnAsync(edit, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (StoreErrors.IsBadRow(exception))
+        {
+            // Another program has made the same rule or version in between.
+            return false;
+        }
+    }
+
+    private async Task<bool> SaveInTurnAsync(RuleEdit edit, CancellationToken cancellationToken)
+    {
         await using var any = await contexts.CreateDbContextAsync(cancellationToken);
         var isRetry = false;
         return await any.Database.CreateExecutionStrategy().ExecuteAsync(
