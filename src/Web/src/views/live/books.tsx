@@ -10,8 +10,7 @@ import { Pill } from '../../parts/pill.tsx';
 export function balances(flow: FlowDto): boolean {
   return (
     flow.received === flow.accepted + flow.duplicates + flow.rejected + flow.refused &&
-    flow.accepted + flow.recovered + flow.takenIn ===
-      flow.queued + flow.inFlight + flow.completed + flow.failed + flow.handedOver
+    flow.accepted + flow.recovered + flow.takenIn === flow.queued + flow.inFlight + flow.completed + flow.failed + flow.handedOver
   );
 }
 
@@ -66,11 +65,7 @@ export function Books(): JSX.Element {
           ]}
         />
         <Equation
-          left={[
-            ['Accepted', flow?.accepted],
-            ['Recovered', flow?.recovered],
-            ...ofOtherNodes('Taken in', flow?.takenIn),
-          ]}
+          left={[['Accepted', flow?.accepted], ['Recovered', flow?.recovered], ...ofOtherNodes('Taken in', flow?.takenIn)]}
           right={[
             ['Waiting', flow?.queued],
             ['At the gateway', flow?.inFlight],
