@@ -20,7 +20,7 @@ internal sealed class ChainCheck(string chain, CheckedHeads kept)
     public string? HeadFault =>
         _hasSeals && kept.Seal is null
             ? $"the entries of chain {chain} are sealed, and without their key the seals cannot be checked" + AuditVerification.OtherPlace
-        : _last.Number > 0 && _hasNoHead && kept.AreKept && (kept.Heads.Count == 0 || kept.Heads.Any(h => h.IsSealed))
+        : _last.Number > 0 && _hasNoHead && kept.Kept.Contains(chain) && (kept.Heads.Count == 0 || kept.Heads.Any(h => h.IsSealed))
             ? $"chain {chain} has entries and no signed head: its heads were removed from the head file, and the note of them from the store"
                 + AuditVerification.OtherPlace
         : null;

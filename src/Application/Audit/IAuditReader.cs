@@ -50,8 +50,11 @@ public interface IAuditHeads
 /// <param name="Heads">The heads whose signatures hold.</param>
 /// <param name="Fault">Why heads are missing, or cannot be trusted or read; null when all is well. It names no path.</param>
 /// <param name="Seal">Of the entries; null without a key.</param>
-/// <param name="AreKept">Every chain with entries must have a head: there is a key and a file of heads.</param>
-public sealed record CheckedHeads(IReadOnlyList<AuditHead> Heads, string? Fault, AuditSeal? Seal = null, bool AreKept = false);
+public sealed record CheckedHeads(IReadOnlyList<AuditHead> Heads, string? Fault, AuditSeal? Seal = null)
+{
+    /// <summary>Chains that must have a head once they have entries: their heads are kept in the head file of this program.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+}
 
 /// <summary>Which entries; null selects all. All conditions must hold.</summary>
 public sealed record AuditFilter

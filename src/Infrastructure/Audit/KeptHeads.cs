@@ -56,7 +56,7 @@ internal sealed class KeptHeads : IAuditHeads, IDisposable
             using var signer = HeadSigner.Read(KeyFile);
             if (key is not null && key != signer.Fingerprint) return new([], AnotherKey);
             var heads = Read(signer, out var fault);
-            return new(heads, fault ?? Missing(noted, heads), signer.Seal(), AreKept: HeadFile is not null);
+            return new(heads, fault ?? Missing(noted, heads), signer.Seal()) { Kept = HeadFile is null ? [] : _chain.Kept };
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)

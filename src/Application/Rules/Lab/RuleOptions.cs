@@ -14,7 +14,7 @@ public sealed class RuleOptions : IValidatableObject
     /// </summary>
     /// <remarks>At the limit the newest ones fill the windows. A rule whose window needs more at the current rate cannot be used.</remarks>
     [Range(10_000, 50_000_000)]
-    public int HotTransactions { get; set; } = 2_000_000;
+    public int HotTransactions { get; set; } = 200_000;
 
     /// <summary>The most transactions that one try judges.</summary>
     /// <remarks>At the limit the try ends, and its answer says up to when it came.</remarks>
