@@ -14,7 +14,7 @@ internal sealed class ExplainQuery(IQueryCollection query) : QueryReader(query, 
         new("measure", FieldShape.OneOf(Measures), "What is counted"),
         new("from", FieldShape.Time, "Payments that ended in this second or later") { IsRequired = true },
         new("to", FieldShape.Time, "Payments that ended before this second") { IsRequired = true },
-        new("baselineFrom", FieldShape.Time, "The first second of the span to compare with; an hour before from when absent"),
+        new("baselineFrom", FieldShape.Time, "The first second of the span to compare with; an hour before its end when absent"),
         new("baselineTo", FieldShape.Time, "The end of the span to compare with; from when absent"),
     ];
 
@@ -22,12 +22,12 @@ internal sealed class ExplainQuery(IQueryCollection query) : QueryReader(query, 
     {
         var from = Required("from");
         var to = Required("to");
-        return new ExplainChange(
-            Choice("measure", Measures), from, to, Time("baselineFrom") ?? Before(from), Time("baselineTo") ?? from);
+        var baselineTo = Time("baselineTo") ?? from;
+        return new ExplainChange(Choice("measure", Measures), from, to, Time("baselineFrom") ?? Before(baselineTo), baselineTo);
     }
 
-    private static DateTimeOffset Before(DateTimeOffset from) =>
-        from - DateTimeOffset.MinValue > ExplainChange.DefaultBaseline ? from - ExplainChange.DefaultBaseline : DateTimeOffset.MinValue;
+    private static DateTimeOffset Before(DateTimeOffset end) =>
+        end - DateTimeOffset.MinValue > ExplainChange.DefaultBaseline ? end - ExplainChange.DefaultBaseline : DateTimeOffset.MinValue;
 
     private DateTimeOffset Required(string name)
     {

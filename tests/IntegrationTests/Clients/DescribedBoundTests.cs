@@ -57,9 +57,7 @@ public sealed class DescribedBoundTests(SharedHost shared) : IClassFixture<Share
                 foreach (var (value, isTaken) in Tries(described, parameter["schema"]!, name == "currency"))
                 {
                     tried++;
-                    var required = path.EndsWith("/histogram", StringComparison.Ordinal) && name != "from"
-                        ? "&from=2026-01-01T00:00:00Z" : "";
-                    using var response = await _host.Client.GetAsync($"{path}?{name}={value}{required}");
+                    using var response = await _host.Client.GetAsync($"{path}?{name}={value}{RequiredBeside(path, name)}");
                     response.StatusCode.ShouldBe(isTaken ? HttpStatusCode.OK : HttpStatusCode.BadRequest, $"{path}?{name}={value}");
                 }
             }
@@ -89,6 +87,15 @@ public sealed class DescribedBoundTests(SharedHost shared) : IClassFixture<Share
             }
         }
     }
+
+    // What a call needs beside the parameter that is tried.
+    private static string RequiredBeside(string path, string name) => (path[(path.LastIndexOf('/') + 1)..], name) switch
+    {
+        ("histogram", not "from") or ("explain", "to") => "&from=2026-01-01T00:00:00Z",
+        ("explain", "from") => "&to=2026-03-01T00:00:00Z",
+        ("explain", _) => "&from=2026-02-15T00:00:00Z&to=2026-03-01T00:00:00Z",
+        _ => "",
+    };
 
     private static IEnumerable<(string Value, bool IsTaken)> Tries(DescribedApi described, JsonNode schema, bool isCurrency)
     {

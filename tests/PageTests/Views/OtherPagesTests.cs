@@ -103,7 +103,7 @@ public sealed class OtherPagesTests(Browser browser) : PageTest(browser)
 
         await page.GetByRole(AriaRole.Link, new() { NameString = "Alerts" }).First.ClickAsync();
 
-        await Expect(page.Locator(".alert").First).ToContainTextAsync("More than 5 transactions of one account");
+        await Expect(page.Locator(".alert").First).ToContainTextAsync("40 payments of the account in 1 minute, limit 5.");
         await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex(@"^\(1\) Alerts"));
     }
 
