@@ -15,7 +15,4 @@ internal static class Evidence
         var rest = share < 1 ? (1 - share) * Math.Log((1 - share) / (1 - usual)) : 0;
         return payments * (share * Math.Log(share / usual) + rest);
     }
-
-    /// <summary>Of no payment at all, where so many were expected.</summary>
-    public static double OfSilence(double expected) => expected;
 }

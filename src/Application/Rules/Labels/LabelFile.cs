@@ -48,7 +48,8 @@ internal static class LabelFile
 
         error = "label must be fraud, legitimate or unclear";
         var label = FraudLabel.Fraud;
-        if (Of("label") is { } said && (!Enum.TryParse(said, ignoreCase: true, out label) || !Enum.IsDefined(label) || char.IsDigit(said[0])))
+        if (Of("label") is { } said
+            && (!Enum.TryParse(said, ignoreCase: true, out label) || !Enum.IsDefined(label) || char.IsDigit(said[0])))
             return null;
         error = "note is too long or has characters that are not allowed";
         if (Of("note") is { } note && !TextRules.IsText(note, LabelTransaction.MaxNoteLength)) return null;

@@ -45,7 +45,8 @@ internal sealed class MoveRuleHandler(
         var next = request.State!.Value;
         if (!version.MayMoveTo(next))
             return EditedRule.Because(
-                $"Version {version.Number} is {version.State} and cannot become {next}. The steps are Draft, Shadow, Rollout, Live, Retired.");
+                $"Version {version.Number} is {version.State} and cannot become {next}. "
+                + "The steps are Draft, Shadow, Rollout, Live, Retired.");
         if (options.Value.SecondPerson && next is RuleState.Rollout or RuleState.Live && version.ApprovedBy is null)
             return EditedRule.Because($"Version {version.Number} needs the approval of a second person before it flags payments.");
 

@@ -27,7 +27,7 @@ internal sealed class RulePublication(IRuleStore store, IPaymentScan scan, TimeP
         return await WindowRefusalAsync(rule, cancellationToken);
     }
 
-    // TODO-STEP-2
+    // A window that holds more payments than are kept would count too few.
     private async Task<string?> WindowRefusalAsync(Rule rule, CancellationToken cancellationToken)
     {
         var longest = rule.Features.Where(f => f.Aggregate.Over?.Span is not null).MaxBy(f => f.Aggregate.Over!.Span);

@@ -56,8 +56,9 @@ internal sealed class NodeStatements
             + $"WHERE \"Id\" = {{0}} AND \"State\" = 0 AND ({{2}} = 1 OR \"LeaseUntil\" < {now})";
         Silent = $"SELECT \"Id\" AS \"Value\" FROM \"Nodes\" WHERE \"State\" = 0 AND \"Id\" <> {{0}} AND \"LeaseUntil\" < {now} "
             + $"AND EXISTS (SELECT 1 FROM \"Nodes\" m WHERE m.\"Id\" = {{0}} AND m.\"State\" = 0 AND m.\"LeaseUntil\" >= {now})";
-        TakeRole = $"{counted}UPDATE \"Roles\" SET \"Node\" = {{1}}, \"LeaseUntil\" = {now} + {{2}} WHERE \"Name\" = {{0}} AND (\"Node\" = {{1}} "
-            + $"OR \"LeaseUntil\" < {now} OR NOT EXISTS (SELECT 1 FROM \"Nodes\" n WHERE n.\"Id\" = \"Roles\".\"Node\" AND n.\"State\" = 0))";
+        TakeRole = $"{counted}UPDATE \"Roles\" SET \"Node\" = {{1}}, \"LeaseUntil\" = {now} + {{2}} WHERE \"Name\" = {{0}} "
+            + $"AND (\"Node\" = {{1}} OR \"LeaseUntil\" < {now} "
+            + "OR NOT EXISTS (SELECT 1 FROM \"Nodes\" n WHERE n.\"Id\" = \"Roles\".\"Node\" AND n.\"State\" = 0))";
     }
 
     /// <summary>The time of the database in milliseconds since 1970.</summary>
