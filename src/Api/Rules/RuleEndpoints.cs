@@ -53,7 +53,7 @@ internal static class RuleEndpoints
     {
         var wanted = new TryRule(
             body.Value.Expression, body.Value.From, body.Value.To, body.Value.Sweep ?? false, body.Value.SweepNumber,
-            body.Value.Limit ?? TryRule.DefaultLimit);
+            body.Value.Limit ?? TryRule.DefaultLimit, body.Value.Against);
         return Answer(await mediator.Send(wanted, cancellationToken));
     }
 
@@ -83,8 +83,9 @@ internal static class RuleEndpoints
     /// <param name="Sweep">With the curve of one number of the rule.</param>
     /// <param name="SweepNumber">Which number, from 1; absent for the only one.</param>
     /// <param name="Limit">Matches to show; 20 if absent.</param>
+    /// <param name="Against">A rule to compare with.</param>
     internal sealed record TryBody(
-        string? Expression, DateTimeOffset? From, DateTimeOffset? To, bool? Sweep, int? SweepNumber, int? Limit);
+        string? Expression, DateTimeOffset? From, DateTimeOffset? To, bool? Sweep, int? SweepNumber, int? Limit, string? Against);
 
     /// <param name="From">Received at this time or later; absent for the first payment.</param>
     /// <param name="To">Received before this time; absent for now.</param>

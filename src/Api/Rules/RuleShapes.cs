@@ -29,6 +29,7 @@ internal static class RuleShapes
             ["expression"] = Expression,
             ["sweepNumber"] = FieldShape.Integer(1, RuleLimits.MaxParts),
             ["limit"] = FieldShape.Integer(0, TryRule.MaxLimit, TryRule.DefaultLimit),
+            ["against"] = Expression,
         }),
         new BodyShape(typeof(LabelEndpoints.LabelBody), ["label"], new Dictionary<string, FieldShape>
         {
@@ -91,6 +92,7 @@ internal static class RuleShapes
         }),
         new AnswerShape(typeof(CheckedRule), new Dictionary<string, FieldShape> { ["canonical"] = Expression }),
         new AnswerShape(typeof(TryReport), new Dictionary<string, FieldShape> { ["canonical"] = Expression }),
+        new AnswerShape(typeof(RuleDifferenceReport), new Dictionary<string, FieldShape> { ["canonical"] = Expression }),
         new AnswerShape(typeof(RuleExplanation), new Dictionary<string, FieldShape>
         {
             ["transactionId"] = FieldShape.Id,

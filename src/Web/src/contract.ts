@@ -374,6 +374,15 @@ export interface RuleDifference {
   recounted: string | null;
 }
 
+export interface RuleDifferenceReport {
+  canonical: string;
+  flagged: number;
+  added: number;
+  dropped: number;
+  firstAdded: RuleMatch[];
+  firstDropped: RuleMatch[];
+}
+
 export interface RuleDto {
   name: string;
   revision: number;
@@ -642,6 +651,7 @@ export interface TryReport {
   nearMisses: NearMiss[];
   quality: RuleQuality | null;
   curve: RuleCurve | null;
+  against: RuleDifferenceReport | null;
   notes: string[];
 }
 

@@ -16,6 +16,8 @@ const ALLOWED: Record<string, string> = {
   'views → live': 'A view shows live data.',
   'views → parts': 'A view is made of parts.',
   'app → contract': 'The frame shows who is signed in.',
+  'parts → styles': 'A part that loads on demand brings its own style sheet.',
+  'views → styles': 'A view that loads on demand brings its own style sheet.',
   'app → lib': 'The frame of the page follows the address.',
   'app → live': 'The frame starts the session and shows its state.',
   'app → styles': 'main.tsx loads the style sheets in their order.',

@@ -94,6 +94,30 @@ public sealed class TryRuleTests : HostTest
     }
 
     [Fact]
+    public async Task A_try_against_another_rule_counts_what_is_new_and_what_is_gone()
+    {
+        await PostAsync(500);
+        const string Tried = "count per account over 10m > 4";
+        const string Other = "count per account over 1h > 8 and amount > 5 EUR";
+
+        using var response = await Host.PostRuleAsync("try", new { expression = Tried, against = Other });
+
+        var report = (await response.JsonAsync()).Deserialize<TryReport>(DashboardHost.Json)!;
+        var tried = (await Host.TryAsync(Tried)).Matches.Select(m => m.TransactionId).ToList();
+        var other = (await Host.TryAsync(Other)).Matches.Select(m => m.TransactionId).ToList();
+        var against = report.Against!;
+        (report.Flagged, against.Flagged, against.Added, against.Dropped).ShouldBe(
+            (tried.Count, other.Count, tried.Except(other).Count(), other.Except(tried).Count()));
+        (against.Added, against.Dropped).ShouldSatisfyAllConditions(
+            d => d.Added.ShouldBeGreaterThan(0), d => d.Dropped.ShouldBeGreaterThan(0));
+        against.FirstAdded.Select(m => m.TransactionId).ShouldBe(tried.Except(other).Take(5));
+        against.FirstDropped.Select(m => m.TransactionId).ShouldBe(other.Except(tried).Take(5));
+        against.FirstDropped.ShouldAllBe(m => m.Because.Count == 2, "of the rule that flagged it");
+        using var wrong = await Host.PostRuleAsync("try", new { expression = Tried, against = "amount > 5" });
+        (wrong.StatusCode, (await wrong.ErrorsAsync())[0]).ShouldBe((HttpStatusCode.BadRequest, "against"));
+    }
+
+    [Fact]
     public async Task A_match_says_its_numbers()
     {
         await PostAsync(200);

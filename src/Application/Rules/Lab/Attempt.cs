@@ -20,6 +20,7 @@ internal sealed class Attempt
     private readonly Explanation _explanation;
     private readonly (Threshold Threshold, Constant Nearer, Func<PaymentFacts, Truth> Decide, Found Found)[] _near;
     private readonly Curve? _curve;
+    private readonly Difference? _against;
     private readonly Tally _tally = new();
     private readonly List<RuleMatch> _matches = [];
     private readonly int _limit;
@@ -30,11 +31,14 @@ internal sealed class Attempt
     /// <param name="sweep">The number of which the curve is wanted; null for none.</param>
     /// <param name="limit">How many matches to keep.</param>
     /// <param name="labels">What payments of the range turned out to be.</param>
-    public Attempt(Rule rule, RuleOptions options, Threshold? sweep, int limit, IReadOnlyDictionary<long, FraudLabel> labels)
+    /// <param name="against">A rule to compare with; null for none.</param>
+    public Attempt(
+        Rule rule, RuleOptions options, Threshold? sweep, int limit, IReadOnlyDictionary<long, FraudLabel> labels, Rule? against)
     {
         _labels = labels;
         _limit = limit;
-        _run = new RuleRun(rule, options);
+        _run = new RuleRun(rule, options, against);
+        _against = against is null ? null : new Difference(_run, against);
         _explanation = new Explanation(rule, _run.Compiler, _run.Texts);
         _curve = sweep is null ? null : new Curve(_run, sweep);
         _near =
@@ -59,6 +63,7 @@ internal sealed class Attempt
         _tally.Add(_run.Facts, truth);
         _curve?.Add(_run.Facts);
         if (_labels.Count > 0 && _labels.TryGetValue(payment.Id, out var label)) Count(label, truth == Truth.True);
+        Compare(payment, truth == Truth.True);
         if (truth == Truth.True)
         {
             if (_matches.Count < _limit) _matches.Add(MatchOf(payment));
@@ -100,8 +105,17 @@ internal sealed class Attempt
             _flaggedByLabel[(int)FraudLabel.Fraud], _flaggedByLabel[(int)FraudLabel.Legitimate], _flaggedByLabel[(int)FraudLabel.Unclear],
             _tally.Flagged - _labelledHits, _fraud),
         Curve = _curve?.ToReport(),
+        Against = _against?.ToReport(),
         Notes = [.. Notes()],
     };
+
+    private void Compare(in StoredPayment payment, bool isFlagged)
+    {
+        if (_against is null) return;
+        var other = _against.Other(_run.Facts);
+        if (_against.Count(isFlagged, other) is not { } first) return;
+        if (first.Count < NearExamples) first.Add(MatchOf(payment, other ? _against.Explanation : _explanation));
+    }
 
     private void Count(FraudLabel label, bool isFlagged)
     {
@@ -111,10 +125,12 @@ internal sealed class Attempt
         _flaggedByLabel[(int)label]++;
     }
 
-    private RuleMatch MatchOf(in StoredPayment payment) => new(
+    private RuleMatch MatchOf(in StoredPayment payment) => MatchOf(payment, _explanation);
+
+    private RuleMatch MatchOf(in StoredPayment payment, Explanation explanation) => new(
         new OrderedId(payment.Id).ToString(), payment.Source, payment.Account, payment.Counterparty,
         Money.ToDecimal(payment.AmountMinor, Currency.FromCode(payment.Currency)), payment.Currency, payment.Status,
-        new DateTimeOffset(payment.CreatedAt), _explanation.Of(_run.Facts));
+        new DateTimeOffset(payment.CreatedAt), explanation.Of(_run.Facts));
 
     private IEnumerable<string> Notes()
     {

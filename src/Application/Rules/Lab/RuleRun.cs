@@ -5,20 +5,21 @@ using Dashboard.Application.Rules.Windows;
 
 namespace Dashboard.Application.Rules.Lab;
 
-/// <summary>One rule over payments in the order of their creation. Not thread-safe.</summary>
+/// <summary>One rule over payments in the order of their creation, and perhaps another one to compare with. Not thread-safe.</summary>
 internal sealed class RuleRun
 {
     private readonly PaymentWindows? _windows;
     private readonly Func<PaymentFacts, Truth> _decide;
     private readonly FactsReader _reader;
 
-    public RuleRun(Rule rule, RuleOptions options)
+    public RuleRun(Rule rule, RuleOptions options, Rule? other = null)
     {
         Rule = rule;
-        Compiler = new RuleCompiler(rule.Features, Texts, name => options.Lists[name]);
-        Facts = new PaymentFacts(rule.Features.Count);
+        var features = other is null ? rule.Features : Features.Of([rule.Tree, other.Tree]);
+        Compiler = new RuleCompiler(features, Texts, name => options.Lists[name]);
+        Facts = new PaymentFacts(features.Count);
         _decide = Compiler.Compile(rule.Tree);
-        if (rule.Features.Count > 0) _windows = new PaymentWindows(rule.Features, Compiler, options.HotTransactions);
+        if (features.Count > 0) _windows = new PaymentWindows(features, Compiler, options.HotTransactions);
         _reader = new FactsReader(Texts, options.Placeholders);
     }
 

@@ -15,7 +15,9 @@ namespace Dashboard.Application.Rules.Lab;
 /// <param name="Sweep">With the curve of one number of the rule.</param>
 /// <param name="SweepNumber">Which number, from 1; null for the only one.</param>
 /// <param name="Limit">Matches to show.</param>
-public sealed record TryRule(string? Expression, DateTimeOffset? From, DateTimeOffset? To, bool Sweep, int? SweepNumber, int Limit)
+/// <param name="Against">A rule to compare with; null for none.</param>
+public sealed record TryRule(
+    string? Expression, DateTimeOffset? From, DateTimeOffset? To, bool Sweep, int? SweepNumber, int Limit, string? Against = null)
     : IRequest<RuleAnswer<TryReport>>, IRuleRequest
 {
     public const int DefaultLimit = 20;
@@ -47,10 +49,12 @@ internal sealed class TryRuleHandler(IPaymentScan scan, ILabelStore labels, IOpt
         Threshold? sweep = null;
         if (request.Sweep) sweep = SweepOf(rule, request.SweepNumber);
 
+        var against = request.Against is { } text ? AgainstOf(text) : null;
+
         var now = clock.GetUtcNow();
         var (from, end) = (request.From ?? DateTimeOffset.UnixEpoch, request.To ?? now + Margin);
         var known = await labels.RangeAsync(TransactionId.FirstAt(from).Value, TransactionId.FirstAt(end).Value, cancellationToken);
-        var attempt = new Attempt(rule, options.Value, sweep, request.Limit, known);
+        var attempt = new Attempt(rule, options.Value, sweep, request.Limit, known, against);
         var range = await RunAsync(attempt, from, request.To ?? now, end, cancellationToken);
         return new RuleAnswer<TryReport>(attempt.ToReport(range), []);
     }
@@ -91,6 +95,9 @@ internal sealed class TryRuleHandler(IPaymentScan scan, ILabelStore labels, IOpt
     }
 
     private static DateTimeOffset? Time(long? id) => id is { } value ? new TransactionId(value).Time : null;
+
+    private Rule AgainstOf(string text) => Rule.Read(text, options.Value.Lists.Keys, out var errors)
+        ?? throw new ValidationException([new FluentValidation.Results.ValidationFailure("against", errors[0].Message)]);
 
     private static Threshold SweepOf(Rule rule, int? number)
     {

@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     readonly errors: Record<string, string[]> = {},
+    /** The answer as it came; null when it was no JSON. */
+    readonly answer: unknown = null,
   ) {
     super(message);
   }
@@ -17,7 +19,13 @@ export class ApiError extends Error {
   }
 }
 
-async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+interface CallOptions {
+  signal?: AbortSignal;
+  /** The revision that the change must meet; the server refuses it when somebody was faster. */
+  ifMatch?: number;
+}
+
+async function call<T>(method: string, path: string, body?: unknown, { signal, ifMatch }: CallOptions = {}): Promise<T> {
   const isForm = body instanceof FormData;
   if (method !== 'GET') await knowSession();
   let response: Response;
@@ -26,7 +34,10 @@ async function call<T>(method: string, path: string, body?: unknown, signal?: Ab
       method,
       signal,
       credentials: 'same-origin',
-      headers: headersOf(method, body !== undefined && !isForm),
+      headers: {
+        ...headersOf(method, body !== undefined && !isForm),
+        ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
+      },
       body: body === undefined || isForm ? body : JSON.stringify(body),
     });
   } catch (error) {
@@ -77,12 +88,12 @@ function problem(status: number, answer: unknown): ApiError {
     .map(([field, texts]) => `${field} ${texts.join(', ')}`)
     .join('; ');
   const sentence = [title, detail].filter(Boolean).join(' ');
-  return new ApiError(status, [fields || sentence || 'unexpected answer', status].join(' · '), errors);
+  return new ApiError(status, [fields || sentence || 'unexpected answer', status].join(' · '), errors, answer);
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, signal);
-export const post = <T>(path: string, body?: unknown): Promise<T> => call('POST', path, body);
-export const put = <T>(path: string, body: unknown): Promise<T> => call('PUT', path, body);
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call('GET', path, undefined, { signal });
+export const post = <T>(path: string, body?: unknown, options?: CallOptions): Promise<T> => call('POST', path, body, options);
+export const put = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> => call('PUT', path, body, options);
 
 export const remove = <T>(path: string): Promise<T> => call('DELETE', path);
 

@@ -30,6 +30,8 @@ export interface View {
   menuCount?: { word: string; value: ReadonlySignal<number> };
   /** Keys that work while the view is shown. */
   shortcuts?: readonly Shortcut[];
+  /** The id in the path is a name, whose letters stay as they are. */
+  keepsCase?: boolean;
   component: (props: { id: string }) => JSX.Element;
 }
 
@@ -45,13 +47,14 @@ export const registeredViews = (): readonly View[] => registered;
 /** Many people and some programs end an address with a slash. */
 export const withoutEndSlash = (path: string): string => path.replace(/(?<=.)\/+$/, '');
 
-/** The view of a path, and the id in the path; null when the path is no view of this page. Ids are in upper case. */
+/** The view of a path, and the id in the path; null when the path is no view of this page. Ids of transactions are in upper case. */
 export function findView(path: string): { view: View; id: string } | null {
   const plain = withoutEndSlash(path);
   for (const view of registered) {
     if (view.path === plain) return { view, id: '' };
     const rest = view.path.endsWith('/') && plain.startsWith(view.path) ? plain.slice(view.path.length) : '';
-    if (rest !== '') return { view, id: decodeURIComponent(rest).toUpperCase() };
+    const id = rest === '' ? '' : decodeURIComponent(rest);
+    if (id !== '') return { view, id: view.keepsCase ? id : id.toUpperCase() };
   }
   return null;
 }

@@ -55,6 +55,9 @@ public sealed record TryReport : IMaskable
     /// <summary>Null unless it was asked for.</summary>
     public required RuleCurve? Curve { get; init; }
 
+    /// <summary>Null unless another rule was given to compare with.</summary>
+    public required RuleDifferenceReport? Against { get; init; }
+
     /// <summary>What the reader of the figures should know.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -62,6 +65,11 @@ public sealed record TryReport : IMaskable
     {
         Matches = [.. Matches.Select(m => m.Masked())],
         NearMisses = [.. NearMisses.Select(n => n with { First = [.. n.First.Select(m => m.Masked())] })],
+        Against = Against is null ? null : Against with
+        {
+            FirstAdded = [.. Against.FirstAdded.Select(m => m.Masked())],
+            FirstDropped = [.. Against.FirstDropped.Select(m => m.Masked())],
+        },
     };
 }
 
@@ -91,6 +99,14 @@ public sealed record RuleMatch(
 /// <param name="Nearer">The number with which they were counted.</param>
 /// <param name="Payments">Flagged with the second number and not with the first.</param>
 public sealed record NearMiss(int Number, string Text, string Limit, string Nearer, long Payments, IReadOnlyList<RuleMatch> First);
+
+/// <summary>How the rule differs from another one, over the same payments.</summary>
+/// <param name="Canonical">The other rule.</param>
+/// <param name="Flagged">Payments that the other rule flags.</param>
+/// <param name="Added">Flagged by the rule, and not by the other one.</param>
+/// <param name="Dropped">Flagged by the other rule, and not by this one.</param>
+public sealed record RuleDifferenceReport(
+    string Canonical, long Flagged, long Added, long Dropped, IReadOnlyList<RuleMatch> FirstAdded, IReadOnlyList<RuleMatch> FirstDropped);
 
 /// <summary>How many payments the rule would flag with other values of one of its numbers.</summary>
 /// <param name="IsComplete">False when there were too many different values to keep all; then there are no points.</param>

@@ -1,0 +1,49 @@
+import type { Signal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import type { RuleVersionDto } from '../../../contract.ts';
+import { RuleEditor } from '../../../parts/rules/editor.tsx';
+import { type RuleCheck, useRuleCheck } from '../../../parts/rules/use-rule-check.ts';
+import { Lab } from '../lab/lab.tsx';
+import type { Tried } from '../lab/use-lab.ts';
+
+interface Props {
+  text: Signal<string>;
+  /** The live version, with which the lab compares. */
+  live: RuleVersionDto | null;
+  tried: Signal<Tried | null>;
+  /** What stands below the text: how it is saved. */
+  children: (check: RuleCheck | null) => ComponentChildren;
+}
+
+/** The text of a rule, the same as a form and as a sentence, and beside it what the rule would have flagged. */
+export function Workbench({ text, live, tried, children }: Props): JSX.Element {
+  const check = useRuleCheck(text.value);
+  const set = (next: string): void => {
+    text.value = next;
+  };
+  const rule = check.value?.rule ?? null;
+  const isCurrent = check.value?.text === text.value;
+  return (
+    <div class="workbench">
+      <section class="card panel" aria-labelledby="editor-title">
+        <div class="bar">
+          <h2 id="editor-title">Rule</h2>
+        </div>
+        <RuleEditor id="rule-text" label="Flag a payment when" text={text.value} check={check.value} onText={set} />
+        <p class={isCurrent ? 'rule-sentence' : 'rule-sentence old-details'} role="status">
+          {rule?.sentence ?? (text.value.trim() === '' ? 'Write a condition, or begin with an example.' : '')}
+        </p>
+        {children(isCurrent ? check.value : null)}
+      </section>
+      <Lab
+        text={text.value}
+        check={check.value}
+        live={live}
+        onText={set}
+        onTried={found => {
+          tried.value = found;
+        }}
+      />
+    </div>
+  );
+}
