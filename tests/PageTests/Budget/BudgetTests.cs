@@ -12,7 +12,7 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
 {
     private const int Kilobyte = 1024;
 
-    private static readonly string[] OnDemand = ["keys-", "audit-", "replay-", "simulator-", "history-", "rules-"];
+    private static readonly string[] OnDemand = ["keys-", "audit-", "replay-", "simulator-", "history-", "rules-", "judge-", "use-rule-check-"];
 
     private const string Observe =
         """

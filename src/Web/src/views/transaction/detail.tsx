@@ -1,14 +1,18 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { amount, words } from '../../lib/format.ts';
+import { amount } from '../../lib/format.ts';
+import { may } from '../../lib/session.ts';
 import { EmptyState, LoadError } from '../../parts/controls.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { lazy } from '../../parts/lazy.tsx';
 import { StatusPills } from '../../parts/pill.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Facts } from './facts.tsx';
 import { Related } from './related.tsx';
 import { Timeline } from './timeline.tsx';
-import { announceStatus, type Detail, detail, load } from './transaction-data.ts';
+import { announceStatus, detail, load } from './transaction-data.ts';
+import { WhyFlagged } from './why-flagged.tsx';
+
+const Judge = lazy(async () => (await import('./judge/judge.tsx')).Judge);
 
 /** One transaction: the content of the drawer and of the transaction's own view. */
 export function TransactionDetail({ id, headingId, actions }: { id: string; headingId: string; actions: JSX.Element }): JSX.Element {
@@ -75,6 +79,7 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
         {actions}
       </div>
       <div class="body tx" tabIndex={0} role="region" aria-labelledby={headingId}>
+        <WhyFlagged known={known} row={row} />
         <section>
           <h3>Timeline</h3>
           <Timeline row={row} entries={known.timeline} />
@@ -84,22 +89,15 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
             </p>
           )}
         </section>
-        {row.flags.length > 0 && (
-          <section>
-            <h3>Risk</h3>
-            <ul>
-              {row.flags.map(flag => (
-                <li key={flag}>
-                  <Icon tone="warn" /> Rule <b>{words(flag)}</b> hit{messageFor(known, flag)}
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
         <section>
           <h3>Details</h3>
           <Facts row={row} />
         </section>
+        {may('Analyst', 'RuleEditor') && known.decisions && (
+          <section class="judge">
+            <Judge id={row.id} />
+          </section>
+        )}
         <Related known={known} />
         <section>
           <details>
@@ -112,8 +110,3 @@ export function TransactionDetail({ id, headingId, actions }: { id: string; head
     </>
   );
 }
-
-const messageFor = (known: Detail, flag: string): string => {
-  const alert = known.alerts?.find(a => a.rule === flag && a.transactionId === known.id);
-  return alert ? `: ${alert.message}` : '';
-};

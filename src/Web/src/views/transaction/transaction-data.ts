@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { AlertPage, TransactionDto, TransactionPage, TransactionWithTimeline } from '../../contract.ts';
+import type { AlertPage, LabelDto, TransactionDto, TransactionPage, TransactionWithTimeline } from '../../contract.ts';
 import { ApiError, get, messageOf } from '../../lib/api.ts';
 import { type Alert, polite, rows, rowsVersion } from '../../live/state.ts';
 
@@ -9,6 +9,9 @@ export interface Detail {
   row: TransactionDto | null;
   timeline: TransactionWithTimeline['timeline'] | null;
   traceId: TransactionWithTimeline['traceId'];
+  /** What the rules decided; null until the answer of the store arrives. */
+  decisions: TransactionWithTimeline['decisions'] | null;
+  label: TransactionWithTimeline['label'];
   related: TransactionDto[] | null;
   alerts: Alert[] | null;
   error: string | null;
@@ -38,6 +41,8 @@ export async function load(id: string): Promise<void> {
     row: rows.get(id) ?? null,
     timeline: null,
     traceId: null,
+    decisions: null,
+    label: null,
     related: null,
     alerts: null,
     error: null,
@@ -45,7 +50,8 @@ export async function load(id: string): Promise<void> {
   };
   try {
     const answer = await get<TransactionWithTimeline>(`/api/v1/transactions/${encodeURIComponent(id)}`);
-    patch(id, { row: answer.transaction, timeline: answer.timeline, traceId: answer.traceId, error: null, isMissing: false });
+    const { transaction: row, timeline, traceId, decisions, label } = answer;
+    patch(id, { row, timeline, traceId, decisions, label, error: null, isMissing: false });
     await Promise.all([loadRelated(id, answer.transaction.account), loadAlerts(id, answer.transaction.account)]);
   } catch (error) {
     if (error instanceof ApiError && error.isMissing) patch(id, { isMissing: true, error: null });
@@ -70,6 +76,9 @@ async function loadAlerts(id: string, account: string): Promise<void> {
   const page = await get<AlertPage>(`/api/v1/alerts?limit=10&subject=${encodeURIComponent(account)}`).catch(() => null);
   patch(id, { alerts: page?.items ?? [] });
 }
+
+/** The open transaction has another label. */
+export const setLabel = (id: string, label: LabelDto): void => patch(id, { label });
 
 function patch(id: string, change: Partial<Detail>): void {
   if (loaded.peek()?.id === id) loaded.value = { ...loaded.peek()!, ...change };

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Field } from '../../../parts/controls.tsx';
-import { isNameWanted, keepAuthor, lastAuthor } from './use-author.ts';
+import { isNameWanted, keepAuthor, lastAuthor } from '../../../parts/rules/author.ts';
 
 interface Props {
   id: string;
