@@ -55,12 +55,24 @@ public sealed class RulePictures(Browser browser) : PageTest(browser)
     // Two versions, labels, and a payment that is flagged; gives its id.
     private async Task<string> PrepareAsync()
     {
-        await PostAsync("rules", new { name = "many_payments", expression = "count per account over 10m > 5 and amount >= 1 EUR", description = "Many payments of an account in a short time", reason = "the burst of 14 November", by = "Ada" });
+        await PostAsync("rules", new
+        {
+            name = "many_payments",
+            expression = "count per account over 10m > 5 and amount >= 1 EUR",
+            description = "Many payments of an account in a short time",
+            reason = "the burst of 14 November",
+            by = "Ada",
+        });
         foreach (var state in (string[])["Shadow", "Live"])
             await PostAsync("rules/many_payments/state", new { state, reason = "looked good", by = "Ada", expectedShare = 1 });
         using var changed = new HttpRequestMessage(HttpMethod.Put, "/api/v1/rules/many_payments")
         {
-            Content = JsonContent.Create(new { expression = "count per account over 10m > 7 and amount >= 1 EUR", reason = "too many in the evening", by = "Grace" }),
+            Content = JsonContent.Create(new
+            {
+                expression = "count per account over 10m > 7 and amount >= 1 EUR",
+                reason = "too many in the evening",
+                by = "Grace",
+            }),
             Headers = { { "If-Match", "*" } },
         };
         (await Host.Client.SendAsync(changed)).EnsureSuccessStatusCode();

@@ -21,7 +21,8 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
         await window.GoAsync(At("/live"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Rules", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open Velocity" }).ClickAsync();
-        await Expect(page.Locator(".rule-sentence")).ToContainTextAsync("number of payments of the same account within 10 minutes is more than 5");
+        await Expect(page.Locator(".rule-sentence"))
+            .ToContainTextAsync("number of payments of the same account within 10 minutes is more than 5");
         await Expect(page.Locator("#lab-flagged")).ToBeVisibleAsync();
 
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("fast_account");
@@ -59,7 +60,7 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
         var place = await page.EvaluateAsync<double[]>(
             """
             () => {
-              const [mark, field] = [document.querySelector('.rule-under u'), document.querySelector('#rule-text')].map(e => e.getBoundingClientRect());
+              const [mark, field] = ['.rule-under u', '#rule-text'].map(e => document.querySelector(e).getBoundingClientRect());
               return [mark.left - field.left, mark.top - field.top, mark.right, field.right, mark.bottom, field.bottom];
             }
             """);
@@ -102,12 +103,8 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
         await window.GoAsync(At("/rules?view=new&text=count per account over 10m > 5"));
         // Of the accounts with 6, 7, 8 and 9 payments: 1, 2, 3 and 4.
         await Expect(page.Locator("#lab-flagged")).ToContainTextAsync("10");
-        var tries = 0;
-        await page.RouteAsync("**/api/v1/rules/try", route =>
-        {
-            tries++;
-            return Task.CompletedTask;
-        });
+        // From here on no try is answered.
+        await page.RouteAsync("**/api/v1/rules/try", _ => Task.CompletedTask);
 
         await page.GetByRole(AriaRole.Slider).PressAsync("ArrowRight");
 
@@ -120,9 +117,6 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
         (await page.Locator("#lab-flagged").TextContentAsync())!.ShouldStartWith("0");
         await Expect(page.Locator("#rule-text")).ToHaveValueAsync("count per account over 10m > 9");
         await page.Mouse.UpAsync();
-        await page.UnrouteAllAsync();
-        (await Host.Client.PostAsJsonAsync("/api/v1/rules/try", new { expression = "count per account over 10m > 6" }))
-            .EnsureSuccessStatusCode();
     }
 
     [Fact]

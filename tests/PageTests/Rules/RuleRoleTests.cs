@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using Dashboard.PageTests.Auth;
 using Dashboard.Testing.Provider;
 using Microsoft.Playwright;

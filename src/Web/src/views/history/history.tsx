@@ -12,6 +12,7 @@ import { openTransaction } from '../transaction/drawer.tsx';
 import { type HistoryAddress, readHistoryAddress } from './address.ts';
 import { Export } from './export.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { FlagTip } from './flag-tip.tsx';
 import { Histogram } from './histogram.tsx';
 import { instantsOf } from './range.ts';
 import { histogram, keyOf, load, loadMore, PAGE, result } from './results.ts';
@@ -108,6 +109,7 @@ export function History(): JSX.Element {
           </span>
         </div>
       </section>
+      <FlagTip />
     </>
   );
 }

@@ -1,8 +1,10 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import type { RuleVersionDto } from '../../../contract.ts';
+import { Segmented } from '../../../parts/controls.tsx';
 import { RuleEditor } from '../../../parts/rules/editor.tsx';
 import { type RuleCheck, useRuleCheck } from '../../../parts/rules/use-rule-check.ts';
+import { RuleForm } from '../form/rule-form.tsx';
 import { Lab } from '../lab/lab.tsx';
 import type { Tried } from '../lab/use-lab.ts';
 
@@ -18,6 +20,7 @@ interface Props {
 /** The text of a rule, the same as a form and as a sentence, and beside it what the rule would have flagged. */
 export function Workbench({ text, live, tried, children }: Props): JSX.Element {
   const check = useRuleCheck(text.value);
+  const face = useSignal<'text' | 'form'>('text');
   const set = (next: string): void => {
     text.value = next;
   };
@@ -28,8 +31,28 @@ export function Workbench({ text, live, tried, children }: Props): JSX.Element {
       <section class="card panel" aria-labelledby="editor-title">
         <div class="bar">
           <h2 id="editor-title">Rule</h2>
+          <span class="spacer" />
+          <Segmented
+            label="Edit as"
+            value={face.value}
+            choices={[
+              ['text', 'Text'],
+              ['form', 'Form'],
+            ]}
+            onChange={to => {
+              face.value = to;
+            }}
+          />
         </div>
-        <RuleEditor id="rule-text" label="Flag a payment when" text={text.value} check={check.value} onText={set} />
+        {face.value === 'text' && (
+          <RuleEditor id="rule-text" label="Flag a payment when" text={text.value} check={check.value} onText={set} />
+        )}
+        {face.value === 'form' &&
+          (rule ? (
+            <RuleForm rule={rule} onText={set} />
+          ) : (
+            <p class="muted">The form needs a rule without errors. Write it as text first.</p>
+          ))}
         <p class={isCurrent ? 'rule-sentence' : 'rule-sentence old-details'} role="status">
           {rule?.sentence ?? (text.value.trim() === '' ? 'Write a condition, or begin with an example.' : '')}
         </p>

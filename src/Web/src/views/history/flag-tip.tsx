@@ -1,0 +1,88 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { DecisionDto, DecisionList } from '../../contract.ts';
+import { get } from '../../lib/api.ts';
+import { words } from '../../lib/format.ts';
+
+const PAUSE_MS = 200;
+const WIDTH = 360;
+
+interface Tip {
+  decisions: readonly DecisionDto[];
+  left: number;
+  top: number;
+}
+
+/**
+ * Why a row is flagged, beside its mark: while the pointer is on the mark, and while the row has the focus. The rows carry names only, so
+ * the sentences are read when they are asked for.
+ */
+export function FlagTip(): JSX.Element | null {
+  const tip = useSignal<Tip | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let shown: Element | null = null;
+
+    function hide(): void {
+      clearTimeout(timer);
+      shown?.closest('tr')?.removeAttribute('aria-describedby');
+      shown = null;
+      tip.value = null;
+    }
+
+    function look(event: Event): void {
+      const target = event.target as Element;
+      if (target.closest('.flag-tip')) return;
+      const row = target.closest<HTMLElement>('.grid tr[data-id]');
+      const mark = event.type === 'focusin' ? row?.querySelector('.pill.warn') : target.closest('.pill.warn');
+      if (mark && mark === shown) return;
+      // The pointer passes over other things while the focus stays on its row.
+      if (!mark && event.type === 'pointerover' && document.activeElement?.contains(shown)) return;
+      hide();
+      if (!mark || !row) return;
+      shown = mark;
+      timer = setTimeout(() => void show(mark, row), PAUSE_MS);
+    }
+
+    async function show(mark: Element, row: HTMLElement): Promise<void> {
+      const id = row.dataset.id!;
+      const answer = await get<DecisionList>(`/api/v1/transactions/${id}/decisions`).catch(() => null);
+      // A scrolled table may show another transaction in the same element.
+      if (shown !== mark || row.dataset.id !== id || !answer) return;
+      const flags = answer.decisions.filter(d => d.isFlag);
+      if (flags.length === 0) return;
+      const box = mark.getBoundingClientRect();
+      mark.removeAttribute('title');
+      row.setAttribute('aria-describedby', 'flag-tip');
+      tip.value = { decisions: flags, left: Math.max(8, Math.min(box.left, innerWidth - WIDTH - 8)), top: box.bottom };
+    }
+
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') hide();
+    };
+    document.addEventListener('pointerover', look);
+    document.addEventListener('focusin', look);
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('scroll', hide, true);
+    return () => {
+      hide();
+      document.removeEventListener('pointerover', look);
+      document.removeEventListener('focusin', look);
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('scroll', hide, true);
+    };
+  }, []);
+
+  const known = tip.value;
+  if (!known) return null;
+  return (
+    <div class="flag-tip" id="flag-tip" role="tooltip" style={{ left: `${known.left}px`, top: `${known.top}px` }}>
+      {known.decisions.map(decision => (
+        <p key={decision.rule}>
+          <b>{words(decision.rule)}</b> {decision.sentence}
+        </p>
+      ))}
+    </div>
+  );
+}
