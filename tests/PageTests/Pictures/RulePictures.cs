@@ -18,7 +18,8 @@ public sealed class RulePictures(Browser browser) : PageTest(browser)
         Assert.SkipWhen(string.IsNullOrEmpty(_folder), $"Writes files: set {StatePictures.Switch} to a folder.");
         var flagged = await PrepareAsync();
         foreach (var (width, theme) in ((int, ColorScheme)[])[
-            (1440, ColorScheme.Dark), (1440, ColorScheme.Light), (1024, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark)])
+            (1440, ColorScheme.Dark), (1440, ColorScheme.Light), (1024, ColorScheme.Light), (390, ColorScheme.Light),
+            (390, ColorScheme.Dark)])
         {
             await using var window = await Browser.OpenAsync(new()
             {
@@ -82,9 +83,10 @@ public sealed class RulePictures(Browser browser) : PageTest(browser)
         await Host.SetSimulatorAsync(enabled: false, transactionsPerSecond: 0);
         for (var i = 0; i < 9; i++) await Host.IngestAsync(TestData.Item(amount: 1_200 + i, account: "ACC-BURST"));
         await Host.WaitUntilIdleAsync();
-        var flagged = (await Poll.UntilAsync(() => Host.HistoryAsync("&rule=many_payments&account=ACC-BURST"), found => found.Count > 0))[0];
-        (await Host.Client.PutAsJsonAsync($"/api/v1/transactions/{flagged.Id}/label", new { label = "Fraud", by = "Ada", note = "chargeback" }))
-            .EnsureSuccessStatusCode();
+        var flagged = (await Poll.UntilAsync(
+            () => Host.HistoryAsync("&flag=many_payments&account=ACC-BURST"), found => found.Count > 0))[0];
+        var label = new { label = "Fraud", by = "Ada", note = "chargeback" };
+        (await Host.Client.PutAsJsonAsync($"/api/v1/transactions/{flagged.Id}/label", label)).EnsureSuccessStatusCode();
         return flagged.Id;
     }
 

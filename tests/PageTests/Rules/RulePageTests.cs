@@ -80,7 +80,7 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
         var text = page.Locator("#rule-text");
 
         await text.PressSequentiallyAsync("cou");
-        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await Expect(page.Locator("[role=listbox] [role=option]")).ToHaveCountAsync(2);
         await text.PressAsync("ArrowDown");
         await text.PressAsync("Enter");
         await text.PressSequentiallyAsync(" > 5");

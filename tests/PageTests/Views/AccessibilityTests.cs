@@ -41,7 +41,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         // So that the lists of keys and of the trail have rows.
         (await Host.Client.PostAsJsonAsync("/api/v1/keys", new { name = "wall screen", roles = (string[])["Viewer"] }))
             .EnsureSuccessStatusCode();
-        foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/replay", "/settings",
+        foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/rules", "/rules/high_velocity",
+            "/rules?view=new&text=amuont > 5 EUR", "/simulator", "/replay", "/settings",
             "/keys", "/audit", "/tx/" + id, "/live?state=failed&q=nobody"])
         {
             await window.GoAsync(At(path));
@@ -91,8 +92,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
             new string('W', 64)
         };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
-        foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/replay", "/settings", "/keys",
-            "/audit", $"/tx/{id}", $"/live?tx={id}"])
+        foreach (var path in (string[])["/live", "/history", "/alerts", "/rules", "/rules/large_amount", "/simulator", "/replay",
+            "/settings", "/keys", "/audit", $"/tx/{id}", $"/live?tx={id}"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");

@@ -34,7 +34,9 @@ export function RuleList(): JSX.Element {
 
   useEffect(() => {
     void read();
-    const timer = setInterval(() => void read(), REFRESH_MS);
+    const timer = setInterval(() => {
+      if (!document.hidden) void read();
+    }, REFRESH_MS);
     return () => clearInterval(timer);
   }, []);
 

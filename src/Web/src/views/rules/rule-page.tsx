@@ -17,7 +17,7 @@ import { SetBack } from './life/set-back.tsx';
 import { Versions } from './life/versions.tsx';
 import { StatePill } from './state-pill.tsx';
 
-const REFRESH_MS = 5_000;
+const REFRESH_MS = 10_000;
 
 /** A rule with everything about it. */
 export interface RuleData {
@@ -62,7 +62,9 @@ export function RulePage({ name }: { name: string }): JSX.Element {
 
   useEffect(() => {
     void read();
-    const timer = setInterval(() => void read(), REFRESH_MS);
+    const timer = setInterval(() => {
+      if (!document.hidden) void read();
+    }, REFRESH_MS);
     return () => clearInterval(timer);
   }, [name]);
 

@@ -110,6 +110,7 @@ export function Drawer(): JSX.Element | null {
       }}
       onKeyDown={e => {
         if (!settings.value.shortcuts || e.ctrlKey || e.metaKey || e.altKey) return;
+        if ((e.target as Element).closest('input,textarea')) return;
         if (e.key === '[') step(-1);
         if (e.key === ']') step(1);
       }}

@@ -32,7 +32,6 @@ export function SaveForm({ text, rule, canSave, onSaved }: Props): JSX.Element {
     if (Object.keys(missing).length > 0) return;
     isBusy.value = true;
     const body = {
-      name: String(data.get('name') ?? '').trim(),
       expression: text,
       description: String(data.get('description') ?? '').trim() || null,
       severity: data.get('severity'),
@@ -43,7 +42,7 @@ export function SaveForm({ text, rule, canSave, onSaved }: Props): JSX.Element {
       onSaved(
         rule
           ? await put<RuleDto>(`/api/v1/rules/${rule.name}`, body, { ifMatch: rule.revision })
-          : await post<RuleDto>('/api/v1/rules', body),
+          : await post<RuleDto>('/api/v1/rules', { ...body, name: String(data.get('name') ?? '').trim() }),
       );
     } catch (error) {
       errors.value = error instanceof ApiError ? error.errors : {};

@@ -41,7 +41,7 @@ export function Lab({ text, check, live, onText, onTried }: Props): JSX.Element 
   const moved = useSignal<{ text: string; step: Step } | null>(null);
   const current = check?.text === text ? check : null;
   const isLiveText = live !== null && current?.rule?.canonical === live.canonical;
-  const against = live && !isLiveText ? live.canonical : null;
+  const against = live && !isLiveText && live.problems.length === 0 ? live.canonical : null;
   const lab = useLab(current, { range: range === 'all' ? '' : range, number: number.value, against });
   const tried = lab.tried.value;
 
