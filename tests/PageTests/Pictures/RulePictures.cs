@@ -48,8 +48,23 @@ public sealed class RulePictures(Browser browser) : PageTest(browser)
             await Expect(page.Locator("dialog.modal[open]")).ToBeVisibleAsync();
             await ShootAsync(window, $"rule-step-{at}", full: false);
             await window.GoAsync(At("/live?tx=" + flagged));
-            await Expect(page.Locator(".why-flagged")).ToBeVisibleAsync();
+            await Expect(page.Locator(".why-flagged .values").First).ToBeVisibleAsync();
+            await Expect(page.Locator(".label-form")).ToBeVisibleAsync();
             await ShootAsync(window, $"rule-drawer-{at}", full: false);
+            await page.GetByText("Try a rule on this transaction").ClickAsync();
+            await page.Locator(".trial select").SelectOptionAsync("many_payments");
+            await page.Locator(".trial .btn[aria-disabled=false]").ClickAsync();
+            await Expect(page.Locator(".parts")).ToBeVisibleAsync();
+            await page.Locator(".parts").ScrollIntoViewIfNeededAsync();
+            await ShootAsync(window, $"rule-trial-{at}", full: false);
+            await window.GoAsync(At("/history?rule=many_payments"));
+            await window.Rows.First.FocusAsync();
+            await Expect(page.Locator(".flag-tip")).ToBeVisibleAsync();
+            await ShootAsync(window, $"rule-tip-{at}", full: false);
+            await window.GoAsync(At("/rules?view=new&text=count per account over 10m > 5 and source in (\"pos\") and amount >= 1 EUR"));
+            await page.GetByRole(AriaRole.Button, new() { Name = "Form" }).ClickAsync();
+            await Expect(page.Locator(".condition").First).ToBeVisibleAsync();
+            await ShootAsync(window, $"rule-form-{at}", full: false);
         }
     }
 

@@ -8,6 +8,8 @@ import { partsOf, withSuggestion } from './rule-errors.ts';
 import type { RuleCheck } from './use-rule-check.ts';
 
 const MAX_LENGTH = 2_000;
+// As the style sheet has it, in pixels.
+const WORDS_WIDTH = 420;
 
 interface Props {
   id: string;
@@ -45,7 +47,7 @@ export function RuleEditor({ id, label, text, check, onText }: Props): JSX.Eleme
   useLayoutEffect(() => {
     if (!shown || !mark.current || !field.current) return;
     // The list stays within the field, however narrow that is.
-    const room = Math.max(0, field.current.offsetWidth - 280);
+    const room = field.current.offsetWidth - Math.min(WORDS_WIDTH, field.current.offsetWidth);
     place.value = { left: Math.min(mark.current.offsetLeft, room), top: mark.current.offsetTop + 22 };
   }, [shown]);
 

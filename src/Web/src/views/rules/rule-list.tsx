@@ -107,7 +107,9 @@ function Row({ rule, figures }: { rule: RuleDto; figures: RuleFiguresList | null
           <a class="rule-name" href={`/rules/${rule.name}`}>
             {words(rule.name)}
           </a>
-          <p class="rule-says">{first.sentence ?? first.canonical}</p>
+          <p class="rule-says" title={first.sentence ?? undefined}>
+            {first.sentence ?? first.canonical}
+          </p>
           {first.problems.map(problem => (
             <p key={problem} class="error-text">
               Decides nothing: {problem}

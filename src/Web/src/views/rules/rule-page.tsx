@@ -91,6 +91,12 @@ export function RulePage({ name }: { name: string }): JSX.Element {
 
   const { rule } = known;
   const newest = rule.versions[0]!;
+  const life = (
+    <>
+      <Life data={known} tried={tried.value} onChanged={() => void read()} />
+      <Figures rule={rule} figures={figures.value} />
+    </>
+  );
   const live = rule.versions.find(v => v.state === 'Live') ?? null;
   return (
     <>
@@ -110,7 +116,7 @@ export function RulePage({ name }: { name: string }): JSX.Element {
       {error.value && <LoadError what="Could not refresh the rule" why={error.value} onRetry={() => void read()} />}
       <SetBack data={known} onChanged={() => void read()} />
       {may('RuleEditor', 'Analyst') ? (
-        <Workbench text={text} live={live} tried={tried}>
+        <Workbench text={text} live={live} tried={tried} below={life}>
           {check =>
             may('RuleEditor') && text.value !== newest.expression ? (
               <SaveForm text={text.value} rule={rule} canSave={check?.rule != null} onSaved={() => void read()} />
@@ -130,10 +136,7 @@ export function RulePage({ name }: { name: string }): JSX.Element {
           <p class="muted">{newest.description}</p>
         </section>
       )}
-      <div class="two">
-        <Life data={known} tried={tried.value} onChanged={() => void read()} />
-        <Figures rule={rule} figures={figures.value} />
-      </div>
+      {!may('RuleEditor', 'Analyst') && <div class="two">{life}</div>}
       <Versions data={known} onChanged={() => void read()} />
       {may('RuleEditor', 'Analyst') && (
         <Examples

@@ -8,6 +8,7 @@ import type { RuleCheck } from '../../../parts/rules/use-rule-check.ts';
 // A try begins by itself after this pause, as long as tries are quick. Each one reads the stored payments.
 const PAUSE_MS = 400;
 const QUICK_MS = 1_500;
+const MATCHES = 8;
 
 /** What is tried, beside the text. */
 export interface LabQuestion {
@@ -70,6 +71,7 @@ export function useLab(check: RuleCheck | null, question: LabQuestion): Lab {
         {
           expression: check.text,
           from: from === null ? null : new Date(from).toISOString(),
+          limit: MATCHES,
           sweep: numbers > 0,
           sweepNumber: numbers > 0 ? Math.min(question.number, numbers) : null,
           against: question.against,

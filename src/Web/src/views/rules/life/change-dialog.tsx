@@ -62,7 +62,9 @@ export function ChangeDialog({ rule, change, onClose, onChanged }: Props): JSX.E
   return (
     <dialog class="modal" ref={dialog} aria-labelledby="change-title" onClose={onClose}>
       <div class="tx-head">
-        <h2 id="change-title">{change.title}</h2>
+        <div>
+          <h2 id="change-title">{change.title}</h2>
+        </div>
       </div>
       <form
         class="body"

@@ -80,15 +80,17 @@ function VersionLife({ version, versions, onStep, onApprove }: VersionProps): JS
       {version.approvedBy && <p class="muted">Approved by {version.approvedBy}.</p>}
       {may('RuleEditor') && steps.length > 0 && (
         <>
-          <p class="muted">
-            {steps[0]!.button}: {steps[0]!.says}
-          </p>
+          {version.state !== 'Live' && (
+            <p class="muted">
+              {steps[0]!.button}: {steps[0]!.says}
+            </p>
+          )}
           <div class="bar">
             {steps.map((step, i) => (
               <button
                 key={step.to}
                 type="button"
-                class={`btn s${i === 0 ? ' primary' : ''}`}
+                class={`btn s${i === 0 && version.state !== 'Live' ? ' primary' : ''}`}
                 title={step.says}
                 aria-label={`${step.button}: version ${version.version}`}
                 onClick={() => onStep(step)}
