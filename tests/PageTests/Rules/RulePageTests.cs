@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.RegularExpressions;
 using Dashboard.Application.Rules.Versions;
 using Dashboard.Domain.Rules;
 using Microsoft.Playwright;
@@ -8,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.PageTests.Rules;
 
 /// <summary>A rule from the first word to its hits, as a new user writes it.</summary>
-public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
+public sealed class RulePageTests(Browser browser) : PageTest(browser)
 {
     protected override Dictionary<string, string?> Settings =>
         new() { ["Processing:MinDelay"] = "00:00:00", ["Processing:MaxDelay"] = "00:00:00.050" };
@@ -29,7 +27,7 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
         await page.GetByLabel("Reason").FillAsync("bursts in the evening");
         await page.GetByLabel("Your name").FillAsync("Ada");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save as a draft" }).ClickAsync();
-        await page.WaitForURLAsync("**/rules/fast_account");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "fast account" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Publish to Shadow: version 1" }).ClickAsync();
         await page.Locator("dialog[open]").GetByLabel("Reason").FillAsync("watch it first");
         await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Publish to Shadow" }).ClickAsync();
@@ -120,65 +118,23 @@ public sealed partial class RulePageTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
-    public async Task A_new_version_is_compared_with_the_live_one_and_the_old_one_comes_back()
+    public async Task The_form_and_the_text_are_the_same_rule()
     {
-        await PostAsync("", new { name = "fast", expression = "count per account over 10m > 5", reason = "a burst", by = "Ada" });
-        foreach (var state in (string[])["Shadow", "Live"]) await PostAsync("/fast/state", new { state, reason = "good" });
-        await Host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => TestData.Item(amount: 10 + i, account: "ACC-FAST"))]);
-        await Host.WaitUntilIdleAsync();
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
-        await window.GoAsync(At("/rules/fast"));
-        await page.Locator("#rule-text").FillAsync("count per account over 10m > 6");
+        await window.GoAsync(At("/rules?view=new&text=count per account over 10m > 5 and source in (\"pos\", \"atm\")"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Form" }).ClickAsync();
+        await Expect(page.GetByLabel("Limit of condition 1")).ToHaveValueAsync("5");
 
-        await Expect(page.Locator(".lab")).ToContainTextAsync("0 newly flagged");
-        await Expect(page.Locator(".lab")).ToContainTextAsync("1 no longer flagged");
-        await page.Locator("#save-reason").FillAsync("too many");
-        await page.Locator("#save-by").FillAsync("Grace");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save as a new draft" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Compare version 2 with version 1" }).ClickAsync();
-        await Expect(page.Locator(".versions del")).ToHaveTextAsync("5 ");
-        await Expect(page.Locator(".versions ins")).ToHaveTextAsync("6 ");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Roll back to version 1" }).ClickAsync();
-        await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
-        await Expect(page.Locator("dialog[open]")).ToContainTextAsync("Say why.");
-        await page.Locator("dialog[open]").GetByLabel("Reason").FillAsync("too few");
-        await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
+        await page.GetByLabel("Limit of condition 1").FillAsync("7");
+        await page.GetByLabel("Window of condition 1").FillAsync("1h");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a condition" }).ClickAsync();
+        await page.GetByLabel("Figure of condition 3").SelectOptionAsync("first_seen");
+        await Expect(page.Locator(".rule-sentence")).ToContainTextAsync("first payment of the same account and counterparty");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Text" }).ClickAsync();
 
-        await Expect(page.Locator(".versions > li").First).ToContainTextAsync("Version 3 · Draft · Grace");
-        await Expect(page.Locator("#rule-text")).ToHaveValueAsync("count per account over 10m > 5");
-        (await Host.GetAsync<RuleDto>("/api/v1/rules/fast")).Versions.Select(v => (v.Version, v.State)).ShouldBe(
-            [(3, RuleState.Draft), (1, RuleState.Live)]);
-    }
-
-    [Fact]
-    public async Task The_drawer_explains_a_flag_tries_a_rule_and_takes_a_label()
-    {
-        await Host.IngestAsync([.. Enumerable.Range(0, 7).Select(i => TestData.Item(amount: 10 + i, account: "ACC-FAST"))]);
-        await Host.WaitUntilIdleAsync();
-        var flagged = (await Poll.UntilAsync(() => Host.HistoryAsync("&flagged=true"), found => found.Count > 0))[0];
-        await using var window = await Browser.OpenAsync();
-        var page = window.Page;
-        await window.GoAsync(At("/history?tx=" + flagged.Id));
-        var drawer = page.Locator("dialog.drawer");
-
-        await Expect(drawer.Locator(".why-flagged")).ToContainTextAsync(Sentence());
-        await Expect(drawer.Locator(".why-flagged .values")).ToContainTextAsync("> 5");
-        await drawer.GetByText("Try a rule on this transaction").ClickAsync();
-        await drawer.Locator("#trial-text").FillAsync("amount > 5 EUR and counterparty is missing");
-        var run = drawer.GetByRole(AriaRole.Button, new() { Name = "Try it" });
-        await Expect(run).ToHaveAttributeAsync("aria-disabled", "false");
-        await run.ClickAsync();
-        await Expect(drawer.Locator(".parts li", new() { HasText = "amount > 5 EUR" }).Last).ToContainTextAsync("true");
-        await Expect(drawer.Locator(".parts li", new() { HasText = "counterparty is missing" }).Last).ToContainTextAsync("false");
-        await drawer.GetByRole(AriaRole.Button, new() { Name = "Fraud" }).ClickAsync();
-        await Expect(drawer.Locator(".label-form")).ToContainTextAsync("Fraud by");
+        await Expect(page.Locator("#rule-text")).ToHaveValueAsync(
+            "count per account over 1h > 7 and source in (\"pos\", \"atm\") and first_seen per account, counterparty");
         window.Complaints.ShouldBeEmpty();
     }
-
-    private async Task PostAsync(string call, object body) =>
-        (await Host.Client.PostAsJsonAsync("/api/v1/rules" + call, body)).EnsureSuccessStatusCode();
-
-    [GeneratedRegex("[67] payments of the account in 1 minute, limit 5\\.")]
-    private static partial Regex Sentence();
 }

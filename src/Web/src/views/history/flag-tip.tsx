@@ -38,7 +38,7 @@ export function FlagTip(): JSX.Element | null {
       const mark = event.type === 'focusin' ? row?.querySelector('.pill.warn') : target.closest('.pill.warn');
       if (mark && mark === shown) return;
       // The pointer passes over other things while the focus stays on its row.
-      if (!mark && event.type === 'pointerover' && document.activeElement?.contains(shown)) return;
+      if (!mark && event.type === 'pointerover' && shown?.closest('tr') === document.activeElement) return;
       hide();
       if (!mark || !row) return;
       shown = mark;
@@ -52,11 +52,15 @@ export function FlagTip(): JSX.Element | null {
       if (shown !== mark || row.dataset.id !== id || !answer) return;
       const flags = answer.decisions.filter(d => d.isFlag);
       if (flags.length === 0) return;
-      const box = mark.getBoundingClientRect();
       mark.removeAttribute('title');
       row.setAttribute('aria-describedby', 'flag-tip');
-      tip.value = { decisions: flags, left: Math.max(8, Math.min(box.left, innerWidth - WIDTH - 8)), top: box.bottom };
+      tip.value = { decisions: flags, ...placeBelow(mark) };
     }
+
+    // The focus scrolls its row into view. Once the tip is there, scrolling is for other rows.
+    const onScroll = (): void => {
+      if (tip.value) hide();
+    };
 
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') hide();
@@ -64,13 +68,13 @@ export function FlagTip(): JSX.Element | null {
     document.addEventListener('pointerover', look);
     document.addEventListener('focusin', look);
     document.addEventListener('keydown', onKey);
-    document.addEventListener('scroll', hide, true);
+    document.addEventListener('scroll', onScroll, true);
     return () => {
       hide();
       document.removeEventListener('pointerover', look);
       document.removeEventListener('focusin', look);
       document.removeEventListener('keydown', onKey);
-      document.removeEventListener('scroll', hide, true);
+      document.removeEventListener('scroll', onScroll, true);
     };
   }, []);
 
@@ -85,4 +89,9 @@ export function FlagTip(): JSX.Element | null {
       ))}
     </div>
   );
+}
+
+function placeBelow(mark: Element): { left: number; top: number } {
+  const { left, bottom } = mark.getBoundingClientRect();
+  return { left: Math.max(8, Math.min(left, innerWidth - WIDTH - 8)), top: bottom };
 }

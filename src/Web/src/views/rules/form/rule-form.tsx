@@ -65,7 +65,7 @@ export function RuleForm({ rule, onText }: { rule: CheckedRule; onText: (text: s
         {conditions.map((condition, i) => (
           <li key={i}>
             {isOther(condition) ? (
-              <p class="muted">A condition that only the text shows. It stays as it is.</p>
+              <OtherText form={condition.other} />
             ) : (
               <ConditionFields number={i + 1} condition={condition} onChange={to => replace(i, to)} />
             )}
@@ -86,6 +86,26 @@ export function RuleForm({ rule, onText }: { rule: CheckedRule; onText: (text: s
         </p>
       )}
     </div>
+  );
+}
+
+/** A condition that fields cannot show, as text. */
+function OtherText({ form }: { form: unknown }): JSX.Element {
+  const text = useSignal('');
+  useEffect(() => {
+    post<CheckedRule>('/api/v1/rules/check', { form }).then(
+      ({ canonical }) => {
+        text.value = canonical;
+      },
+      () => {
+        // It stays in the rule, whether it is shown or not.
+      },
+    );
+  }, [JSON.stringify(form)]);
+  return (
+    <p class="condition">
+      <code class="rule-code">{text.value}</code> <span class="muted">Only the text changes this condition.</span>
+    </p>
   );
 }
 
