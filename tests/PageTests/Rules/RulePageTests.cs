@@ -17,6 +17,7 @@ public sealed class RulePageTests(Browser browser) : PageTest(browser)
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
         await window.GoAsync(At("/live"));
+        await window.ExpectStateAsync("live");
         await page.GetByRole(AriaRole.Link, new() { Name = "Rules", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open Velocity" }).ClickAsync();
         await Expect(page.Locator(".rule-sentence"))

@@ -45,7 +45,8 @@ public sealed partial class RulePageTests
         words.Except([.. Words.Fields.Keys, .. Words.Aggregates.Keys, .. Keywords.All, Words.Hour, Words.Weekday, Words.Absolute])
             .ShouldBeEmpty();
         // A figure or a field is offered for each of them.
-        foreach (var name in Words.Fields.Keys.Concat(Words.Aggregates.Keys)) offered.ShouldContain(text => text.StartsWith(name, StringComparison.Ordinal), name);
+        foreach (var name in Words.Fields.Keys.Concat(Words.Aggregates.Keys))
+            offered.ShouldContain(text => text.StartsWith(name, StringComparison.Ordinal), name);
     }
 
     [GeneratedRegex("text: '([^']+)'")]
