@@ -1,4 +1,4 @@
-import type { RuleFiguresDto, RuleFiguresList, RuleVersionDto, ShareEstimate } from '../../contract.ts';
+import type { RuleFiguresDto, RuleFiguresList, RuleQuality, RuleVersionDto, ShareEstimate } from '../../contract.ts';
 import { count, none, percent } from '../../lib/format.ts';
 
 /** The figures of a version; null for one that is not in use. */
@@ -13,6 +13,12 @@ export const stateText = ({ state, percent: of }: Pick<RuleVersionDto, 'state' |
 export function estimateText({ of, share, low, high }: ShareEstimate): string {
   if (share === null || low === null || high === null) return none;
   return `${whole(share)} % (${whole(low)}–${whole(high)} %) of ${count(of)}`;
+}
+
+/** 67–87 %, 61 labelled, 751 not */
+export function sampleText({ precision: { of, low, high }, unlabelled }: RuleQuality): string {
+  const range = low === null || high === null ? '' : `${whole(low)}–${whole(high)} %, `;
+  return `${range}${count(of)} labelled, ${count(unlabelled)} not`;
 }
 
 const whole = (share: number): string => count(share * 100);

@@ -3,13 +3,13 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { RuleDto, RuleFiguresDto, RuleFiguresList } from '../../contract.ts';
 import { get, messageOf } from '../../lib/api.ts';
-import { age, count, words } from '../../lib/format.ts';
+import { age, count, none, words } from '../../lib/format.ts';
 import { may } from '../../lib/session.ts';
 import { dateTime, iso } from '../../lib/time.ts';
 import { EmptyState, LoadError } from '../../parts/controls.tsx';
 import { Heading } from '../../parts/page.tsx';
 import { Examples } from './edit/examples.tsx';
-import { estimateText, figuresOf } from './rule-data.ts';
+import { figuresOf, sampleText } from './rule-data.ts';
 import { Sparkline } from './sparkline.tsx';
 import { StatePill } from './state-pill.tsx';
 
@@ -132,8 +132,8 @@ function Row({ rule, figures }: { rule: RuleDto; figures: RuleFiguresList | null
       <td data-label="Precision">
         {counted && (
           <span>
-            {estimateText(counted.quality.precision)}
-            {counted.quality.unlabelled > 0 && <small class="muted"> {count(counted.quality.unlabelled)} without a label</small>}
+            {counted.quality.precision.share === null ? none : `${count(counted.quality.precision.share * 100)} %`}
+            <small class="muted">{sampleText(counted.quality)}</small>
           </span>
         )}
       </td>

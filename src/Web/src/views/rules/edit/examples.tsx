@@ -41,11 +41,11 @@ export function Examples({ title, onText }: { title: string; onText?: (text: str
             <p class="muted">{example.says}</p>
             {onText ? (
               <button type="button" class="btn s" onClick={() => onText(example.text)}>
-                Use {example.title}
+                Use<span class="vh"> {example.title}</span>
               </button>
             ) : (
               <a class="btn s" href={`/rules?view=new&text=${encodeURIComponent(example.text)}`}>
-                Open {example.title}
+                Open<span class="vh"> {example.title}</span>
               </a>
             )}
           </li>

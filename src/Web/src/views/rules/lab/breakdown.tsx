@@ -17,7 +17,11 @@ export function Breakdowns({ report }: { report: TryReport }): JSX.Element {
   return (
     <div class="breakdowns">
       <Breakdown title="By day" what="days" lines={report.perDay.map(d => ({ ...d, name: d.day })).reverse()} />
-      <Breakdown title="By source" what="sources" lines={report.perSource.filter(s => s.flagged > 0).map(s => ({ ...s, name: s.source }))} />
+      <Breakdown
+        title="By source"
+        what="sources"
+        lines={report.perSource.filter(s => s.flagged > 0).map(s => ({ ...s, name: s.source }))}
+      />
       <Breakdown
         title="By currency"
         what="currencies"

@@ -129,9 +129,12 @@ export function Lab({ text, check, live, onText, onTried }: Props): JSX.Element 
 
 function RunButton({ lab }: { lab: LabState }): JSX.Element {
   return lab.runningSince.value ? (
-    <button type="button" class="btn s" onClick={lab.cancel}>
-      Cancel
-    </button>
+    <>
+      <span class="muted running">Trying…</span>
+      <button type="button" class="btn s" onClick={lab.cancel}>
+        Cancel
+      </button>
+    </>
   ) : (
     <button type="button" class="btn s" aria-disabled={!lab.canRun} onClick={lab.run}>
       Try
