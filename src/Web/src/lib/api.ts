@@ -27,6 +27,7 @@ interface CallOptions {
 
 async function call<T>(method: string, path: string, body?: unknown, { signal, ifMatch }: CallOptions = {}): Promise<T> {
   const isForm = body instanceof FormData;
+  const isFile = body instanceof Blob;
   if (method !== 'GET') await knowSession();
   let response: Response;
   try {
@@ -35,10 +36,11 @@ async function call<T>(method: string, path: string, body?: unknown, { signal, i
       signal,
       credentials: 'same-origin',
       headers: {
-        ...headersOf(method, body !== undefined && !isForm),
+        ...headersOf(method, body !== undefined && !isForm && !isFile),
+        ...(isFile ? { 'Content-Type': body.type } : {}),
         ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
       },
-      body: body === undefined || isForm ? body : JSON.stringify(body),
+      body: body === undefined || isForm || isFile ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (signal?.aborted) throw error;

@@ -12,6 +12,8 @@ import { Examples } from './edit/examples.tsx';
 import { figuresOf, sampleText } from './rule-data.ts';
 import { Sparkline } from './sparkline.tsx';
 import { StatePill } from './state-pill.tsx';
+import { ImportRules } from './transfer/import.tsx';
+import { LabelFile } from './transfer/label-file.tsx';
 
 const REFRESH_MS = 15_000;
 
@@ -90,6 +92,10 @@ export function RuleList(): JSX.Element {
         </div>
       )}
       {may('RuleEditor', 'Analyst') && <Examples title="Write a rule in three minutes" />}
+      <div class="two">
+        {may('Analyst') && <LabelFile onLabelled={() => void read()} />}
+        {may('RuleEditor') && <ImportRules onImported={() => void read()} />}
+      </div>
     </>
   );
 }
