@@ -18,7 +18,7 @@ export function Header({ at }: { at: string }): JSX.Element {
         {views
           .filter(view => view.place === 'menu')
           .map(view => (
-            <a key={view.path} href={view.path} aria-current={at === view.path ? 'page' : undefined}>
+            <a key={view.path} href={view.path} aria-current={at === view.path || at.startsWith(`${view.path}/`) ? 'page' : undefined}>
               {view.title}
               <MenuCount view={view} />
             </a>

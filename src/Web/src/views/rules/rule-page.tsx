@@ -109,9 +109,6 @@ export function RulePage({ name }: { name: string }): JSX.Element {
         <a class="btn" href={`/history?from=now-24h&rule=${encodeURIComponent(name)}`}>
           Flagged payments
         </a>
-        <a class="btn" href="/rules">
-          All rules
-        </a>
       </div>
       {error.value && <LoadError what="Could not refresh the rule" why={error.value} onRetry={() => void read()} />}
       <SetBack data={known} onChanged={() => void read()} />

@@ -15,7 +15,7 @@ interface Props {
   tried: Signal<Tried | null>;
   /** How the text is saved. */
   children: (check: RuleCheck | null) => ComponentChildren;
-  /** What stands below the text, beside the lab. */
+  /** What stands below the lab, and below the text where there is room beside the lab. */
   below?: ComponentChildren;
 }
 
@@ -30,39 +30,36 @@ export function Workbench({ text, live, tried, children, below }: Props): JSX.El
   const isCurrent = check.value?.text === text.value;
   return (
     <div class="workbench">
-      <div class="column">
-        <section class="card panel" aria-labelledby="editor-title">
-          <div class="bar">
-            <h2 id="editor-title">Rule</h2>
-            <span class="spacer" />
-            <Segmented
-              label="Edit as"
-              value={face.value}
-              choices={[
-                ['text', 'Text'],
-                ['form', 'Form'],
-              ]}
-              onChange={to => {
-                face.value = to;
-              }}
-            />
-          </div>
-          {face.value === 'text' && (
-            <RuleEditor id="rule-text" label="Flag a payment when" text={text.value} check={check.value} onText={set} />
-          )}
-          {face.value === 'form' &&
-            (rule ? (
-              <RuleForm rule={rule} onText={set} />
-            ) : (
-              <p class="muted">The form needs a rule without errors. Write it as text first.</p>
-            ))}
-          <p class={isCurrent ? 'rule-sentence' : 'rule-sentence old-details'} role="status">
-            {rule?.sentence ?? (text.value.trim() === '' ? 'Write a condition, or begin with an example.' : '')}
-          </p>
-          {children(isCurrent ? check.value : null)}
-        </section>
-        {below}
-      </div>
+      <section class="card panel" aria-labelledby="editor-title">
+        <div class="bar">
+          <h2 id="editor-title">Rule</h2>
+          <span class="spacer" />
+          <Segmented
+            label="Edit as"
+            value={face.value}
+            choices={[
+              ['text', 'Text'],
+              ['form', 'Form'],
+            ]}
+            onChange={to => {
+              face.value = to;
+            }}
+          />
+        </div>
+        {face.value === 'text' && (
+          <RuleEditor id="rule-text" label="Flag a payment when" text={text.value} check={check.value} onText={set} />
+        )}
+        {face.value === 'form' &&
+          (rule ? (
+            <RuleForm rule={rule} onText={set} />
+          ) : (
+            <p class="muted">The form needs a rule without errors. Write it as text first.</p>
+          ))}
+        <p class={isCurrent ? 'rule-sentence' : 'rule-sentence old-details'} role="status">
+          {rule?.sentence ?? (text.value.trim() === '' ? 'Write a condition, or begin with an example.' : '')}
+        </p>
+        {children(isCurrent ? check.value : null)}
+      </section>
       <Lab
         text={text.value}
         check={check.value}
@@ -72,6 +69,7 @@ export function Workbench({ text, live, tried, children, below }: Props): JSX.El
           tried.value = found;
         }}
       />
+      {below && <div class="below">{below}</div>}
     </div>
   );
 }
