@@ -22,11 +22,12 @@ public sealed class RuleMaskTests : KeyHostTest
         using var analyst = await ClientOfAsync(Role.Analyst);
         var id = (await analyst.HistoryAsync())[0].Id;
 
-        foreach (var call in (string[])["try", "explain"])
+        foreach (var (call, body) in ((string, object)[])[
+            ("try", new { expression = Rule }), ("try", new { expression = "amount > 100 EUR", against = Rule }),
+            ("explain", new { expression = Rule, transactionId = id })])
         {
-            var body = System.Text.Json.JsonSerializer.Serialize(
-                call == "try" ? (object)new { expression = Rule } : new { expression = Rule, transactionId = id });
-            var (masked, open) = (await PostAsync(editor, call, body), await PostAsync(analyst, call, body));
+            var json = System.Text.Json.JsonSerializer.Serialize(body);
+            var (masked, open) = (await PostAsync(editor, call, json), await PostAsync(analyst, call, json));
 
             masked.ShouldContain("****3000");
             masked.ShouldNotContain(Account);

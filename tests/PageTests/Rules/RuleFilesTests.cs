@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.PageTests.Rules;
 
-/// <summary>Rules and labels come from files.</summary>
+/// <summary>Rules and labels come from files, and decisions are recounted.</summary>
 public sealed class RuleFilesTests(Browser browser) : PageTest(browser)
 {
     protected override Dictionary<string, string?> Settings =>
@@ -51,6 +51,19 @@ public sealed class RuleFilesTests(Browser browser) : PageTest(browser)
         await Expect(labels).ToContainTextAsync("1 of 2 rows labelled");
         await Expect(labels).ToContainTextAsync("line 3: label must be fraud, legitimate or unclear");
         await Expect(page.Locator(".rule-list tr", new() { HasText = "high velocity" })).ToContainTextAsync("1 labelled, 1 not");
+    }
+
+    [Fact]
+    public async Task A_recount_of_the_decisions_says_that_none_differ()
+    {
+        await Host.IngestAsync([.. Enumerable.Range(0, 7).Select(i => TestData.Item(amount: 10 + i, account: "ACC-FAST"))]);
+        await Host.WaitUntilIdleAsync();
+        await using var window = await Browser.OpenAsync();
+        await window.GoAsync(At("/rules"));
+
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Recount decisions" }).ClickAsync();
+
+        await Expect(window.Page.Locator("main")).ToContainTextAsync("2 decisions over 7 payments recounted, 0 differ.");
     }
 
     private static FilePayload File(string name, string type, string text) =>

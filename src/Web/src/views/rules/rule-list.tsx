@@ -14,6 +14,7 @@ import { Sparkline } from './sparkline.tsx';
 import { StatePill } from './state-pill.tsx';
 import { ImportRules } from './transfer/import.tsx';
 import { LabelFile } from './transfer/label-file.tsx';
+import { Recount } from './transfer/recount.tsx';
 
 const REFRESH_MS = 15_000;
 
@@ -94,6 +95,7 @@ export function RuleList(): JSX.Element {
       {may('RuleEditor', 'Analyst') && <Examples title="Write a rule in three minutes" />}
       <div class="two">
         {may('Analyst') && <LabelFile onLabelled={() => void read()} />}
+        {may('RuleEditor', 'Analyst') && <Recount />}
         {may('RuleEditor') && <ImportRules onImported={() => void read()} />}
       </div>
     </>
