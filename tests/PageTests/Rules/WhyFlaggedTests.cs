@@ -45,6 +45,8 @@ public sealed partial class WhyFlaggedTests(Browser browser) : PageTest(browser)
         var page = window.Page;
         await window.GoAsync(At("/history?flagged=true"));
         var tip = page.Locator(".flag-tip");
+        // The histogram moves the table when it arrives.
+        await Expect(page.Locator(".histogram")).ToContainTextAsync(new Regex("flagged\\s*2"));
 
         await window.Rows.First.Locator(".pill.warn").HoverAsync();
         await Expect(tip).ToContainTextAsync(Sentence());

@@ -9,6 +9,7 @@ const PAUSE_MS = 200;
 const WIDTH = 360;
 
 interface Tip {
+  id: string;
   decisions: readonly DecisionDto[];
   left: number;
   top: number;
@@ -54,13 +55,16 @@ export function FlagTip(): JSX.Element | null {
       if (flags.length === 0) return;
       mark.removeAttribute('title');
       row.setAttribute('aria-describedby', 'flag-tip');
-      tip.value = { decisions: flags, ...placeBelow(mark) };
+      tip.value = { id, decisions: flags, ...placeBelow(mark) };
     }
 
-    // The focus scrolls its row into view. Once the tip is there, scrolling is for other rows.
-    const onScroll = (): void => {
-      if (tip.value) hide();
-    };
+    // The tip follows its mark, until the table shows another transaction in its place or the mark leaves the window.
+    function onScroll(): void {
+      if (!tip.value || !shown) return;
+      const { bottom } = shown.getBoundingClientRect();
+      if (shown.closest<HTMLElement>('tr')?.dataset.id !== tip.value.id || bottom < 0 || bottom > innerHeight) hide();
+      else tip.value = { ...tip.value, ...placeBelow(shown) };
+    }
 
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') hide();
