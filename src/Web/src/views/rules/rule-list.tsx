@@ -93,7 +93,7 @@ export function RuleList(): JSX.Element {
         </div>
       )}
       {may('RuleEditor', 'Analyst') && <Examples title="Write a rule in three minutes" />}
-      <div class="two">
+      <div class="rule-files">
         {may('Analyst') && <LabelFile onLabelled={() => void read()} />}
         {may('RuleEditor', 'Analyst') && <Recount />}
         {may('RuleEditor') && <ImportRules onImported={() => void read()} />}

@@ -57,7 +57,9 @@ export function Figures({ rule, figures }: { rule: RuleDto; figures: RuleFigures
           </table>
         </div>
       )}
-      {shown.length > 0 && <p class="muted">The first four lines count since the start of the program; the others come from the store.</p>}
+      {shown.length > 0 && (
+        <p class="muted">The first four lines and the cost count since the start of the program; the others come from the store.</p>
+      )}
     </section>
   );
 }

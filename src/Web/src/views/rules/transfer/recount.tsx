@@ -29,7 +29,7 @@ export function Recount(): JSX.Element {
   return (
     <section class="card panel" aria-labelledby="recount-title">
       <h2 id="recount-title">Recount</h2>
-      <p>The stored decisions of the last 24 hours are counted again from the stored payments. What the rules flagged can be proven.</p>
+      <p>The stored decisions of the last 24 hours are counted again from the stored payments.</p>
       <button type="button" class="btn" aria-disabled={isBusy.value} onClick={() => void run()}>
         {isBusy.value ? 'Counting…' : 'Recount decisions'}
       </button>
