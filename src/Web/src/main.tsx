@@ -6,6 +6,7 @@ import './styles/live.css';
 import './styles/table.css';
 import './styles/drawer.css';
 import './styles/pages.css';
+import './styles/profile.css';
 import './styles/replay.css';
 import './styles/print.css';
 import './lib/base-links.ts';

@@ -41,8 +41,9 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         // So that the lists of keys and of the trail have rows.
         (await Host.Client.PostAsJsonAsync("/api/v1/keys", new { name = "wall screen", roles = (string[])["Viewer"] }))
             .EnsureSuccessStatusCode();
+        var account = (await Host.HistoryAsync(limit: 1))[0].Account;
         foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/simulator", "/replay", "/settings",
-            "/keys", "/audit", "/tx/" + id, "/live?state=failed&q=nobody"])
+            "/keys", "/audit", "/tx/" + id, "/account/" + account, "/live?state=failed&q=nobody"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");
@@ -92,7 +93,7 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
         foreach (var path in (string[])["/live", "/history", "/alerts", "/simulator", "/replay", "/settings", "/keys",
-            "/audit", $"/tx/{id}", $"/live?tx={id}"])
+            "/audit", $"/account/{longest.Account}", $"/tx/{id}", $"/live?tx={id}"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");

@@ -4,6 +4,7 @@ import { auditView } from '../views/audit/view.ts';
 import { historyView } from '../views/history/view.ts';
 import { keysView } from '../views/keys/view.ts';
 import { liveView } from '../views/live/view.ts';
+import { accountView, counterpartyView } from '../views/profile/view.ts';
 import { replayView } from '../views/replay/view.ts';
 import { settingsView } from '../views/settings/view.ts';
 import { simulatorView } from '../views/simulator/view.ts';
@@ -13,7 +14,19 @@ import { transactionView } from '../views/transaction/view.ts';
 export const homeView = liveView;
 
 // In the order of the menu and of the list of shortcuts.
-registerViews([liveView, historyView, alertsView, simulatorView, replayView, settingsView, transactionView, keysView, auditView]);
+registerViews([
+  liveView,
+  historyView,
+  alertsView,
+  simulatorView,
+  replayView,
+  settingsView,
+  transactionView,
+  accountView,
+  counterpartyView,
+  keysView,
+  auditView,
+]);
 
 /** Whether a path is a view of this page. All other paths belong to the server. */
 export const isView = (path: string): boolean => path === '/' || findView(path) !== null;

@@ -19,6 +19,8 @@ export interface Shortcut {
 export interface View {
   /** The path of the view. A path that ends with a slash is followed by an id. */
   path: string;
+  /** The id in the path is written as it is; without it, it is in upper case. */
+  keepsCase?: boolean;
   title: string;
   /** The key that opens the view after g. */
   goKey?: string;
@@ -45,13 +47,15 @@ export const registeredViews = (): readonly View[] => registered;
 /** Many people and some programs end an address with a slash. */
 export const withoutEndSlash = (path: string): string => path.replace(/(?<=.)\/+$/, '');
 
-/** The view of a path, and the id in the path; null when the path is no view of this page. Ids are in upper case. */
+/** The view of a path, and the id in the path; null when the path is no view of this page. */
 export function findView(path: string): { view: View; id: string } | null {
   const plain = withoutEndSlash(path);
   for (const view of registered) {
     if (view.path === plain) return { view, id: '' };
     const rest = view.path.endsWith('/') && plain.startsWith(view.path) ? plain.slice(view.path.length) : '';
-    if (rest !== '') return { view, id: decodeURIComponent(rest).toUpperCase() };
+    if (rest === '') continue;
+    const id = decodeURIComponent(rest);
+    return { view, id: view.keepsCase ? id : id.toUpperCase() };
   }
   return null;
 }
