@@ -17,6 +17,7 @@ using Dashboard.Api.Live;
 using Dashboard.Api.Live.Bounds;
 using Dashboard.Api.Metrics;
 using Dashboard.Api.Monitors;
+using Dashboard.Api.Profiles;
 using Dashboard.Api.Replay;
 using Dashboard.Api.Rules;
 using Dashboard.Api.Simulator;
@@ -106,7 +107,7 @@ internal static class ApiRegistration
             options,
             [
                 .. IngestShapes.All, .. HistoryShapes.All, .. AlertShapes.All, .. MetricsShapes.All, .. MonitorShapes.All,
-                .. RuleShapes.All,
+                .. RuleShapes.All, .. ProfileShapes.All,
                 SimulatorEndpoints.Body, KeyEndpoints.Body,
             ]));
         services.AddAuth(configuration);
@@ -133,6 +134,7 @@ internal static class ApiRegistration
         api.MapMetrics();
         api.MapAlerts();
         api.MapMonitors();
+        api.MapProfiles();
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();

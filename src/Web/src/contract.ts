@@ -260,6 +260,53 @@ export interface NodeFlow {
   flow: FlowDto;
 }
 
+export interface ProfileAmount {
+  currency: string;
+  payments: number;
+  paid: number;
+  refunded: number;
+  largest: number | null;
+}
+
+export interface ProfileDto {
+  kind: ProfileKind;
+  name: string;
+  payments: number;
+  failed: number;
+  flagged: number;
+  unfinished: number;
+  firstReceivedAt: string | null;
+  lastReceivedAt: string | null;
+  countedFrom: string | null;
+  amounts: ProfileAmount[];
+  partners: ProfilePart[];
+  partnerCount: number;
+  sources: ProfilePart[];
+  failureReasons: ProfilePart[];
+  rules: ProfilePart[];
+  hours: number[];
+  zone: string;
+  newest: ProfilePoint[];
+}
+
+export type ProfileKind = 'Account' | 'Counterparty';
+
+export interface ProfilePart {
+  name: string;
+  payments: number;
+  failed: number;
+  amounts: ProfileAmount[];
+}
+
+export interface ProfilePoint {
+  id: string;
+  createdAt: string;
+  amount: number;
+  currency: string;
+  status: TransactionStatus;
+  isFlagged: boolean;
+}
+
 export interface Reconciliation {
   computedAt: string;
   since: string;

@@ -1,6 +1,7 @@
 using System.Net;
 using Dashboard.Application.Auth;
 using Dashboard.Domain.Auth;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.IntegrationTests.Auth;
 
@@ -73,7 +74,7 @@ public sealed class KeysCommandTests : KeyHostTest
 
         code.ShouldBe(1, string.Join('\n', output));
         string.Join('\n', output).ShouldContain(reason);
-        (await RunAsync(Store, "list")).Output.ShouldBeEmpty();
+        (await Host.Services.GetRequiredService<IApiKeyStore>().AllAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Theory]

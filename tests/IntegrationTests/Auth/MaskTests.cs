@@ -34,6 +34,7 @@ public sealed class MaskTests : KeyHostTest
             "/api/v1/transactions", "/api/v1/transactions?account=" + Account, "/api/v1/transactions/" + id,
             "/api/v1/transactions/export?purpose=audit", "/api/v1/transactions/export?purpose=audit&format=ndjson",
             "/api/v1/alerts", "/api/v1/alerts?subject=" + Account,
+            "/api/v1/profile?account=" + Account,
         ];
 
         foreach (var path in paths)

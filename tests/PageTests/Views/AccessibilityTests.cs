@@ -41,9 +41,10 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         // So that the lists of keys and of the trail have rows.
         (await Host.Client.PostAsJsonAsync("/api/v1/keys", new { name = "wall screen", roles = (string[])["Viewer"] }))
             .EnsureSuccessStatusCode();
+        var account = (await Host.HistoryAsync(limit: 1))[0].Account;
         foreach (var path in (string[])["/history?state=failed&currency=EUR", "/alerts", "/rules", "/rules/high_velocity",
             "/rules?view=new&text=amuont > 5 EUR", "/simulator", "/replay", "/settings",
-            "/keys", "/audit", "/tx/" + id, "/live?state=failed&q=nobody"])
+            "/keys", "/audit", "/tx/" + id, "/account/" + account, "/live?state=failed&q=nobody"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");
@@ -93,7 +94,7 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
         };
         var id = (await Host.IngestAsync(longest, longest))[0].Id;
         foreach (var path in (string[])["/live", "/history", "/alerts", "/rules", "/rules/large_amount", "/simulator", "/replay",
-            "/settings", "/keys", "/audit", $"/tx/{id}", $"/live?tx={id}"])
+            "/settings", "/keys", "/audit", $"/account/{longest.Account}", $"/tx/{id}", $"/live?tx={id}"])
         {
             await window.GoAsync(At(path));
             await window.ExpectStateAsync("live");

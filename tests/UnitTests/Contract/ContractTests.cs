@@ -9,6 +9,7 @@ using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Profiles;
 using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
 using Dashboard.Application.Rules.Lab.Reports;
@@ -38,7 +39,7 @@ public sealed class ContractTests
         typeof(CheckedRule), typeof(TryReport), typeof(RuleExplanation),
         typeof(RuleList), typeof(RuleVersionList), typeof(RuleDiff), typeof(RuleHistory), typeof(RuleImport), typeof(RuleVerification),
         typeof(RuleFiguresList), typeof(DecisionList), typeof(LabelImport), typeof(LabelDto),
-        typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
+        typeof(ProfileDto), typeof(SessionDto), typeof(ApiKeyDto), typeof(CreatedKey), typeof(AuditPage),
     ];
 
     [Fact]

@@ -4,6 +4,7 @@ import { auditView } from '../views/audit/view.ts';
 import { historyView } from '../views/history/view.ts';
 import { keysView } from '../views/keys/view.ts';
 import { liveView } from '../views/live/view.ts';
+import { accountView, counterpartyView } from '../views/profile/view.ts';
 import { replayView } from '../views/replay/view.ts';
 import { rulesView, ruleView } from '../views/rules/view.ts';
 import { settingsView } from '../views/settings/view.ts';
@@ -24,6 +25,8 @@ registerViews([
   settingsView,
   transactionView,
   ruleView,
+  accountView,
+  counterpartyView,
   keysView,
   auditView,
 ]);

@@ -48,3 +48,11 @@ export function startRouter(isOurs: (path: string) => boolean): void {
     go(to.href);
   });
 }
+/** The page of an account. */
+export const accountPage = (account: string): string => `/account/${encodeURIComponent(account)}`;
+
+/** The page of a counterparty. */
+export const counterpartyPage = (counterparty: string): string => `/counterparty/${encodeURIComponent(counterparty)}`;
+
+/** The server hides accounts from some roles. Nothing is found by a hidden one. */
+export const isMasked = (account: string): boolean => account.startsWith('****');

@@ -19,6 +19,8 @@ export interface Shortcut {
 export interface View {
   /** The path of the view. A path that ends with a slash is followed by an id. */
   path: string;
+  /** The id in the path is written as it is; without it, it is in upper case. */
+  keepsCase?: boolean;
   title: string;
   /** The key that opens the view after g. */
   goKey?: string;
@@ -30,8 +32,6 @@ export interface View {
   menuCount?: { word: string; value: ReadonlySignal<number> };
   /** Keys that work while the view is shown. */
   shortcuts?: readonly Shortcut[];
-  /** The id in the path is a name, whose letters stay as they are. */
-  keepsCase?: boolean;
   component: (props: { id: string }) => JSX.Element;
 }
 

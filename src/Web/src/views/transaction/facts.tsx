@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { TransactionDto } from '../../contract.ts';
 import { duration, none, words } from '../../lib/format.ts';
+import { accountPage, counterpartyPage, isMasked } from '../../lib/router.ts';
 import { dateTime, iso } from '../../lib/time.ts';
 
 export function Facts({ row }: { row: TransactionDto }): JSX.Element {
@@ -17,7 +18,7 @@ export function Facts({ row }: { row: TransactionDto }): JSX.Element {
     <dl class="kv">
       <dt>Counterparty</dt>
       <dd>
-        <bdi>{row.counterparty ?? none}</bdi>
+        <Linked text={row.counterparty} to={counterpartyPage} />
       </dd>
       <dt>Source</dt>
       <dd>
@@ -27,9 +28,7 @@ export function Facts({ row }: { row: TransactionDto }): JSX.Element {
       </dd>
       <dt>Account</dt>
       <dd>
-        <a href={history('account', row.account)}>
-          <bdi>{row.account}</bdi>
-        </a>
+        <Linked text={row.account} to={accountPage} />
       </dd>
       <dt>Reference</dt>
       <dd>
@@ -54,5 +53,14 @@ export function Facts({ row }: { row: TransactionDto }): JSX.Element {
         </>
       )}
     </dl>
+  );
+}
+
+function Linked({ text, to }: { text: string | null; to: (text: string) => string }): JSX.Element {
+  if (text === null || isMasked(text)) return <bdi>{text ?? none}</bdi>;
+  return (
+    <a href={to(text)}>
+      <bdi>{text}</bdi>
+    </a>
   );
 }
