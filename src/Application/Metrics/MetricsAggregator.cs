@@ -36,6 +36,10 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private readonly SeriesRing _series;
     private long _tooFarAhead;
 
+    // The newest answer for each range: buckets are added up once a second, however many viewers ask.
+    private readonly Dictionary<SeriesRange, (long End, MetricsBucketsDto Buckets)> _buckets = [];
+    private readonly long _startedAt;
+
     // When the newest snapshot was taken.
     private long _snapshotAt;
 
@@ -48,6 +52,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
+        _startedAt = _windows.End;
         _interval = options.Value.Interval;
         _series = new SeriesRing(clock.GetUtcNow(), _interval + PointSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
@@ -105,6 +110,18 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         }
 
         return MetricsSeries.Of(range, end, points, currencies);
+    }
+
+    /// <summary>What ended in each bucket of the last minutes, for charts.</summary>
+    public MetricsBucketsDto Buckets(SeriesRange range)
+    {
+        lock (_lock)
+        {
+            if (_buckets.TryGetValue(range, out var known) && known.End == _windows.End) return known.Buckets;
+            var buckets = MetricsBuckets.Of(_windows, _series, range, _startedAt);
+            _buckets[range] = (_windows.End, buckets);
+            return buckets;
+        }
     }
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)

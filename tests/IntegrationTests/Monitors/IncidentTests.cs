@@ -20,13 +20,7 @@ public sealed class IncidentTests : IDisposable
     [Fact]
     public async Task A_source_that_fails_is_one_card_with_its_cause_and_its_rows()
     {
-        await using (var before = await DashboardHost.StartAsync(_store))
-        {
-            var ended = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10);
-            // Two payments a second, of which one in 25 fails.
-            await before.IngestAsync([.. Enumerable.Range(0, 1_080).Select(i =>
-                Observed(i, isFailed: i % 25 == 0, ended + TimeSpan.FromMilliseconds(500 * i)))]);
-        }
+        await StorePastAsync(_store);
 
         // What is usual is known after a restart.
         await using var host = await DashboardHost.StartAsync(_store);
@@ -80,8 +74,17 @@ public sealed class IncidentTests : IDisposable
             .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    /// <summary>Nine minutes with two payments a second, of which one in 25 failed.</summary>
+    internal static async Task StorePastAsync(TemporaryStore store)
+    {
+        await using var before = await DashboardHost.StartAsync(store);
+        var ended = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10);
+        await before.IngestAsync([.. Enumerable.Range(0, 1_080).Select(i =>
+            Observed(i, isFailed: i % 25 == 0, ended + TimeSpan.FromMilliseconds(500 * i)))]);
+    }
+
     // Each payment has an account of its own, so no rule flags it.
-    private static NewTransaction Observed(int number, bool isFailed, DateTimeOffset? at) =>
+    internal static NewTransaction Observed(int number, bool isFailed, DateTimeOffset? at) =>
         TestData.Item(source: Sources[number % 4], account: "ACC-" + Guid.NewGuid().ToString("N")[..12], createdAt: at) with
         {
             Status = isFailed ? TransactionStatus.Failed : TransactionStatus.Completed,

@@ -74,6 +74,7 @@ internal static class FeatureArrows
         new("Application/Monitors", "Application/History", "what is usual is read from the stored transactions at the start"),
         new("Application/Monitors", "Application/Metrics", "slow payments are judged on the scale of the figures"),
         new("Application/Monitors", "Application/Pipeline", "monitors listen to ends"),
+        new("Application/Monitors", "Application/Storage", "the status says when the store is away"),
         new("Application/Monitors", "Application/Common", "the text of a slice, and masked accounts"),
         new("Application/Alerts", "Application/Rules", "a flag becomes an alert with the rule's words"),
         new("Application/Alerts", "Application/Pipeline", "alerts listen to ends; overdue outcomes need the processing mode"),
