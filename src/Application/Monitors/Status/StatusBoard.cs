@@ -79,7 +79,7 @@ public sealed class StatusBoard : BackgroundService
         {
             Level = LevelOf(outage, problems, approval.Usual.IsKnown),
             Name = StatusText.NameOf(worst?.Incident, worst?.Alert),
-            Text = outage is not null ? "The store is away, and new payments are refused" : worst is not null ? TextOf(worst) : "Normal",
+            Text = outage is not null ? "The store is away, and new payments are refused" : worst is not null ? TextOf(worst) : approval.Usual.IsKnown ? "Normal" : "No alert open",
             Since = outage is not null ? _awaySince : worst is not null ? worst.Incident?.BeganAt ?? worst.Alert!.RaisedAt : _calmSince,
             Until = worst?.Incident?.EndedAt,
             Details = outage is not null ? [outage] : worst is not null ? DetailsOf(worst) : StatusText.DetailsOf(

@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import type { StatusDto } from '../../../contract.ts';
+import { sliceFilters } from '../../../lib/payments/slice.ts';
+import { may } from '../../../lib/session.ts';
+import { clock } from '../../../lib/time.ts';
+import { alerts, connectionStatus, isOutdated, isStatusOld, metrics, status } from '../../../live/state.ts';
+import { Icon } from '../../../parts/icon.tsx';
+import { acknowledge, busy } from '../../alerts/actions.ts';
+import { transactionsOf } from '../../alerts/transactions-of.ts';
+import { statusSentence } from './status-text.ts';
+
+/** One sentence that says whether anything is wrong, with the buttons for whoever has to act. */
+export function StatusCard(): JSX.Element {
+  const said = statusSentence({
+    status: status.value,
+    isOld: metrics.value !== null && (isOutdated.value || isStatusOld.value),
+    updatedAt: connectionStatus.value.updatedAt,
+    now: Date.now(),
+    clock,
+  });
+  return (
+    <section class={`card status ${said.tone}`} aria-label="Status" data-level={status.value?.level}>
+      <Icon tone={said.tone} size={20} />
+      <p class="sentence">
+        <strong>
+          <bdi>{said.head}</bdi>
+        </strong>
+        {said.rest}
+      </p>
+      <p class="more">{said.more}</p>
+      {status.value && <Actions status={status.value} />}
+    </section>
+  );
+}
+
+function Actions({ status }: { status: StatusDto }): JSX.Element | null {
+  const { alert: told, incident } = status;
+  if (!told && !incident) return null;
+  // What this page has just decided is newer than what the server said.
+  const alert = told && (alerts.value.get(told.id) ?? told);
+  const isOpen = alert?.status === 'Open';
+  const isOff = !isOpen || busy.value.has(alert.id);
+  return (
+    <span class="actions">
+      <a class="btn s" href={alert ? transactionsOf(alert) : rowsOf(status)}>
+        Rows
+      </a>
+      {alert && may('Analyst') && (
+        <button
+          type="button"
+          class="btn s primary"
+          aria-disabled={isOff}
+          onClick={() => {
+            if (!isOff) void acknowledge([alert]);
+          }}
+        >
+          {isOpen ? 'Acknowledge' : 'Acknowledged'}
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** An incident has no alert in its first moments. */
+function rowsOf({ incident }: StatusDto): string {
+  const query = new URLSearchParams({ from: incident!.beganAt });
+  if (incident!.measure === 'FailureRate') query.set('state', 'failed');
+  if (incident!.measure === 'FlaggedShare') query.set('flagged', 'true');
+  for (const [name, value] of Object.entries(sliceFilters(incident!.conditions))) query.set(name, value);
+  return `/history?${query}`;
+}
