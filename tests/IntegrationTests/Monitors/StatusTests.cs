@@ -18,6 +18,7 @@ public sealed class StatusTests : IDisposable
         var status = await host.GetAsync<StatusDto>("/api/v1/status");
 
         status.Level.ShouldBe(StatusLevel.Unknown);
+        status.Text.ShouldBe("No alert open");
         status.Message.ShouldEndWith("UTC, no payment has ended in the last minute, what is usual is not known yet.");
         status.Approval.UsualShare.ShouldBeNull();
     }
@@ -25,7 +26,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task It_is_calm_until_a_source_fails_and_then_names_the_source()
     {
-        await IncidentTests.StorePastAsync(_store);
+        await FailingSource.StorePastAsync(_store);
         await using var host = await DashboardHost.StartAsync(_store);
         var calm = await Poll.UntilAsync(() => host.GetAsync<StatusDto>("/api/v1/status"), s => s.Level == StatusLevel.Calm);
         calm.Text.ShouldBe("Normal");
@@ -34,7 +35,7 @@ public sealed class StatusTests : IDisposable
         var status = await Poll.UntilAsync(
             async () =>
             {
-                await host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => IncidentTests.Observed(i, isFailed: i % 4 == 1, at: null))]);
+                await host.IngestAsync(FailingSource.Eight());
                 return await host.GetAsync<StatusDto>("/api/v1/status");
             },
             s => s.Alert is not null && s.Incident is not null);

@@ -79,7 +79,7 @@ public sealed class StatusBoard : BackgroundService
         {
             Level = LevelOf(outage, problems, approval.Usual.IsKnown),
             Name = StatusText.NameOf(worst?.Incident, worst?.Alert),
-            Text = outage is not null ? "The store is away, and new payments are refused" : worst is not null ? TextOf(worst) : approval.Usual.IsKnown ? "Normal" : "No alert open",
+            Text = TextOf(outage, worst, approval.Usual.IsKnown),
             Since = outage is not null ? _awaySince : worst is not null ? worst.Incident?.BeganAt ?? worst.Alert!.RaisedAt : _calmSince,
             Until = worst?.Incident?.EndedAt,
             Details = outage is not null ? [outage] : worst is not null ? DetailsOf(worst) : StatusText.DetailsOf(
@@ -121,9 +121,12 @@ public sealed class StatusBoard : BackgroundService
         return isUsualKnown ? StatusLevel.Calm : StatusLevel.Unknown;
     }
 
-    private static string TextOf(Problem problem) => problem.Incident is { } incident
-        ? StatusText.TextOf(incident)
-        : problem.Alert!.Message.TrimEnd('.');
+    private static string TextOf(string? outage, Problem? worst, bool isUsualKnown)
+    {
+        if (outage is not null) return "The store is away, and new payments are refused";
+        if (worst is null) return isUsualKnown ? "Normal" : "No alert open";
+        return worst.Incident is { } incident ? StatusText.TextOf(incident) : worst.Alert!.Message.TrimEnd('.');
+    }
 
     private static IReadOnlyList<string> DetailsOf(Problem problem)
     {

@@ -53,15 +53,21 @@ export const urgent = signal('');
 /** Said only when the server counts no open alert. */
 export const NOTHING_OPEN = 'No alert is open.';
 
-/** The open alerts that fired last, newest first. One pass without sorting: there may be a thousand alerts, and every update asks. */
-export function newestOpen(count: number): Alert[] {
-  const newest: Alert[] = [];
+const RANK: Record<Alert['severity'], number> = { Critical: 2, Warning: 1, Info: 0 };
+
+/** The worse alert, or of two that are as bad the newer one, is positive. */
+const compare = (a: Alert, b: Alert): number =>
+  RANK[a.severity] - RANK[b.severity] || (a.lastFiredAt === b.lastFiredAt ? 0 : a.lastFiredAt > b.lastFiredAt ? 1 : -1);
+
+/** The worst open alerts, of those the ones that fired last. One pass without sorting: there may be a thousand, and every update asks. */
+export function worstOpen(count: number): Alert[] {
+  const worst: Alert[] = [];
   for (const alert of alerts.value.values()) {
-    if (alert.status !== 'Open' || (newest.length === count && alert.lastFiredAt <= newest.at(-1)!.lastFiredAt)) continue;
-    newest.splice(newest.findLastIndex(other => other.lastFiredAt >= alert.lastFiredAt) + 1, 0, alert);
-    newest.length = Math.min(newest.length, count);
+    if (alert.status !== 'Open' || (worst.length === count && compare(alert, worst.at(-1)!) <= 0)) continue;
+    worst.splice(worst.findLastIndex(other => compare(other, alert) >= 0) + 1, 0, alert);
+    worst.length = Math.min(worst.length, count);
   }
-  return newest;
+  return worst;
 }
 
 /** The number of open alerts as the server counts them. The page itself has only the newest. */

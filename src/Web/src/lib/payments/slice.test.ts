@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { conditionsOf, sliceFilters, sliceName } from './slice.ts';
+import { canFilter, conditionsOf, sliceFilters, sliceName } from './slice.ts';
 
 it('A part of the payments is filtered by the fields that the history has', () => {
   expect(sliceFilters({ source: 'pos', currency: 'GBP', flag: 'high_velocity', duration: '64 to 128 ms' })).toEqual({
@@ -7,6 +7,12 @@ it('A part of the payments is filtered by the fields that the history has', () =
     currency: 'GBP',
     rule: 'high_velocity',
   });
+});
+
+it('A payment without a flag is filtered by that, and a processing time not at all', () => {
+  expect(sliceFilters({ flag: '(none)' })).toEqual({ flagged: 'false' });
+  expect(sliceName({ flag: '(none)' })).toBe('not flagged');
+  expect(canFilter({ source: 'pos', duration: '64 to 128 ms' })).toBe(false);
 });
 
 it('A range of amounts ends before its upper limit', () => {

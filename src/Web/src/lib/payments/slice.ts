@@ -10,11 +10,18 @@ const FILTERS: Readonly<Record<string, string>> = {
   flag: 'rule',
 };
 
-/** The filters of the history for a part of the payments. A processing time cannot be filtered by. */
+/** The value of a payment that no rule flagged. */
+const NONE = '(none)';
+
+/** Whether the history can show just a part of the payments. It cannot filter by a processing time. */
+export const canFilter = (conditions: Conditions): boolean => !('duration' in conditions);
+
+/** The parameters of the history for a part of the payments. */
 export function sliceFilters(conditions: Conditions): Record<string, string> {
   const filters: Record<string, string> = {};
   for (const [field, value] of Object.entries(conditions)) {
-    if (field === 'amount') Object.assign(filters, amountFilters(value));
+    if (field === 'flag' && value === NONE) filters.flagged = 'false';
+    else if (field === 'amount') Object.assign(filters, amountFilters(value));
     else if (FILTERS[field]) filters[FILTERS[field]] = value;
   }
   return filters;
@@ -44,7 +51,9 @@ export function conditionsOf(subject: string): Conditions {
 
 /** What a part is called: its values, and of fields that are no names the field as well. */
 export function sliceName(conditions: Conditions): string {
-  const values = Object.entries(conditions).map(([field, value]) => (field in NAMED ? `${NAMED[field]} ${value}` : value));
+  const values = Object.entries(conditions).map(([field, value]) =>
+    field === 'flag' && value === NONE ? 'not flagged' : field in NAMED ? `${NAMED[field]} ${value}` : value,
+  );
   return values.join(' · ') || 'Everything';
 }
 

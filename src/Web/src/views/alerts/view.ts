@@ -1,4 +1,4 @@
-import { openCount } from '../../live/state.ts';
+import { criticalSince, openCount } from '../../live/state.ts';
 import type { View } from '../../parts/view.ts';
 import { acknowledgeShortcut } from './actions.ts';
 import { Alerts } from './alerts.tsx';
@@ -8,7 +8,7 @@ export const alertsView: View = {
   title: 'Alerts',
   place: 'menu',
   goKey: 'a',
-  menuCount: { word: 'open', value: openCount },
+  menuCount: { word: 'open', value: openCount, isCritical: () => criticalSince.value.at !== null },
   component: Alerts,
   shortcuts: [acknowledgeShortcut],
 };

@@ -5,7 +5,7 @@ import { age, capital, count, words } from '../../lib/format.ts';
 import { conditionsOf, sliceName } from '../../lib/payments/slice.ts';
 import { may } from '../../lib/session.ts';
 import { iso, since } from '../../lib/time.ts';
-import { type Alert, alerts, criticalSince, metrics, NOTHING_OPEN, newestOpen, openCount } from '../../live/state.ts';
+import { type Alert, alerts, criticalSince, metrics, NOTHING_OPEN, openCount, worstOpen } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { createStillness } from '../../parts/stillness.ts';
@@ -27,12 +27,12 @@ const stillness = createStillness();
 let lastShown: readonly Alert[] = [];
 
 function alertsToShow(): readonly Alert[] {
-  const newest = newestOpen(MAX_SHOWN);
-  lastShown = stillness.isStill.value ? lastShown.map(alert => alerts.value.get(alert.id) ?? alert) : newest;
+  const worst = worstOpen(MAX_SHOWN);
+  lastShown = stillness.isStill.value ? lastShown.map(alert => alerts.value.get(alert.id) ?? alert) : worst;
   return lastShown;
 }
 
-/** The open alerts, those that fired last first. */
+/** The open alerts, the worst first. */
 export function AlertTray(): JSX.Element {
   const shown = useComputed(alertsToShow);
   useEffect(() => stillness.end, []);
@@ -43,7 +43,7 @@ export function AlertTray(): JSX.Element {
       <div class="card-head">
         <h2 id="tray-title">Alerts</h2>
         {openCount.value > 0 && (
-          <span class="count">
+          <span class={`count${criticalSince.value.at === null ? '' : ' bad'}`}>
             <span class="vh">open: </span>
             {count(openCount.value)}
           </span>

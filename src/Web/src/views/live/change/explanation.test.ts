@@ -36,9 +36,9 @@ it('A line names the part, and links to its rows of that time', () => {
     share: '74 %',
     usual: '2 %',
     ofChange: '100 %',
-    without: '3.12 %',
+    without: '3.1 %',
   });
-  expect(Object.fromEntries(new URL(line!.href, 'http://localhost').searchParams)).toEqual({
+  expect(Object.fromEntries(new URL(line!.href!, 'http://localhost').searchParams)).toEqual({
     from: span.from,
     to: span.to,
     state: 'failed',

@@ -1,11 +1,12 @@
 import type { ExplainedSlice, ExplainReport, Measure } from '../../../contract.ts';
-import { count, percent, words } from '../../../lib/format.ts';
-import { type Conditions, sliceFilters, sliceName } from '../../../lib/payments/slice.ts';
+import { count, words } from '../../../lib/format.ts';
+import { type Conditions, canFilter, sliceFilters, sliceName } from '../../../lib/payments/slice.ts';
 
 /** A line of the panel: a part of the payments, with its share of the change. */
 export interface ChangeLine {
   name: string;
-  href: string;
+  /** Its rows in History; null when History cannot filter by it. */
+  href: string | null;
   payments: string;
   share: string;
   usual: string;
@@ -26,23 +27,23 @@ export const MEASURE_WORD: Record<Measure, string> = {
 export function linkTo(conditions: Conditions, measure: Measure, from: string, to: string): string {
   const query = new URLSearchParams({ from, to });
   if (measure === 'FailureRate') query.set('state', 'failed');
-  if (measure === 'FlaggedShare') query.set('flagged', 'true');
   for (const [name, value] of Object.entries(sliceFilters(conditions))) query.set(name, value);
+  if (measure === 'FlaggedShare') query.set('flagged', 'true');
   return `/history?${query}`;
 }
 
 const share = (value: number | null): string => (value === null ? '' : `${short(value)} %`);
 
-/** Whole percents where a decimal says nothing. */
+/** Percent with a decimal where it matters. */
 function short(value: number): string {
-  const text = percent(value);
-  return Math.abs(value) >= 0.1 && Math.abs(value) <= 0.9 ? String(Math.round(100 * value)) : text.replace(/\.?0+$/, '');
+  const shown = 100 * value;
+  return String(Math.abs(shown) < 10 ? Math.round(10 * shown) / 10 : Math.round(shown));
 }
 
 export function linesOf({ slices, measure, span }: ExplainReport): ChangeLine[] {
   return slices.map((slice: ExplainedSlice) => ({
     name: sliceName(slice.conditions),
-    href: linkTo(slice.conditions, measure, span.from, span.to),
+    href: canFilter(slice.conditions) ? linkTo(slice.conditions, measure, span.from, span.to) : null,
     payments: `${count(slice.bad)} of ${count(slice.payments)}`,
     share: share(slice.share),
     usual: share(slice.usualShare),

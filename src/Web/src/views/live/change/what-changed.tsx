@@ -95,9 +95,13 @@ function Lines({ report }: { report: ExplainReport }): JSX.Element {
             .map(line => (
               <tr key={line.name}>
                 <td>
-                  <a href={line.href} title={`${line.name}: open its ${word} payments in History`}>
-                    <bdi>{line.name}</bdi>
-                  </a>
+                  {line.href === null ? (
+                    line.name
+                  ) : (
+                    <a href={line.href} title={`${line.name}: open its ${word} payments in History`}>
+                      <bdi>{line.name}</bdi>
+                    </a>
+                  )}
                 </td>
                 <td class="n">{line.payments}</td>
                 <td class="n">

@@ -41,6 +41,7 @@ export function Chart({ def, children }: Props): JSX.Element {
       <div class="chart-head">
         <h2>{def.title}</h2>
         <span class="figure">{children}</span>
+        <p class="unit">{data ? def.unit(data) : none}</p>
         <button
           type="button"
           class="btn quiet"
@@ -51,7 +52,6 @@ export function Chart({ def, children }: Props): JSX.Element {
         >
           Table<span class="vh"> of {def.title}</span>
         </button>
-        <p class="unit">{data ? def.unit(data) : none}</p>
         <ul class="legend" ref={legend}>
           <li class="at" />
           {def.colors.map(color => (

@@ -39,9 +39,10 @@ it('Parts stand on one another', () => {
 it('The usual band is wide for few payments and narrow for many', () => {
   const approvalNow = samples.status().approval;
   const band = usualBand(three({ ended: [10, 1_000, 100_000] }), { ...approvalNow, usualShare: 0.9 })!;
-  const widths = band.map(({ low, high }) => high - low);
+  const widths = band.map(limits => limits!.high - limits!.low);
   expect(widths[0]).toBeGreaterThan(widths[1]!);
   expect(widths[1]).toBeGreaterThan(widths[2]!);
+  expect(usualBand(three({}), { ...approvalNow, usualShare: 0.9 })!.slice(1)).toEqual([null, null]);
   expect(usualBand(three({}), { ...approvalNow, usualShare: null })).toBeNull();
 });
 

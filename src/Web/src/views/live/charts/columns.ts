@@ -35,11 +35,17 @@ export function stacked(columns: readonly Column[]): Column[] {
   );
 }
 
+export interface Band {
+  low: number;
+  high: number;
+}
+
 /** Nineteen buckets of twenty lie within the band when all is as usual: a bucket of few payments has a wide one. */
-export function usualBand(data: MetricsBucketsDto, { usualShare }: ApprovalDto): { low: number; high: number }[] | null {
+export function usualBand(data: MetricsBucketsDto, { usualShare }: ApprovalDto): (Band | null)[] | null {
   if (usualShare === null) return null;
   return data.ended.map(ended => {
-    const margin = 2 * Math.sqrt((usualShare * (1 - usualShare)) / Math.max(1, ended ?? 0));
+    if (ended === null || ended === 0) return null;
+    const margin = 2 * Math.sqrt((usualShare * (1 - usualShare)) / ended);
     return { low: Math.max(0, usualShare - margin), high: Math.min(1, usualShare + margin) };
   });
 }

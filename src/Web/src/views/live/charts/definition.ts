@@ -1,5 +1,5 @@
 import type { MetricsBucketsDto } from '../../../contract.ts';
-import type { Column } from './columns.ts';
+import type { Band, Column } from './columns.ts';
 
 /** A part of a chart in its place; an empty place has no name and no values. */
 export interface Part {
@@ -28,5 +28,5 @@ export interface ChartDefinition {
   /** The ends of the value axis. */
   limits: (data: MetricsBucketsDto) => [number, number];
   /** What is usual in a bucket; null when that is not known. */
-  usual: (data: MetricsBucketsDto) => ({ low: number; high: number } | null)[];
+  usual: (data: MetricsBucketsDto) => (Band | null)[];
 }

@@ -60,9 +60,9 @@ const failuresChart: ChartDefinition = {
     return [0, Math.max(4, 1.12 * Math.max(0, ...data.failed.map(n => n ?? 0), ...bands))];
   },
   usual: data =>
-    band(data)?.map(({ low, high }, i) => {
+    band(data)?.map((usual, i) => {
       const ended = data.ended[i];
-      return ended == null ? null : { low: (1 - high) * ended, high: (1 - low) * ended };
+      return usual === null || ended == null ? null : { low: (1 - usual.high) * ended, high: (1 - usual.low) * ended };
     }) ?? [],
 };
 

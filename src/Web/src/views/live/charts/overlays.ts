@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { MetricsBucketsDto, StatusDto } from '../../../contract.ts';
 import type { Span } from '../address.ts';
-import { completeLength, endOf } from './columns.ts';
+import { type Band, completeLength, endOf } from './columns.ts';
 
 /** What is drawn under and over the figures. */
 export interface Overlays {
@@ -9,7 +9,7 @@ export interface Overlays {
   status: StatusDto | null;
   /** The span that is explained. */
   span: Span | null;
-  usual: ({ low: number; high: number } | null)[];
+  usual: (Band | null)[];
 }
 
 const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -29,12 +29,24 @@ export function drawUnder(plot: uPlot, { data, status, span, usual }: Overlays):
     const [top, bottom] = [plot.valToPos(band.high, 'y', true), plot.valToPos(band.low, 'y', true)];
     ctx.fillRect(left, top, right - left, bottom - top);
   });
-  for (const incident of status?.incidents ?? []) {
-    const end = incident.endedAt === null ? endOf(data) : seconds(incident.endedAt);
-    shade(plot, seconds(incident.beganAt), end, '--bad');
-  }
+  for (const { from, to } of timesOf(status, endOf(data))) shade(plot, from, to, '--bad');
   if (span) shade(plot, span.from / 1000, span.to / 1000, '--accent');
   ctx.restore();
+}
+
+/** The times in which payments failed or were missing, in seconds; those that overlap are one. */
+export function timesOf(status: StatusDto | null, end: number): { from: number; to: number }[] {
+  const times = (status?.incidents ?? [])
+    .filter(({ measure }) => measure === 'FailureRate' || measure === 'Silence')
+    .map(({ beganAt, endedAt }) => ({ from: seconds(beganAt), to: endedAt === null ? end : seconds(endedAt) }))
+    .sort((a, b) => a.from - b.from);
+  const joined: { from: number; to: number }[] = [];
+  for (const time of times) {
+    const last = joined.at(-1);
+    if (last && time.from <= last.to) last.to = Math.max(last.to, time.to);
+    else joined.push(time);
+  }
+  return joined;
 }
 
 function shade(plot: uPlot, from: number, to: number, color: string): void {

@@ -44,7 +44,7 @@ export function plotOptions(library: typeof uPlot, def: ChartDefinition, box: HT
     },
     axes: [
       { ...axis, size: 22, gap: 4, space: 56, incrs: INCREMENTS, values: (_, at) => at.map(t => hourMinute(t * 1000)) },
-      { ...axis, size: 50, gap: 6, space: 30, incrs: def.increments, values: (_, at) => at.map(def.format) },
+      { ...axis, size: 50, gap: 6, space: 24, incrs: def.increments, values: (_, at) => at.map(def.format) },
     ],
     series: [
       {},

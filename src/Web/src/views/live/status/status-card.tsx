@@ -27,7 +27,7 @@ export function StatusCard(): JSX.Element {
         </strong>
         {said.rest}
       </p>
-      <p class="more">{said.more}</p>
+      <p class="also">{said.more}</p>
       {status.value && <Actions status={status.value} />}
     </section>
   );

@@ -28,7 +28,7 @@ describe('the status sentence', () => {
     const said = sentence(samples.status({ ...failing, moreIncidents: 1, moreAlerts: 14 }));
     expect(said).toMatchObject({ tone: 'bad', more: '1 more incident, 14 more alerts' });
     expect(said.head + said.rest).toBe(
-      'acquirer-b: 74 % of 480 failed since 13:12:04 · usually 2 % · 80 % issuer_timeout · all others normal',
+      'acquirer-b: 74 % of 480 failed since 13:12:04 · usually 2 % · 80 % issuer timeout · all others normal',
     );
     expect(sentence(samples.status({ ...failing, until: '2026-11-23T13:12:30Z' })).rest).toContain(' from 13:12:04 to 13:12:30 · ');
   });

@@ -1,5 +1,5 @@
 import type { StatusDto, StatusLevel } from '../../../contract.ts';
-import { capital, count } from '../../../lib/format.ts';
+import { capital, count, words } from '../../../lib/format.ts';
 import type { Tone } from '../../../parts/icon.tsx';
 
 /** What the page knows when it writes the sentence. */
@@ -48,7 +48,7 @@ function restOf({ level, since, until, details }: StatusDto, now: number, clock:
   const start = since === null ? '' : isQuiet && now - Date.parse(since) > HOUR_MS ? at(since).slice(0, 5) : at(since);
   const time = since === null ? '' : until === null ? ` since ${start}` : ` from ${start} to ${at(until)}`;
   if (isQuiet) return `${time}. ${capital(details.join(', '))}.`;
-  return [time, ...details].join(' · ');
+  return [time, ...details.map(words)].join(' · ');
 }
 
 function moreOf({ level, moreIncidents, moreAlerts, incidents }: StatusDto, clock: (at: number) => string): string {
