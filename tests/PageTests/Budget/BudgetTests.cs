@@ -12,7 +12,7 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
 {
     private const int Kilobyte = 1024;
 
-    private static readonly string[] OnDemand = ["keys-", "audit-", "replay-", "simulator-", "history-"];
+    private static readonly string[] OnDemand = ["keys-", "audit-", "replay-", "simulator-", "history-", "alerts-", "what-changed-"];
 
     private const string Observe =
         """

@@ -1,7 +1,7 @@
 import { criticalSince, openCount } from '../../live/state.ts';
+import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
 import { acknowledgeShortcut } from './actions.ts';
-import { Alerts } from './alerts.tsx';
 
 export const alertsView: View = {
   path: '/alerts',
@@ -9,6 +9,6 @@ export const alertsView: View = {
   place: 'menu',
   goKey: 'a',
   menuCount: { word: 'open', value: openCount, isCritical: () => criticalSince.value.at !== null },
-  component: Alerts,
+  component: lazy(async () => (await import('./alerts.tsx')).Alerts),
   shortcuts: [acknowledgeShortcut],
 };

@@ -18,7 +18,7 @@ import { Tiles } from './figures/tiles.tsx';
 import { WINDOWS } from './figures/windows.ts';
 import { LiveTable } from './live-table.tsx';
 import { StatusCard } from './status/status-card.tsx';
-import { hangOnWall } from './status/wall.ts';
+import { Wall } from './wall/wall.tsx';
 
 const RANGES: readonly (readonly [Range, string])[] = [
   ['5m', '5 min'],
@@ -37,17 +37,7 @@ export function Live(): JSX.Element {
   const { value: address, ignored } = readLiveAddress(query.value);
   const isPhone = usePhone();
   useEffect(() => followCurrent(address.range), [address.range]);
-  useEffect(() => (address.isWall ? hangOnWall() : undefined), [address.isWall]);
-  if (address.isWall) {
-    return (
-      <div class="wall">
-        <Heading title="Live" />
-        <StatusCard />
-        <Charts window={address.window} />
-        <AlertTray />
-      </div>
-    );
-  }
+  if (address.isWall) return <Wall window={address.window} />;
   const charts = <Charts key="charts" window={address.window} />;
   const tiles = <Tiles key="tiles" window={address.window} currency={currency.value} />;
   const tray = <AlertTray key="tray" />;

@@ -7,6 +7,7 @@ import { clock } from '../../../lib/time.ts';
 import { status } from '../../../live/state.ts';
 import type { Span } from '../address.ts';
 import { linesOf, linkTo, MEASURE_WORD, remarksOf } from './explanation.ts';
+import './change.css';
 
 /** The first lines explain the most. */
 const MAX_LINES = 6;

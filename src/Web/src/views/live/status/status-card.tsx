@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { StatusDto } from '../../../contract.ts';
+import type { IncidentDto, StatusDto } from '../../../contract.ts';
 import { sliceFilters } from '../../../lib/payments/slice.ts';
 import { may } from '../../../lib/session.ts';
 import { clock } from '../../../lib/time.ts';
@@ -21,28 +21,27 @@ export function StatusCard(): JSX.Element {
   return (
     <section class={`card status ${said.tone}`} aria-label="Status" data-level={status.value?.level}>
       <Icon tone={said.tone} size={20} />
-      <p class="sentence">
+      <p class="sentence" title={said.head + said.rest}>
         <strong>
           <bdi>{said.head}</bdi>
         </strong>
         {said.rest}
       </p>
       <p class="also">{said.more}</p>
-      {status.value && <Actions status={status.value} />}
+      <Actions status={status.value} />
     </section>
   );
 }
 
-function Actions({ status }: { status: StatusDto }): JSX.Element | null {
-  const { alert: told, incident } = status;
-  if (!told && !incident) return null;
+function Actions({ status }: { status: StatusDto | null }): JSX.Element {
+  const told = status?.alert ?? null;
   // What this page has just decided is newer than what the server said.
   const alert = told && (alerts.value.get(told.id) ?? told);
   const isOpen = alert?.status === 'Open';
   const isOff = !isOpen || busy.value.has(alert.id);
   return (
     <span class="actions">
-      <a class="btn s" href={alert ? transactionsOf(alert) : rowsOf(status)}>
+      <a class="btn s" href={alert ? transactionsOf(alert) : status?.incident ? rowsOf(status.incident) : '/history?from=now-5m'}>
         Rows
       </a>
       {alert && may('Analyst') && (
@@ -62,10 +61,10 @@ function Actions({ status }: { status: StatusDto }): JSX.Element | null {
 }
 
 /** An incident has no alert in its first moments. */
-function rowsOf({ incident }: StatusDto): string {
-  const query = new URLSearchParams({ from: incident!.beganAt });
-  if (incident!.measure === 'FailureRate') query.set('state', 'failed');
-  if (incident!.measure === 'FlaggedShare') query.set('flagged', 'true');
-  for (const [name, value] of Object.entries(sliceFilters(incident!.conditions))) query.set(name, value);
+function rowsOf({ measure, conditions, beganAt }: IncidentDto): string {
+  const query = new URLSearchParams({ from: beganAt });
+  if (measure === 'FailureRate') query.set('state', 'failed');
+  for (const [name, value] of Object.entries(sliceFilters(conditions))) query.set(name, value);
+  if (measure === 'FlaggedShare') query.set('flagged', 'true');
   return `/history?${query}`;
 }

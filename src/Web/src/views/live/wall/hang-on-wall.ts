@@ -1,6 +1,8 @@
 /** Takes everything but the view off the page and keeps the screen awake where the browser allows it, until the function is called. */
 export function hangOnWall(): () => void {
   document.documentElement.dataset.wall = '';
+  // Few screens hang on a wall; all others do without its styles.
+  void import('./wall.css');
   let lock: WakeLockSentinel | null = null;
   let isOver = false;
 
