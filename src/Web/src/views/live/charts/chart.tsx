@@ -26,22 +26,25 @@ interface Props {
 
 export function Chart({ def, children }: Props): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  const legend = useRef<HTMLUListElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const asTable = useSignal(false);
   const isTable = asTable.value;
   const data = buckets.value;
 
   useEffect(() => {
     if (isTable) return;
-    return drawChart(def, box.current!, legend.current!, events);
+    return drawChart(def, box.current!, head.current!, events);
   }, [def, isTable]);
 
   return (
     <figure class="card chart" id={`chart-${def.id}`} aria-label={def.title}>
-      <div class="chart-head">
+      <div class="chart-head" ref={head}>
         <h2>{def.title}</h2>
         <span class="figure">{children}</span>
-        <p class="unit">{data ? def.unit(data) : none}</p>
+        <p class="unit">
+          {data ? def.unit(data) : none}
+          <span class="at" />
+        </p>
         <button
           type="button"
           class="btn quiet"
@@ -52,10 +55,9 @@ export function Chart({ def, children }: Props): JSX.Element {
         >
           Table<span class="vh"> of {def.title}</span>
         </button>
-        <ul class="legend" ref={legend}>
-          <li class="at" />
+        <ul class="legend">
           {def.colors.map(color => (
-            <li key={color}>
+            <li key={color} hidden>
               <svg width="10" height="10" aria-hidden="true">
                 <rect width="10" height="10" rx="2" fill={`var(${color})`} />
               </svg>

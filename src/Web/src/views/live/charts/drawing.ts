@@ -38,9 +38,9 @@ export interface ChartEvents {
  * Draws a chart and keeps it up to date, until the returned function is called. It works without the component, because an update changes
  * only the canvas and the texts of the legend, and no elements.
  */
-export function drawChart(def: ChartDefinition, box: HTMLElement, legend: HTMLElement, events: ChartEvents): () => void {
-  const items = [...legend.querySelectorAll<HTMLElement>('li:not(.at)')];
-  const time = legend.querySelector<HTMLElement>('.at')!;
+export function drawChart(def: ChartDefinition, box: HTMLElement, head: HTMLElement, events: ChartEvents): () => void {
+  const items = [...head.querySelectorAll<HTMLElement>('li')];
+  const time = head.querySelector<HTMLElement>('.at')!;
   let parts: Part[] = [];
   let isVisible = true;
   // Created when there is something to draw, each chart in a task of its own, so that none delays the first rows.
@@ -69,7 +69,7 @@ export function drawChart(def: ChartDefinition, box: HTMLElement, legend: HTMLEl
     if (!data) return;
     const at = bucketAt();
     const from = 1000 * data.at[at]!;
-    write(time, `${clock(from)}–${clock(from + 1000 * data.bucketSeconds)}`);
+    write(time, `, ${clock(from)}–${clock(from + 1000 * data.bucketSeconds)}`);
     items.forEach((item, i) => {
       const part = parts[i];
       const value = part?.values[at];
