@@ -60,7 +60,7 @@ public sealed record IncidentDto : IMaskable
     {
         Subject = SliceText.Masked(Subject),
         Conditions = Conditions.ToDictionary(c => c.Key, c => SliceText.Masked(c.Key, c.Value)),
-        Message = Message.Replace(Subject, SliceText.Masked(Subject), StringComparison.Ordinal),
+        Message = SliceText.MaskedIn(Message, Subject),
         Explanation = Explanation?.Masked(),
     };
 
