@@ -37,8 +37,7 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private long _tooFarAhead;
 
     // The newest answer for each range: buckets are added up once a second, however many viewers ask.
-    private readonly Dictionary<SeriesRange, (long End, MetricsBucketsDto Buckets)> _buckets = [];
-    private readonly long _startedAt;
+    private readonly Dictionary<SeriesRange, (MetricsBuckets Maker, long End, MetricsBucketsDto? Newest)> _buckets;
 
     // When the newest snapshot was taken.
     private long _snapshotAt;
@@ -52,7 +51,8 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
-        _startedAt = _windows.End;
+        _buckets = SeriesRange.All.ToDictionary(
+            range => range, range => (new MetricsBuckets(range, _windows.End), 0L, (MetricsBucketsDto?)null));
         _interval = options.Value.Interval;
         _series = new SeriesRing(clock.GetUtcNow(), _interval + PointSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
@@ -117,9 +117,10 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     {
         lock (_lock)
         {
-            if (_buckets.TryGetValue(range, out var known) && known.End == _windows.End) return known.Buckets;
-            var buckets = MetricsBuckets.Of(_windows, _series, range, _startedAt);
-            _buckets[range] = (_windows.End, buckets);
+            var (maker, end, newest) = _buckets[range];
+            if (newest is not null && end == _windows.End) return newest;
+            var buckets = maker.Of(_windows, _series);
+            _buckets[range] = (maker, _windows.End, buckets);
             return buckets;
         }
     }

@@ -12,6 +12,7 @@ public sealed class MetricsBucketsTests
     private static readonly DateTimeOffset Minute = DateTimeOffset.FromUnixTimeSeconds(1_790_000_040);
 
     private readonly WindowedMetrics _windows = new(Minute);
+    private readonly Dictionary<SeriesRange, MetricsBuckets> _makers = [];
 
     [Fact]
     public void Of_EndsOfTwoBuckets_AreCountedInTheirOwnOnly()
@@ -31,6 +32,20 @@ public sealed class MetricsBucketsTests
         buckets.Reasons.Select(r => r.Reason).ShouldBe(["expired_card", "issuer_timeout"]);
         buckets.Reasons[0].Counts.TakeLast(3).ShouldBe([0, 1, 1]);
         buckets.To.ShouldBe(Minute.AddSeconds(11));
+    }
+
+    [Fact]
+    public void Of_AnEndThatComesLate_IsCountedInItsBucket()
+    {
+        Record(Minute.AddSeconds(2), reason: null);
+        At(Minute.AddSeconds(20), SeriesRange.FiveMinutes).Ended.TakeLast(5).ShouldBe([1, 0, 0, 0, 0]);
+
+        Record(Minute.AddSeconds(3), reason: "expired_card");
+
+        var buckets = At(Minute.AddSeconds(20), SeriesRange.FiveMinutes);
+        buckets.Ended.TakeLast(5).ShouldBe([2, 0, 0, 0, 0]);
+        buckets.Reasons.ShouldHaveSingleItem().Counts.TakeLast(5).ShouldBe([1, 0, 0, 0, 0]);
+        At(Minute.AddSeconds(25), SeriesRange.FiveMinutes).Ended.TakeLast(6).ShouldBe([2, 0, 0, 0, 0, 0]);
     }
 
     [Fact]
@@ -88,7 +103,8 @@ public sealed class MetricsBucketsTests
     private MetricsBucketsDto At(DateTimeOffset now, SeriesRange range)
     {
         _windows.Compute(now);
-        return MetricsBuckets.Of(_windows, new SeriesRing(now, TimeSpan.FromSeconds(3)), range, Minute.ToUnixTimeSeconds());
+        if (!_makers.TryGetValue(range, out var maker)) _makers[range] = maker = new MetricsBuckets(range, Minute.ToUnixTimeSeconds());
+        return maker.Of(_windows, new SeriesRing(now, TimeSpan.FromSeconds(3)));
     }
 
     private static long Seconds(int after) => Minute.ToUnixTimeSeconds() + after;
