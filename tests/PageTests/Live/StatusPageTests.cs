@@ -45,8 +45,8 @@ public sealed partial class StatusPageTests(Browser browser) : IDisposable
         await Expect(page.Locator("#chart-failures .legend")).ToContainTextAsync("issuer timeout");
 
         // The alert counts on every five seconds. Then the link has the receipt of the newest.
-        var alert = (await Poll.UntilAsync(() => host.GetAsync<AlertPage>("/api/v1/alerts"), p => p.Items is [var one] && one.Count == failed))
-            .Items[0];
+        var alert = (await Poll.UntilAsync(
+            () => host.GetAsync<AlertPage>("/api/v1/alerts"), p => p.Items is [var one] && one.Count == failed)).Items[0];
         var last = DateTimeOffset.FromUnixTimeMilliseconds(alert.LastReceivedAt.ToUnixTimeMilliseconds() + 1);
         var rows = status.GetByRole(AriaRole.Link, new() { Name = "Rows" });
         await Expect(rows).ToHaveAttributeAsync(

@@ -18,7 +18,8 @@ internal static class StatusText
     public static string TextOf(IncidentDto incident) => incident.Measure == Measure.Silence
         ? "no payment has ended"
         : string.Create(
-            CultureInfo.InvariantCulture, $"{Wording.Percent(incident.Share ?? 0)} of {incident.Payments:N0} {Wording.Verb(incident.Measure)}");
+            CultureInfo.InvariantCulture,
+            $"{Wording.Percent(incident.Share ?? 0)} of {incident.Payments:N0} {Wording.Verb(incident.Measure)}");
 
     public static IReadOnlyList<string> DetailsOf(IncidentDto incident)
     {

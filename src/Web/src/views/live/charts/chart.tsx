@@ -42,8 +42,8 @@ export function Chart({ def, children }: Props): JSX.Element {
         <h2>{def.title}</h2>
         <span class="figure">{children}</span>
         <p class="unit">
-          {data ? def.unit(data) : none}
           <span class="at" />
+          {data ? def.unit(data) : none}
         </p>
         <button
           type="button"

@@ -69,7 +69,7 @@ export function drawChart(def: ChartDefinition, box: HTMLElement, head: HTMLElem
     if (!data) return;
     const at = bucketAt();
     const from = 1000 * data.at[at]!;
-    write(time, `, ${clock(from)}–${clock(from + 1000 * data.bucketSeconds)}`);
+    write(time, `${clock(from)}–${clock(from + 1000 * data.bucketSeconds)} · `);
     items.forEach((item, i) => {
       const part = parts[i];
       const value = part?.values[at];
