@@ -9,6 +9,7 @@ using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Monitors;
+using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Rules.Breaker;
 using Dashboard.Application.Rules.Deciding;
@@ -99,6 +100,7 @@ public static class ApplicationRegistration
         services.AddSingleton<UncleanEnd>();
         services.AddSingleton<Ticks>();
         services.AddSingleton<AlertDecisions>();
+        services.AddSingleton<StatusBoard>();
         services.AddSingleton<OverdueOutcomes>();
         services.AddSingleton<SharedSimulator>();
         services.AddSingleton<SimulatorFeed>();
@@ -113,6 +115,7 @@ public static class ApplicationRegistration
         services.AddHostedService(provider => provider.GetRequiredService<MetricsAggregator>());
         services.AddHostedService<StartupLoad>();
         services.AddHostedService(provider => provider.GetRequiredService<IncidentWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<StatusBoard>());
         services.AddHostedService<ClockWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<SignIns>());
         services.AddHostedService(provider => provider.GetRequiredService<RunRecorder>());

@@ -18,6 +18,9 @@ internal static class MetricsEndpoints
         group.MapGet("/series", SeriesAsync).WithName("GetMetricsSeries")
             .WithSummary("The figures of the last minutes, for charts; from memory")
             .Refuses(Refusals.Invalid).WithQuery(SeriesQuery.Parameters);
+        group.MapGet("/buckets", BucketsAsync).WithName("GetMetricsBuckets")
+            .WithSummary("What ended in each bucket of the last minutes, with its failure reasons, for charts; from memory")
+            .Refuses(Refusals.Invalid).WithQuery(SeriesQuery.Parameters);
     }
 
     /// <summary>The address that Prometheus reads by default, outside the versioned interface.</summary>
@@ -33,5 +36,12 @@ internal static class MetricsEndpoints
     {
         var query = new SeriesQuery(request.Query);
         return query.AnswerAsync(query.Read(), mediator, cancellationToken);
+    }
+
+    private static Task<Results<Ok<MetricsBucketsDto>, RefusalResult>> BucketsAsync(
+        HttpRequest request, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var query = new SeriesQuery(request.Query);
+        return query.AnswerAsync(query.ReadBuckets(), mediator, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Metrics.Series;
 
 namespace Dashboard.Api.Metrics;
 
@@ -14,6 +15,7 @@ internal static class MetricsShapes
             ["failureRate"] = FieldShape.Rate,
         }),
         new AnswerShape(typeof(SourceDto), new Dictionary<string, FieldShape> { ["failureRate"] = FieldShape.Rate }),
+        new AnswerShape(typeof(CompletedDto), new Dictionary<string, FieldShape> { ["currency"] = FieldShape.Currency }),
         new AnswerShape(typeof(VolumeDto), new Dictionary<string, FieldShape> { ["currency"] = FieldShape.Currency }),
     ];
 }

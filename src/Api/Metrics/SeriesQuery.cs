@@ -13,4 +13,6 @@ internal sealed class SeriesQuery(IQueryCollection query) : QueryReader(query, P
     public static readonly QueryParameter[] Parameters = [new(Name, FieldShape.OneOf(Ranges), "How far back the figures go")];
 
     public GetMetricsSeries Read() => new(Choice(Name, Ranges));
+
+    public GetMetricsBuckets ReadBuckets() => new(Choice(Name, Ranges));
 }

@@ -17,6 +17,9 @@ internal static class MonitorEndpoints
                 mediator.Send(new ListIncidents(), cancellationToken))
             .WithTags("Monitors").WithName("ListIncidents").RequireAuthorization(Policies.See)
             .WithSummary("What is unusual at this moment, and what was since the start of the program, with what explains it");
+        api.MapGet("/status", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new GetStatus(), cancellationToken))
+            .WithTags("Monitors").WithName("GetStatus").RequireAuthorization(Policies.See)
+            .WithSummary("Whether anything is wrong at this moment: the worst in one sentence, and how many more there are");
         api.MapGet("/explain", ExplainAsync).WithTags("Monitors").WithName("ExplainChange").RequireAuthorization(Policies.See)
             .WithSummary("What explains a change of the failures in a span of time, against a span before it; from memory")
             .Refuses(Refusals.Invalid).WithQuery(ExplainQuery.Parameters).WithReadSlot();

@@ -1,6 +1,7 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Incidents;
+using Dashboard.Application.Monitors.Status;
 using Dashboard.Domain.Alerts;
 
 namespace Dashboard.Api.Monitors;
@@ -18,6 +19,13 @@ internal static class MonitorShapes
             ["message"] = FieldShape.Text(Alert.MaxMessageLength),
             ["share"] = FieldShape.Rate,
             ["usualShare"] = FieldShape.Rate,
+        }),
+        new AnswerShape(typeof(ApprovalDto), new Dictionary<string, FieldShape>
+        {
+            ["share"] = FieldShape.Rate,
+            ["usualShare"] = FieldShape.Rate,
+            ["usualLow"] = FieldShape.Rate,
+            ["usualHigh"] = FieldShape.Rate,
         }),
         new AnswerShape(typeof(IncidentAmount), new Dictionary<string, FieldShape> { ["currency"] = FieldShape.Currency }),
         new AnswerShape(typeof(ExplainedSpan), new Dictionary<string, FieldShape> { ["share"] = FieldShape.Rate }),

@@ -56,7 +56,8 @@ public sealed record AlertDto : IMaskable
     public AlertDto Masked()
     {
         if (Rule is OverdueOutcomes.Rule or RuleWatch.Rule || Subject == AlertBook.OtherSubjects) return this;
-        return this with { Subject = AlertBook.IsIncident(Rule) ? SliceText.Masked(Subject) : AccountMask.Of(Subject) };
+        if (!AlertBook.IsIncident(Rule)) return this with { Subject = AccountMask.Of(Subject) };
+        return this with { Subject = SliceText.Masked(Subject), Message = SliceText.MaskedIn(Message, Subject) };
     }
 
     object IMaskable.Masked() => Masked();
@@ -85,6 +86,20 @@ public static class SliceText
         var colon = part.IndexOf(Colon, StringComparison.Ordinal);
         return colon < 0 ? part : part[..(colon + 1)] + Masked(part[..colon], part[(colon + 1)..]);
     }));
+
+    /// <summary>A sentence about a part, without the account numbers that the part has.</summary>
+    public static string MaskedIn(string sentence, string subject)
+    {
+        foreach (var part in subject.Split(Separator))
+        {
+            var colon = part.IndexOf(Colon, StringComparison.Ordinal);
+            if (colon < 0 || part.Length == colon + 1) continue;
+            var value = part[(colon + 1)..];
+            sentence = sentence.Replace(value, Masked(part[..colon], value), StringComparison.Ordinal);
+        }
+
+        return sentence;
+    }
 
     /// <summary>The value of a field, masked when it names an account.</summary>
     public static string Masked(string field, string value) => field switch

@@ -36,6 +36,9 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
     private readonly SeriesRing _series;
     private long _tooFarAhead;
 
+    // The newest answer for each range: buckets are added up once a second, however many viewers ask.
+    private readonly Dictionary<SeriesRange, (MetricsBuckets Maker, long End, MetricsBucketsDto? Newest)> _buckets;
+
     // When the newest snapshot was taken.
     private long _snapshotAt;
 
@@ -48,6 +51,8 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         _clock = clock;
         _logger = logger;
         _windows = new WindowedMetrics(clock.GetUtcNow());
+        _buckets = SeriesRange.All.ToDictionary(
+            range => range, range => (new MetricsBuckets(range, _windows.End), 0L, (MetricsBucketsDto?)null));
         _interval = options.Value.Interval;
         _series = new SeriesRing(clock.GetUtcNow(), _interval + PointSlack);
         // Made here and not in ExecuteAsync, where a timer would miss the first advance of a fake clock.
@@ -105,6 +110,19 @@ public sealed partial class MetricsAggregator : BackgroundService, INotification
         }
 
         return MetricsSeries.Of(range, end, points, currencies);
+    }
+
+    /// <summary>What ended in each bucket of the last minutes, for charts.</summary>
+    public MetricsBucketsDto Buckets(SeriesRange range)
+    {
+        lock (_lock)
+        {
+            var (maker, end, newest) = _buckets[range];
+            if (newest is not null && end == _windows.End) return newest;
+            var buckets = maker.Of(_windows, _series);
+            _buckets[range] = (maker, _windows.End, buckets);
+            return buckets;
+        }
     }
 
     public Task Handle(TransactionCompleted notification, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
 using Dashboard.Application.Monitors.Incidents;
 using Dashboard.Application.Monitors.Recent;
+using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -80,6 +81,19 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     public IncidentList Incidents()
     {
         lock (_lock) return new IncidentList([.. _incidents.All.Select(i => i.ToDto())]);
+    }
+
+    /// <summary>What is approved at the moment, and what usually is.</summary>
+    internal ApprovalFigures Approval()
+    {
+        lock (_lock)
+        {
+            var everything = _slices.Everything;
+            var minute = default(SecondCounts);
+            for (var second = _lookedAt - ApprovalFigures.Seconds + 1; second <= _lookedAt; second++)
+                minute.Add(everything.Figures.At(second));
+            return new ApprovalFigures(minute.Payments, minute.Failed, everything.Usual, _options.Enabled);
+        }
     }
 
     /// <summary>What explains a change of a measure in a span of time.</summary>

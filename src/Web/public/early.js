@@ -13,5 +13,12 @@ const base = document.documentElement.dataset.base ?? '';
 if ([base, `${base}/`, `${base}/live`].includes(location.pathname)) {
   const ask = path =>
     fetch(`${base}/api/v1/${path}`, { headers: { Accept: 'application/json' } }).then(answer => (answer.ok ? answer.json() : null));
-  window.initialData = Promise.all([ask('metrics'), ask('transactions?limit=50'), ask('alerts?status=Open&limit=12')]).catch(() => null);
+  const range = new URLSearchParams(location.search).get('range') ?? '5m';
+  window.initialData = Promise.all([
+    ask('metrics'),
+    ask('transactions?limit=50'),
+    ask('alerts?status=Open&limit=12'),
+    ask('status'),
+    ask(`metrics/buckets?range=${encodeURIComponent(range)}`),
+  ]).catch(() => null);
 }

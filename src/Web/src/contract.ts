@@ -69,6 +69,14 @@ export interface ApiKeyDto {
   isUsable: boolean;
 }
 
+export interface ApprovalDto {
+  payments: number;
+  share: number | null;
+  usualShare: number | null;
+  usualLow: number | null;
+  usualHigh: number | null;
+}
+
 export interface AuditEntryDto {
   id: string;
   chain: string;
@@ -106,6 +114,11 @@ export interface CheckedRule {
   fields: string[];
   features: string[];
   numbers: RuleNumber[];
+}
+
+export interface CompletedDto {
+  currency: string;
+  completed: number[];
 }
 
 export interface CreatedKey {
@@ -157,10 +170,48 @@ export interface Equation {
   holds: boolean;
 }
 
+export interface ExplainReport {
+  measure: Measure;
+  span: ExplainedSpan;
+  baseline: ExplainedSpan;
+  slices: ExplainedSlice[];
+  reasons: ExplainedReason[];
+  notDifferent: string[];
+  leftOut: string[];
+  isComplete: boolean;
+}
+
 export interface ExplainedPart {
   text: string;
   value: string | null;
   level: number;
+}
+
+export interface ExplainedReason {
+  reason: string;
+  count: number;
+  share: number;
+  usualShare: number | null;
+}
+
+export interface ExplainedSlice {
+  conditions: Record<string, string>;
+  payments: number;
+  bad: number;
+  share: number;
+  usualShare: number;
+  shareOfPayments: number;
+  shareOfBad: number;
+  shareOfChange: number;
+  shareWithout: number | null;
+}
+
+export interface ExplainedSpan {
+  from: string;
+  to: string;
+  payments: number;
+  bad: number;
+  share: number | null;
 }
 
 export interface FlowDto {
@@ -189,6 +240,41 @@ export interface ImportedRule {
   errors: RuleError[];
 }
 
+export interface IncidentAmount {
+  currency: string;
+  amount: number;
+}
+
+export interface IncidentDto {
+  id: string;
+  monitor: string;
+  measure: Measure;
+  subject: string;
+  conditions: Record<string, string>;
+  isOpen: boolean;
+  message: string;
+  beganAt: string;
+  noticedAt: string;
+  endedAt: string | null;
+  payments: number;
+  bad: number;
+  share: number | null;
+  usualShare: number | null;
+  usualPerSecond: number | null;
+  amounts: IncidentAmount[];
+  explanation: ExplainReport | null;
+}
+
+export interface IncidentList {
+  items: IncidentDto[];
+}
+
+export interface IncidentSpan {
+  measure: Measure;
+  beganAt: string;
+  endedAt: string | null;
+}
+
 export interface ItemAnswer {
   position: number;
   outcome: string;
@@ -212,6 +298,22 @@ export interface LabelImport {
   unknown: number;
   rejected: number;
   errors: string[];
+}
+
+export type Measure = 'FailureRate' | 'FlaggedShare' | 'SlowShare' | 'Silence';
+
+export interface MetricsBucketsDto {
+  bucketSeconds: number;
+  to: string;
+  knownSince: string;
+  at: number[];
+  ended: (number | null)[];
+  failed: (number | null)[];
+  flagged: (number | null)[];
+  p95ProcessingMs: (number | null)[];
+  queued: (number | null)[];
+  reasons: ReasonCountsDto[];
+  volumes: CompletedDto[];
 }
 
 export interface MetricsSeriesDto {
@@ -305,6 +407,11 @@ export interface ProfilePoint {
   currency: string;
   status: TransactionStatus;
   isFlagged: boolean;
+}
+
+export interface ReasonCountsDto {
+  reason: string;
+  counts: number[];
 }
 
 export interface Reconciliation {
@@ -596,6 +703,24 @@ export interface SourceDto {
   volumes: VolumeDto[];
   failureRate: number;
 }
+
+export interface StatusDto {
+  level: StatusLevel;
+  message: string;
+  name: string | null;
+  text: string;
+  since: string | null;
+  until: string | null;
+  details: string[];
+  incident: IncidentDto | null;
+  alert: AlertDto | null;
+  moreIncidents: number;
+  moreAlerts: number;
+  approval: ApprovalDto;
+  incidents: IncidentSpan[];
+}
+
+export type StatusLevel = 'Calm' | 'Unknown' | 'Warning' | 'Critical';
 
 export interface StoredCounts {
   accepted: number;

@@ -6,7 +6,6 @@ import './styles/live.css';
 import './styles/table.css';
 import './styles/drawer.css';
 import './styles/pages.css';
-import './styles/replay.css';
 import './styles/print.css';
 import './lib/base-links.ts';
 import { App } from './app/app.tsx';

@@ -1,4 +1,4 @@
-import type { AlertDto, DashboardMetricsDto, MetricsSeriesDto, TransactionDto, WindowDto } from '../src/contract.ts';
+import type { AlertDto, DashboardMetricsDto, MetricsBucketsDto, StatusDto, TransactionDto, WindowDto } from '../src/contract.ts';
 import type { ConnectionStatus } from '../src/live/connection/badge.ts';
 
 /** Valid data for tests. A test names only the fields that it is about. */
@@ -76,26 +76,42 @@ export const samples = {
     ...rest,
   }),
 
-  /** Points at some seconds. Their throughput is the second, all other figures are zero. */
-  series: (seconds: number[]): MetricsSeriesDto => {
-    const zeros = seconds.map(() => 0);
+  /** Sixty buckets of five seconds that end with the running one at a second; a hundred payments in each, four of them failed. */
+  buckets: (rest: Partial<MetricsBucketsDto> = {}): MetricsBucketsDto => {
+    const at = Array.from({ length: 60 }, (_, i) => 1_790_000_040 + 5 * i);
+    const each = (value: number): number[] => at.map(() => value);
     return {
-      from: new Date(seconds[0]! * 1000).toISOString(),
-      to: new Date(seconds.at(-1)! * 1000).toISOString(),
-      stepSeconds: 1,
-      at: seconds,
-      perSecond: [...seconds],
-      p50ProcessingMs: zeros,
-      p95ProcessingMs: zeros,
-      p99ProcessingMs: zeros,
-      successRate: zeros,
-      failed: zeros,
-      flagged: zeros,
-      queued: zeros,
-      inFlight: zeros,
-      volumes: [{ currency: 'USD', amounts: zeros, completed: zeros, refunded: zeros }],
+      bucketSeconds: 5,
+      to: new Date((at.at(-1)! + 2) * 1000).toISOString(),
+      knownSince: new Date(at[0]! * 1000).toISOString(),
+      at,
+      ended: each(100),
+      failed: each(4),
+      flagged: each(1),
+      p95ProcessingMs: each(800),
+      queued: each(0),
+      reasons: [{ reason: 'expired_card', counts: each(3) }],
+      volumes: [{ currency: 'EUR', completed: each(1000) }],
+      ...rest,
     };
   },
+
+  status: (rest: Partial<StatusDto> = {}): StatusDto => ({
+    level: 'Calm',
+    message: 'Normal since 12:58:00 UTC.',
+    name: null,
+    text: 'Normal',
+    since: '2026-11-23T12:58:00Z',
+    until: null,
+    details: ['approval 96.1 %', 'usually 95.8–96.6 %'],
+    incident: null,
+    alert: null,
+    moreIncidents: 0,
+    moreAlerts: 0,
+    approval: { payments: 600, share: 0.961, usualShare: 0.962, usualLow: 0.958, usualHigh: 0.966 },
+    incidents: [],
+    ...rest,
+  }),
 
   metrics: (rest: Partial<DashboardMetricsDto> = {}): DashboardMetricsDto => ({
     epoch: 'a',

@@ -1,18 +1,14 @@
 using System.Net;
-using Dashboard.Application.Ingest;
 using Dashboard.Application.Monitors;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Incidents;
 using Dashboard.Domain.Alerts;
-using Dashboard.Domain.Transactions;
 
 namespace Dashboard.IntegrationTests.Monitors;
 
 /// <summary>A source that begins to fail, over the whole program: incident, alert over the hub, explanation and rows agree.</summary>
 public sealed class IncidentTests : IDisposable
 {
-    private static readonly string[] Sources = ["acquirer-a", "acquirer-b", "acquirer-c", "acquirer-d"];
-
     private readonly TemporaryStore _store = new();
 
     public void Dispose() => _store.Dispose();
@@ -20,13 +16,7 @@ public sealed class IncidentTests : IDisposable
     [Fact]
     public async Task A_source_that_fails_is_one_card_with_its_cause_and_its_rows()
     {
-        await using (var before = await DashboardHost.StartAsync(_store))
-        {
-            var ended = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10);
-            // Two payments a second, of which one in 25 fails.
-            await before.IngestAsync([.. Enumerable.Range(0, 1_080).Select(i =>
-                Observed(i, isFailed: i % 25 == 0, ended + TimeSpan.FromMilliseconds(500 * i)))]);
-        }
+        await FailingSource.StorePastAsync(_store);
 
         // What is usual is known after a restart.
         await using var host = await DashboardHost.StartAsync(_store);
@@ -35,7 +25,7 @@ public sealed class IncidentTests : IDisposable
         var list = await Poll.UntilAsync(
             async () =>
             {
-                await host.IngestAsync([.. Enumerable.Range(0, 8).Select(i => Observed(i, isFailed: i % 4 == 1, at: null))]);
+                await host.IngestAsync(FailingSource.Eight());
                 sent += 8;
                 return await host.GetAsync<IncidentList>("/api/v1/incidents");
             },
@@ -79,13 +69,4 @@ public sealed class IncidentTests : IDisposable
         (await host.Client.GetAsync(new Uri("/api/v1/explain?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", UriKind.Relative)))
             .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
-
-    // Each payment has an account of its own, so no rule flags it.
-    private static NewTransaction Observed(int number, bool isFailed, DateTimeOffset? at) =>
-        TestData.Item(source: Sources[number % 4], account: "ACC-" + Guid.NewGuid().ToString("N")[..12], createdAt: at) with
-        {
-            Status = isFailed ? TransactionStatus.Failed : TransactionStatus.Completed,
-            CompletedAt = at,
-            FailureReason = isFailed ? "issuer_timeout" : null,
-        };
 }

@@ -68,7 +68,7 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Resolve selected (2)" }).ClickAsync();
         await Expect(page.Locator(".toast")).ToContainTextAsync("2 alerts resolved.");
         await Poll.UntilAsync(CountsAsync, counts => counts == new AlertCountsDto(Open: 0, Acknowledged: 1));
-        await Expect(page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(page.Locator("main")).ToContainTextAsync("No alert is open.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
         await Expect(page.Locator(".alert")).ToHaveCountAsync(2);
@@ -133,7 +133,7 @@ public sealed class AlertDeskTests(Browser browser) : PageTest(browser)
         await window.GoAsync(At(path));
 
         await Expect(window.Page.Locator("main")).ToContainTextAsync(said);
-        await Expect(window.Page.Locator("main")).Not.ToContainTextAsync("Nothing needs attention.");
+        await Expect(window.Page.Locator("main")).Not.ToContainTextAsync("No alert is open.");
     }
 
     [Fact]

@@ -25,9 +25,9 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
 
         await other.Page.Locator(".tray-list .btn").TapAsync();
 
-        await Expect(other.Page.Locator(".tray")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(other.Page.Locator(".tray")).ToContainTextAsync("No alert is open.");
         await Expect(other.Page.Locator(".tray")).ToContainTextAsync("none critical");
-        await Expect(one.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(one.Page.Locator("main")).ToContainTextAsync("No alert is open.");
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledged" }).ClickAsync();
         await Expect(one.Page.Locator(".alert .life")).ToContainTextAsync("Acknowledged");
         await Expect(one.Page).ToHaveTitleAsync("Alerts · Dashboard");
@@ -53,7 +53,7 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await page.GetByLabel("Select all").CheckAsync();
         await Expect(page.Locator(".alert")).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge selected" }).ClickAsync();
-        await Expect(page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(page.Locator("main")).ToContainTextAsync("No alert is open.");
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public sealed class AlertTests(Browser browser) : PageTest(browser)
         await one.Page.GetByLabel("Select all").CheckAsync();
         await one.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve selected" }).ClickAsync();
 
-        await Expect(one.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
-        await Expect(other.Page.Locator("main")).ToContainTextAsync("Nothing needs attention.");
+        await Expect(one.Page.Locator("main")).ToContainTextAsync("No alert is open.");
+        await Expect(other.Page.Locator("main")).ToContainTextAsync("No alert is open.");
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed partial class BudgetTests(Browser browser) : PageTest(browser)
     private const int Kilobyte = 1024;
 
     private static readonly string[] OnDemand =
-        ["keys-", "audit-", "replay-", "simulator-", "history-", "alerts-", "rules-", "judge-", "use-rule-check-"];
+        ["keys-", "audit-", "replay-", "simulator-", "history-", "alerts-", "rules-", "judge-", "use-rule-check-",
+        "profile-", "what-changed-"];
 
     private const string Observe =
         """

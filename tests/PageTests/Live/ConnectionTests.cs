@@ -67,6 +67,7 @@ public sealed class ConnectionTests(Browser browser) : IDisposable
         program.Freeze();
         await window.ExpectStateAsync("stale");
         await Expect(window.Page.Locator(".tile .note").First).ToContainTextAsync("as of");
+        await Expect(window.Page.Locator(".status")).ToContainTextAsync("The state of the payments is not known.");
         (await TopOfAsync(window, ".tiles")).ShouldBe(top, "what somebody is about to press must not move because of a pause");
         (await window.Page.Locator(".tiles").EvaluateAsync<double>("e => Number(getComputedStyle(e).opacity)")).ShouldBeLessThan(0.6);
         program.Thaw();

@@ -15,8 +15,9 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
         await Expect(received).Not.ToHaveTextAsync("0");
         var before = await received.TextContentAsync();
         await Expect(received).Not.ToHaveTextAsync(before!);
-        await Expect(page.Locator(".tile")).ToHaveCountAsync(6);
-        await Expect(page.Locator(".chart canvas")).ToHaveCountAsync(6);
+        await Expect(page.Locator(".tile")).ToHaveCountAsync(4);
+        await Expect(page.Locator(".tile .spark")).ToHaveCountAsync(4);
+        await Expect(page.Locator(".chart canvas")).ToHaveCountAsync(2);
         await Expect(page.Locator(".books .pill")).ToContainTextAsync("Balanced");
         (await page.TitleAsync()).ShouldEndWith("Live · Dashboard");
         (await page.Locator("body").InnerTextAsync()).ShouldNotMatch("NaN|undefined|Invalid Date|\\[object");
@@ -38,6 +39,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
         await Expect(window.Page.Locator(".equations dd").First).ToHaveTextAsync(AboveZero());
         // But not alive.
         await window.ExpectStateAsync("reconnecting");
+        await Expect(window.Page.Locator(".status")).ToContainTextAsync("The state of the payments is not known.");
         await Expect(window.Page.Locator("#main")).ToHaveClassAsync("old");
     }
 
@@ -52,6 +54,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
         await Expect(window.Page.GetByText("Loading the newest transactions")).ToBeVisibleAsync();
         await Expect(window.Page.Locator(".tray")).ToContainTextAsync("Loading the open alerts");
         await Expect(window.Page.Locator(".books .pill")).ToContainTextAsync("Waiting");
+        await Expect(window.Page.Locator(".status")).ToContainTextAsync("Loading the status");
         await window.ExpectStateAsync("connecting");
     }
 
@@ -159,7 +162,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task A_row_opens_in_the_drawer_Back_closes_it_and_the_focus_returns()
     {
-        await using var window = await OpenLiveAsync();
+        await using var window = await OpenLiveAsync("/live?show=all");
         var page = window.Page;
         var row = window.Rows.Nth(3);
         await Expect(row).ToBeVisibleAsync();
@@ -167,7 +170,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
         var drawer = page.Locator("dialog.drawer");
         await Expect(drawer).ToBeVisibleAsync();
         await Expect(drawer.Locator(".timeline li").First).ToContainTextAsync("Created");
-        var id = new Uri(page.Url).Query[4..];
+        var id = new Uri(page.Url).Query.Split("tx=")[1];
         await Expect(drawer).ToContainTextAsync(id);
         // It follows the transaction to its end.
         await Expect(drawer.Locator(".tx-head .pill.ok, .tx-head .pill.bad").First).ToBeVisibleAsync();
@@ -176,7 +179,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
 
         await Expect(drawer).ToBeHiddenAsync();
         (await page.EvaluateAsync<string>("() => document.activeElement.dataset.id")).ShouldBe(id);
-        page.Url.ShouldEndWith("/live");
+        page.Url.ShouldEndWith("/live?show=all");
     }
 
     [Fact]

@@ -76,6 +76,7 @@ internal static class FeatureArrows
         new("Application/Monitors", "Application/History", "what is usual is read from the stored transactions at the start"),
         new("Application/Monitors", "Application/Metrics", "slow payments are judged on the scale of the figures"),
         new("Application/Monitors", "Application/Pipeline", "monitors listen to ends"),
+        new("Application/Monitors", "Application/Storage", "the status says when the store is away"),
         new("Application/Monitors", "Application/Common", "the text of a slice, and masked accounts"),
         new("Application/Profiles", "Application/History", "a profile is counted from the stored transactions"),
         new("Application/Profiles", "Application/Common", "masked accounts"),

@@ -9,6 +9,9 @@ using Dashboard.Application.History;
 using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics.Series;
+using Dashboard.Application.Monitors.Explain;
+using Dashboard.Application.Monitors.Incidents;
+using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Profiles;
 using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
@@ -33,7 +36,8 @@ public sealed class ContractTests
     [
         typeof(TransactionPage), typeof(TransactionWithTimeline), typeof(TransactionHistogramDto), typeof(NewTransaction),
             typeof(TransactionTaken), typeof(BatchAnswer),
-        typeof(AlertPage), typeof(AlertDecisionPage), typeof(MetricsSeriesDto),
+        typeof(AlertPage), typeof(AlertDecisionPage), typeof(MetricsSeriesDto), typeof(MetricsBucketsDto),
+        typeof(StatusDto), typeof(IncidentList), typeof(ExplainReport),
         typeof(Reconciliation), typeof(ResumeAnswer), typeof(SimulatorStatus),
         typeof(ReplayList), typeof(ReplayMappingDto), typeof(ReplayPreviewDto),
         typeof(CheckedRule), typeof(TryReport), typeof(RuleExplanation),

@@ -74,6 +74,9 @@ internal sealed class SecondBucket
     /// <summary>By slot of the source table; without arrays once the second has left the five minutes.</summary>
     public SparseTable<SourceTally> Sources;
 
+    /// <summary>Failed transactions by slot of the table of reasons.</summary>
+    public SparseTable<int> Reasons;
+
     /// <summary>Seconds since 1970 that this bucket holds.</summary>
     public long Second { get; private set; } = long.MinValue;
 
@@ -83,6 +86,7 @@ internal sealed class SecondBucket
         Tally = default;
         Latencies.Clear();
         Volumes.Clear();
+        Reasons.Clear();
         Sources = default;
     }
 }

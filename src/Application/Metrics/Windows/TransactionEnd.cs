@@ -7,12 +7,18 @@ namespace Dashboard.Application.Metrics.Windows;
 public readonly record struct TransactionEnd(
     DateTimeOffset EndedAt, bool Failed, bool Flagged, string Source, Money Amount, TimeSpan ProcessingTime)
 {
+    /// <summary>Why it failed; null when it did not.</summary>
+    public string? FailureReason { get; init; }
+
     internal long ProcessingMs => ProcessingTime.Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>The end of a transaction that has ended.</summary>
     internal static TransactionEnd Of(Transaction ended) => new(
         ended.CompletedAt!.Value, ended.Status == TransactionStatus.Failed, ended.IsFlagged, ended.Details.Source, ended.Details.Amount,
-        ended.ProcessingTime!.Value);
+        ended.ProcessingTime!.Value)
+    {
+        FailureReason = ended.FailureReason,
+    };
 
     internal bool IsBeyondScale => LatencyScale.IsBeyond(ProcessingMs);
 

@@ -28,6 +28,7 @@ internal sealed class WindowedMetrics
     private readonly WindowTotals _hour = new(HourSeconds);
     private readonly WindowTotals[] _windows;
     private readonly SourceTable _sources = new();
+    private readonly ReasonTable _reasons = new();
 
     // Tables of seconds that left the five minutes, for reuse. A table is as large as its second had sources. Kept by all 3,720 buckets,
     // instead of by the 420 that can need one, a thousand sources would hold 140 MB.
@@ -44,6 +45,8 @@ internal sealed class WindowedMetrics
     }
 
     internal int FollowedSources => _sources.Followed;
+
+    internal ReasonTable Reasons => _reasons;
 
     /// <summary>The newest second that the windows cover.</summary>
     internal long End => _end;
@@ -63,6 +66,7 @@ internal sealed class WindowedMetrics
         bucket.Tally.Add(end.AsTally(), sign: 1);
         if (!end.IsBeyondScale) bucket.Latencies[slot]++;
         bucket.Volumes[(ushort)end.Amount.Currency.Index].Add(VolumeTally.Of(end), sign: 1);
+        if (end.Failed) RecordReason(bucket, end.FailureReason);
         if (second > _end - _fiveMinutes.Seconds) RecordSource(bucket, end, covered: second <= _end);
         if (second > _end) return true;
         foreach (var window in _windows)
@@ -110,6 +114,13 @@ internal sealed class WindowedMetrics
         ];
     }
 
+    private void RecordReason(SecondBucket bucket, string? reason)
+    {
+        var slot = _reasons.SlotOf(reason);
+        ref var known = ref bucket.Reasons[slot];
+        if (known++ == 0) _reasons.Hold(slot);
+    }
+
     private void RecordSource(SecondBucket bucket, in TransactionEnd end, bool covered)
     {
         var tally = new SourceTally { Failed = end.Failed ? 1 : 0, Volume = VolumeTally.Of(end) };
@@ -128,8 +139,14 @@ internal sealed class WindowedMetrics
         var bucket = _ring[PlaceOf(second)];
         if (bucket.Second == second) return bucket;
         DropSources(bucket, wasCovered: false);
-        bucket.Reset(second);
+        Reset(bucket, second);
         return bucket;
+    }
+
+    private void Reset(SecondBucket bucket, long second)
+    {
+        foreach (var slot in bucket.Reasons.Keys) _reasons.Release(slot);
+        bucket.Reset(second);
     }
 
     private int PlaceOf(long second) => (int)(((second % _ring.Length) + _ring.Length) % _ring.Length);
@@ -154,7 +171,7 @@ internal sealed class WindowedMetrics
             if (Find(_end) is { } now) AddSources(now, sign: 1);
             if (Find(_end - _fiveMinutes.Seconds) is { } gone) DropSources(gone, wasCovered: true);
             // Emptied now and not when its place is needed, so that a step back of the clock always finds the same.
-            Find(_end - HourSeconds)?.Reset(long.MinValue);
+            if (Find(_end - HourSeconds) is { } past) Reset(past, long.MinValue);
         }
     }
 
@@ -167,7 +184,7 @@ internal sealed class WindowedMetrics
         foreach (var bucket in _ring)
         {
             if (bucket.Second <= end - _fiveMinutes.Seconds || bucket.Second > end + FutureSeconds) DropSources(bucket, wasCovered: false);
-            if (bucket.Second <= end - HourSeconds || bucket.Second > end + FutureSeconds) bucket.Reset(long.MinValue);
+            if (bucket.Second <= end - HourSeconds || bucket.Second > end + FutureSeconds) Reset(bucket, long.MinValue);
             if (bucket.Second > end || bucket.Second == long.MinValue) continue;
             foreach (var window in _windows)
                 if (bucket.Second > end - window.Seconds) window.Add(bucket, sign: 1);

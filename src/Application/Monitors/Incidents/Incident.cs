@@ -111,6 +111,7 @@ internal sealed class Incident(OrderedId id, Measure measure, Slice slice, long 
         Bad = Bad,
         Share = Payments == 0 ? null : (double)Bad / Payments,
         UsualShare = measure == Measure.Silence ? null : usualShare,
+        UsualPerSecond = measure == Measure.Silence ? UsualPerSecond : null,
         Amounts =
         [
             .. _minorUnits.OrderBy(m => m.Key, StringComparer.Ordinal)

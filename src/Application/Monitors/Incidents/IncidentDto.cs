@@ -47,6 +47,9 @@ public sealed record IncidentDto : IMaskable
     /// <summary>What was usual when it began; null for a silence.</summary>
     public required double? UsualShare { get; init; }
 
+    /// <summary>Of a silence: payments of a usual second; null otherwise.</summary>
+    public required double? UsualPerSecond { get; init; }
+
     /// <summary>The money of the bad payments, by currency; refunds count with their amount.</summary>
     public required IReadOnlyList<IncidentAmount> Amounts { get; init; }
 
@@ -57,7 +60,7 @@ public sealed record IncidentDto : IMaskable
     {
         Subject = SliceText.Masked(Subject),
         Conditions = Conditions.ToDictionary(c => c.Key, c => SliceText.Masked(c.Key, c.Value)),
-        Message = Message.Replace(Subject, SliceText.Masked(Subject), StringComparison.Ordinal),
+        Message = SliceText.MaskedIn(Message, Subject),
         Explanation = Explanation?.Masked(),
     };
 

@@ -24,10 +24,10 @@ internal static class Wording
     };
 
     public static AlertSeverity SeverityOf(Incident incident) =>
-        incident.Measure == Measure.FailureRate && incident.Payments > 0
-            && (double)incident.Bad / incident.Payments - incident.UsualShare >= CriticalRise
-            ? AlertSeverity.Critical
-            : AlertSeverity.Warning;
+        SeverityOf(incident.Measure, incident.Payments == 0 ? null : (double)incident.Bad / incident.Payments, incident.UsualShare);
+
+    public static AlertSeverity SeverityOf(Measure measure, double? share, double? usual) =>
+        measure == Measure.FailureRate && share - usual >= CriticalRise ? AlertSeverity.Critical : AlertSeverity.Warning;
 
     /// <summary>The subject of its alert; shortened when the values are very long.</summary>
     public static string SubjectOf(Slice slice)
@@ -55,16 +55,22 @@ internal static class Wording
     private static string SilenceOf(Incident incident) => string.Create(CultureInfo.InvariantCulture,
         $"{Name(incident.Slice)}: no payment has ended since {Clock(incident.Began)} (usually {incident.UsualPerSecond:0.##} a second).");
 
-    private static string ReasonOf(ExplainReport? explanation) =>
-        explanation?.Reasons is [{ } first, ..] && first.Share >= NamedReason ? $", {Percent(first.Share)} {first.Reason}" : "";
+    /// <summary>The reason that most of the bad payments have, with its share; null when there is none.</summary>
+    public static string? MainReason(ExplainReport? explanation) =>
+        explanation?.Reasons is [{ } first, ..] && first.Share >= NamedReason ? $"{Percent(first.Share)} {first.Reason}" : null;
 
-    private static string OthersOf(Incident incident)
+    /// <summary>Whether all payments but those of the first slice are as usual.</summary>
+    public static bool AreOthersNormal(ExplainReport? explanation)
     {
-        if (incident.Explanation?.Slices is not [{ ShareWithout: { } without } best, ..] || best.Conditions.Count == 0) return "";
-        return without - incident.Explanation.Baseline.Share is { } rise && rise < (best.Share - without) / 4 ? "; all others normal" : "";
+        if (explanation?.Slices is not [{ ShareWithout: { } without } best, ..] || best.Conditions.Count == 0) return false;
+        return without - explanation.Baseline.Share is { } rise && rise < (best.Share - without) / 4;
     }
 
-    private static string Verb(Measure measure) => measure switch
+    private static string ReasonOf(ExplainReport? explanation) => MainReason(explanation) is { } reason ? ", " + reason : "";
+
+    private static string OthersOf(Incident incident) => AreOthersNormal(incident.Explanation) ? "; all others normal" : "";
+
+    public static string Verb(Measure measure) => measure switch
     {
         Measure.FailureRate => "failed",
         Measure.FlaggedShare => "were flagged",
@@ -74,7 +80,7 @@ internal static class Wording
     private static string Name(Slice slice) =>
         slice.Conditions.Count == 0 ? "Everything" : string.Join(", ", slice.Conditions.Select(c => c.Value));
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 
     private static string Clock(long second) =>
         DateTimeOffset.FromUnixTimeSeconds(second).ToString("HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -35,6 +35,7 @@ internal sealed class FinishedTransactions(IDbContextFactory<DashboardDbContext>
                     r.AmountMinor,
                     r.Currency,
                     r.ProcessingMs,
+                    r.FailureReason,
                 })
                 .ToListAsync(cancellationToken);
             foreach (var end in page)
@@ -42,7 +43,10 @@ internal sealed class FinishedTransactions(IDbContextFactory<DashboardDbContext>
                 yield return new TransactionEnd(
                     end.CompletedAt!.Value, end.Status == TransactionStatus.Failed, end.IsFlagged, end.Source,
                     Money.FromMinorUnits(end.AmountMinor, Currency.FromCode(end.Currency)),
-                    TimeSpan.FromMilliseconds(end.ProcessingMs!.Value));
+                    TimeSpan.FromMilliseconds(end.ProcessingMs!.Value))
+                {
+                    FailureReason = end.FailureReason,
+                };
             }
 
             if (page.Count < PageSize) yield break;

@@ -42,7 +42,7 @@ function MenuCount({ view }: { view: View }): JSX.Element | null {
   const value = view.menuCount?.value.value ?? 0;
   if (value === 0) return null;
   return (
-    <span class="count">
+    <span class={`count${view.menuCount!.isCritical() ? ' bad' : ''}`}>
       <span class="vh">{view.menuCount!.word}: </span>
       {count(value)}
     </span>

@@ -28,7 +28,7 @@ describe('The first data', () => {
     expect(state.metrics.value).toBeNull();
     const painted = state.rowsVersion.value;
 
-    answer([samples.metrics(), page(1, 3), alertPage]);
+    answer([samples.metrics(), page(1, 3), alertPage, null, null]);
     await vi.advanceTimersByTimeAsync(0);
 
     expect(state.metrics.value).not.toBeNull();
@@ -41,7 +41,7 @@ describe('The first data', () => {
     const pushed = samples.metrics({ sequence: 9 });
     state.metrics.value = pushed;
 
-    await takeInitialData(Promise.resolve([samples.metrics({ sequence: 1 }), page(4, 5), alertPage]));
+    await takeInitialData(Promise.resolve([samples.metrics({ sequence: 1 }), page(4, 5), alertPage, null, null]));
 
     expect(state.metrics.value).toBe(pushed);
     expect(state.alerts.value.size).toBe(0);

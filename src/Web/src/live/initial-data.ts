@@ -1,7 +1,15 @@
-import type { AlertPage, DashboardMetricsDto, TransactionPage } from '../contract.ts';
+import type { AlertPage, DashboardMetricsDto, MetricsBucketsDto, StatusDto, TransactionPage } from '../contract.ts';
 import * as state from './state.ts';
 
-export type InitialData = [DashboardMetricsDto | null, TransactionPage | null, AlertPage | null] | null;
+export type InitialData =
+  | [
+      metrics: DashboardMetricsDto | null,
+      rows: TransactionPage | null,
+      alerts: AlertPage | null,
+      status: StatusDto | null,
+      buckets: MetricsBucketsDto | null,
+    ]
+  | null;
 declare global {
   interface Window {
     initialData?: Promise<InitialData>;
@@ -24,7 +32,9 @@ export async function takeInitialData(answer: Promise<InitialData> | undefined):
 }
 
 function take(data: InitialData): void {
-  const [metrics, page, alerts] = data ?? [null, null, null];
+  const [metrics, page, alerts, status, buckets] = data ?? [null, null, null, null, null];
+  state.status.value ??= status;
+  state.buckets.value ??= buckets;
   if (page) {
     state.rows.merge(page.items);
     state.rowsVersion.value++;

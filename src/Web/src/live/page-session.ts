@@ -1,13 +1,11 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
-import type { AlertPage, HubCalls, MetricsSeriesDto, ResumeAnswer, TransactionPage } from '../contract.ts';
+import type { AlertPage, HubCalls, ResumeAnswer, TransactionPage } from '../contract.ts';
 import { get } from '../lib/api.ts';
 import { onServer } from '../lib/base.ts';
 import { settings } from '../lib/settings.ts';
 import { AlertInbox } from './alert-inbox.ts';
 import { refreshAlerts } from './alert-refresh.ts';
 import { showToast } from './announce.ts';
-import { readSeries } from './charts/read-series.ts';
-import type { Range } from './charts/series.ts';
 import { Connection } from './connection/connection.ts';
 import { StatusReporter } from './connection/status-reporter.ts';
 import { CriticalAnnouncer } from './critical-announcer.ts';
@@ -43,7 +41,6 @@ const painter = new Painter(
       state.rowsVersion.value++;
     },
     charts: () => {
-      state.seriesVersion.value++;
       status.refresh(true);
     },
   },
@@ -76,7 +73,6 @@ const recovery = new Recovery(
 const session = new Session({
   rows: state.rows,
   frozenRows: state.frozenRows,
-  series: state.series,
   alerts,
   recovery,
   status,
@@ -89,7 +85,6 @@ const session = new Session({
     alerts: () => void refreshAlerts(state.alerts, () => get<AlertPage>('/api/v1/alerts?status=Open,Acknowledged&limit=500')),
     afterReconnect: () => {
       state.reconnects.value++;
-      void loadSeries(state.series.range);
     },
   },
 });
@@ -97,12 +92,6 @@ const session = new Session({
 const connection = new Connection(hub, session);
 
 export const tryNow = (): void => connection.tryNow();
-
-/** Fills the charts with the past; updates append to it. */
-export const loadSeries = (range: Range): Promise<void> =>
-  readSeries({ series: state.series, version: state.seriesVersion, error: state.seriesError }, range, () =>
-    get<MetricsSeriesDto>(`/api/v1/metrics/series?range=${range}`),
-  );
 
 export function start(): void {
   const on = <K extends keyof HubCalls>(name: K, take: (...args: HubCalls[K]) => void): void => {

@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer } from '../../tests/fake-server.ts';
 import { samples } from '../../tests/samples.ts';
 import { AlertInbox } from './alert-inbox.ts';
-import { Series } from './charts/series.ts';
 import { badgeOf } from './connection/badge.ts';
 import { StatusReporter } from './connection/status-reporter.ts';
 import { Painter } from './painter.ts';
@@ -33,7 +32,6 @@ function newSession() {
   const parts = {
     rows,
     frozenRows: new FrozenRows(),
-    series: new Series('5m'),
     alerts: new AlertInbox({ show: () => {}, announce: () => {}, requestPaint: () => {} }),
     recovery,
     status: new StatusReporter({ status, badge, polite: signal('') }, now),
@@ -81,13 +79,6 @@ describe('a session', () => {
     s.update(3, 500, -57_500);
     expect(s.status.value.lagMs).toBe(2_500);
     expect(s.badge.value.state).toBe('behind');
-  });
-
-  it('interrupts the lines of the charts after a pause', () => {
-    s.update(2, 1_000);
-    expect(s.parts.series.column('perSecond')).toEqual([10, 10]);
-    s.update(3, 10_000);
-    expect(s.parts.series.column('perSecond')).toEqual([10, 10, null, 10]);
   });
 
   it('says that the connection is lost, and paints the newest data once more', () => {

@@ -1,7 +1,6 @@
 import type { DashboardMetricsDto, TransactionDto } from '../contract.ts';
 import { clock } from '../lib/time.ts';
 import type { AlertInbox } from './alert-inbox.ts';
-import type { Series } from './charts/series.ts';
 import type { ConnectionEvents } from './connection/connection.ts';
 import type { StatusReporter } from './connection/status-reporter.ts';
 import type { Painter } from './painter.ts';
@@ -12,15 +11,12 @@ import type { Rows } from './rows/rows.ts';
 
 /** How long the badge shows the result of a catch-up. */
 const RESUMED_SHOWN_MS = 5_000;
-/** After a pause of this length the lines of the charts are interrupted. */
-const CHART_GAP_MS = 3_000;
 /** The charts are this late: nothing repaints, so the badge has to show its age by itself. */
 const CHARTS_LATE_MS = 1_500;
 
 export interface SessionParts {
   rows: Rows;
   frozenRows: FrozenRows;
-  series: Series;
   alerts: AlertInbox;
   recovery: Recovery;
   status: StatusReporter;
@@ -77,16 +73,13 @@ export class Session implements ConnectionEvents {
   }
 
   takeFigures(figures: DashboardMetricsDto): void {
-    const { alerts, now, painter, recovery, series, status } = this.parts;
+    const { alerts, now, painter, recovery, status } = this.parts;
     alerts.figuresArrived();
     const at = now();
     const computedAt = Date.parse(figures.computedAt);
     // The clocks of browser and server differ. The fastest update so far stands for no delay.
     this.fastestMs = Math.min(this.fastestMs, at - computedAt);
-    const { updatedAt } = status.current;
-    if (updatedAt !== null && at - updatedAt > CHART_GAP_MS) series.breakAt(computedAt / 1000 - 0.001);
     this.newestFigures = figures;
-    series.push(figures);
     status.change({ updatedAt: at, lagMs: at - computedAt - this.fastestMs });
     recovery.takeFigures(figures);
     painter.paint();

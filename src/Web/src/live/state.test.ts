@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { samples } from '../../tests/samples.ts';
-import { type Alert, alerts, criticalSince, newestOpen, putAlerts } from './state.ts';
+import { type Alert, alerts, criticalSince, putAlerts, worstOpen } from './state.ts';
 
 const alert = (id: number, lastFiredAt: number, status: Alert['status'] = 'Open'): Alert =>
   samples.alert(id, { status, raisedAt: '', lastFiredAt: new Date(lastFiredAt).toISOString() });
@@ -10,14 +10,20 @@ describe('Alerts of the page', () => {
     const times = Array.from({ length: 500 }, (_, i) => (i * 7919) % 500);
     alerts.value = new Map();
     putAlerts(times.map((at, i) => alert(i, at * 1_000, at % 10 === 0 ? 'Acknowledged' : 'Open')));
-    expect(newestOpen(5).map(a => Date.parse(a.lastFiredAt) / 1_000)).toEqual([499, 498, 497, 496, 495]);
-    expect(newestOpen(1_000)).toHaveLength(450);
-    expect(newestOpen(1_000).map(a => a.lastFiredAt)).toEqual(
-      newestOpen(1_000)
+    expect(worstOpen(5).map(a => Date.parse(a.lastFiredAt) / 1_000)).toEqual([499, 498, 497, 496, 495]);
+    expect(worstOpen(1_000)).toHaveLength(450);
+    expect(worstOpen(1_000).map(a => a.lastFiredAt)).toEqual(
+      worstOpen(1_000)
         .map(a => a.lastFiredAt)
         .sort()
         .reverse(),
     );
+  });
+
+  it('give a critical one before warnings that are newer', () => {
+    alerts.value = new Map();
+    putAlerts([1, 2, 3, 4].map(id => ({ ...alert(id, id * 1_000), severity: id === 2 ? 'Critical' : 'Warning' })));
+    expect(worstOpen(3).map(a => a.id)).toEqual(['2', '4', '3']);
   });
 
   it('say since when something critical is open, of those that are', () => {

@@ -1,6 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { AlertDto, DashboardMetricsDto } from '../contract.ts';
-import { Series } from './charts/series.ts';
+import type { AlertDto, DashboardMetricsDto, MetricsBucketsDto, StatusDto } from '../contract.ts';
 import { type Badge, badgeOf, type ConnectionStatus, isOutdatedBadge } from './connection/badge.ts';
 import { FrozenRows } from './rows/frozen-rows.ts';
 import { Rows } from './rows/rows.ts';
@@ -12,15 +11,18 @@ export type Alert = AlertDto;
 
 export const rows = new Rows();
 export const frozenRows = new FrozenRows();
-export const series = new Series('5m');
 
 export const metrics = signal<DashboardMetricsDto | null>(null);
 /** Rises when the rows have to be painted again. */
 export const rowsVersion = signal(0);
-/** Rises when the charts have to be painted again. */
-export const seriesVersion = signal(0);
-/** Why the charts have no past; null when they have one. */
-export const seriesError = signal<string | null>(null);
+/** Whether anything is wrong; null until the server has said so. */
+export const status = signal<StatusDto | null>(null);
+/** The server did not answer the last question about the status. */
+export const isStatusOld = signal(false);
+/** What ended in each bucket of the charts; null before the first answer. */
+export const buckets = signal<MetricsBucketsDto | null>(null);
+/** Why the charts are not current; null when they are. */
+export const bucketsError = signal<string | null>(null);
 /** The newest state of every alert that the page has received. Resolved alerts stay until there are too many. */
 export const alerts = signal<ReadonlyMap<string, Alert>>(new Map());
 const MAX_ALERTS = 2_000;
@@ -49,17 +51,23 @@ export const polite = signal('');
 export const urgent = signal('');
 
 /** Said only when the server counts no open alert. */
-export const NOTHING_OPEN = 'Nothing needs attention.';
+export const NOTHING_OPEN = 'No alert is open.';
 
-/** The open alerts that fired last, newest first. One pass without sorting: there may be a thousand alerts, and every update asks. */
-export function newestOpen(count: number): Alert[] {
-  const newest: Alert[] = [];
+const RANK: Record<Alert['severity'], number> = { Critical: 2, Warning: 1, Info: 0 };
+
+/** The worse alert, or of two that are as bad the newer one, is positive. */
+const compare = (a: Alert, b: Alert): number =>
+  RANK[a.severity] - RANK[b.severity] || (a.lastFiredAt === b.lastFiredAt ? 0 : a.lastFiredAt > b.lastFiredAt ? 1 : -1);
+
+/** The worst open alerts, of those the ones that fired last. One pass without sorting: there may be a thousand, and every update asks. */
+export function worstOpen(count: number): Alert[] {
+  const worst: Alert[] = [];
   for (const alert of alerts.value.values()) {
-    if (alert.status !== 'Open' || (newest.length === count && alert.lastFiredAt <= newest.at(-1)!.lastFiredAt)) continue;
-    newest.splice(newest.findLastIndex(other => other.lastFiredAt >= alert.lastFiredAt) + 1, 0, alert);
-    newest.length = Math.min(newest.length, count);
+    if (alert.status !== 'Open' || (worst.length === count && compare(alert, worst.at(-1)!) <= 0)) continue;
+    worst.splice(worst.findLastIndex(other => compare(other, alert) >= 0) + 1, 0, alert);
+    worst.length = Math.min(worst.length, count);
   }
-  return newest;
+  return worst;
 }
 
 /** The number of open alerts as the server counts them. The page itself has only the newest. */

@@ -1,15 +1,14 @@
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { SessionDto } from '../contract.ts';
 import { get, messageOf } from '../lib/api.ts';
 import { LoadError } from './controls.tsx';
-import type { View } from './view.ts';
 
-/** A view whose code is loaded when it is opened first: few viewers need it, and the live view comes sooner without it. */
-export function lazy(load: () => Promise<View['component']>): View['component'] {
-  let loaded: View['component'] | null = null;
-  return function Lazy(props): JSX.Element {
+/** A view, or a part of one, whose code is loaded when it is shown first: few viewers need it, and the page comes sooner without it. */
+export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element {
+  let loaded: ComponentType<P> | null = null;
+  return function Lazy(props: P): JSX.Element {
     const problem = useSignal<string | null>(null);
     const component = useSignal(loaded);
 

@@ -15,26 +15,44 @@ export function Pill({ tone, text, title }: { tone: Tone; text: string; title?: 
   );
 }
 
+/** The state in a table: only what needs attention has a pill. A failed payment says why, a flagged one by which rule. */
+export function StatusText({ row }: { row: TransactionDto }): JSX.Element {
+  const [first, ...more] = row.flags;
+  const why = row.failureReason ? words(row.failureReason) : undefined;
+  return (
+    <span class="pills">
+      {row.status === 'Failed' ? <Pill tone="bad" text={row.status} title={why} /> : <span class="quiet">{row.status}</span>}
+      {why && (
+        <span class="why" title={why}>
+          <bdi>{why}</bdi>
+        </span>
+      )}
+      {first && (
+        <span class="pill warn flag" title={row.flags.map(words).join(', ')}>
+          <Icon tone="warn" />
+          <span>
+            {words(first)}
+            {more.length > 0 && ` +${more.length}`}
+          </span>
+        </span>
+      )}
+    </span>
+  );
+}
+
 interface StatusProps {
   row: TransactionDto;
   /** Names the rules that flagged it. */
   full?: boolean;
-  /** Says why it failed. */
-  reason?: boolean;
 }
 
-export function StatusPills({ row, full = false, reason = false }: StatusProps): JSX.Element {
+export function StatusPills({ row, full = false }: StatusProps): JSX.Element {
   const flags = row.flags.map(words).join(', ');
   const why = row.failureReason ? words(row.failureReason) : undefined;
   return (
     <span class="pills">
       <Pill tone={STATUS_TONE[row.status]} text={row.status} title={why} />
       {flags && <Pill tone="warn" text={full ? `Flagged: ${flags}` : 'Flagged'} title={flags} />}
-      {reason && why && (
-        <span class="why" title={why}>
-          <bdi>{why}</bdi>
-        </span>
-      )}
     </span>
   );
 }

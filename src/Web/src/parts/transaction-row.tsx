@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import type { TransactionDto } from '../contract.ts';
 import { amount, duration, none } from '../lib/format.ts';
-import { clock, clockMs, dayClock, iso } from '../lib/time.ts';
+import { clock, dayClock, iso } from '../lib/time.ts';
 import { type Gap, type Item, isGap } from '../live/rows/rows.ts';
 import { amountColumnWidth } from './amount-column.ts';
-import { StatusPills } from './pill.tsx';
+import { StatusText } from './pill.tsx';
 
 export const itemId = (item: Item): string => (isGap(item) ? `gap ${item.id}` : item.id);
 
@@ -40,9 +40,12 @@ export function TransactionHead({ rows }: { rows: readonly Item[] }): JSX.Elemen
   );
 }
 
-/** Dated rows, as in the history, show the day when it is not today. */
+/** The last characters of an id, which differ between payments of the same minute. */
+const SHORT_ID = 6;
+
+/** Dated rows, as in the history, show the day when it is not today, and whole ids. */
 export function TransactionCells({ row, dated = false }: { row: TransactionDto; dated?: boolean }): JSX.Element {
-  const time = (at: string): string => (dated ? dayClock(at, Date.now()) : clockMs(at));
+  const time = (at: string): string => (dated ? dayClock(at, Date.now()) : clock(at));
   return (
     <>
       <td class="mono k-time">
@@ -50,7 +53,9 @@ export function TransactionCells({ row, dated = false }: { row: TransactionDto; 
           {time(row.receivedAt)}
         </time>
       </td>
-      <td class="mono k-id">{row.id}</td>
+      <td class="mono k-id" title={row.id}>
+        {dated ? row.id : `…${row.id.slice(-SHORT_ID)}`}
+      </td>
       <td class="k-party" title={row.counterparty ?? undefined}>
         <bdi>{row.counterparty ?? none}</bdi>
       </td>
@@ -65,7 +70,7 @@ export function TransactionCells({ row, dated = false }: { row: TransactionDto; 
         <span class="cur">{row.currency}</span>
       </td>
       <td class="k-state">
-        <StatusPills row={row} reason />
+        <StatusText row={row} />
       </td>
       <td class="mono wide">{row.completedAt ? time(row.completedAt) : none}</td>
       <td class="n k-ms">{duration(row.processingMs)}</td>

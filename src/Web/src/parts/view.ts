@@ -29,7 +29,7 @@ export interface View {
   /** The roles of which a viewer needs one; nothing links to the view for others. */
   roles?: readonly Role[];
   /** A number beside the link in the menu, with the word that a screen reader says before it. */
-  menuCount?: { word: string; value: ReadonlySignal<number> };
+  menuCount?: { word: string; value: ReadonlySignal<number>; isCritical: () => boolean };
   /** Keys that work while the view is shown. */
   shortcuts?: readonly Shortcut[];
   component: (props: { id: string }) => JSX.Element;

@@ -14,6 +14,7 @@ import { type AlertsAddress, readAlertsAddress } from './address.ts';
 import { AlertCard } from './alert-card.tsx';
 import { AlertFilters } from './alert-filters.tsx';
 import { load, loadMore, stillness, visible } from './alert-list.ts';
+import './alerts.css';
 
 export function Alerts(): JSX.Element {
   const { value: address, ignored } = readAlertsAddress(query.value);

@@ -22,7 +22,7 @@ it('The link of an incident has the state and the part of the payments that it i
   expect(incident('failure_rate', 'source:pos; currency:GBP')).toEqual({ ...range, state: 'failed', source: 'pos', currency: 'GBP' });
   expect(incident('failure_rate', 'everything')).toEqual({ ...range, state: 'failed' });
   expect(incident('flagged_share', 'counterparty:A; B')).toEqual({ ...range, flagged: 'true', counterparty: 'A' });
-  expect(incident('slow_payments', 'amount:10 to 100')).toEqual(range);
+  expect(incident('slow_payments', 'amount:10 to 100')).toEqual({ ...range, min: '10', max: '99.999' });
 });
 
 it('The link of overdue outcomes has the source and the states without an outcome', () => {

@@ -1,3 +1,4 @@
+import { conditionsOf, sliceFilters } from '../../lib/payments/slice.ts';
 import type { Alert } from '../../live/state.ts';
 
 /** The subject of an alert is an account, except for overdue outcomes: there it is the source that owes them. */
@@ -21,17 +22,10 @@ export function transactionsOf(alert: Alert): string {
   return `/history?${query}`;
 }
 
-// The fields of a slice that the history can filter by.
-const FILTERS = ['source', 'currency', 'counterparty', 'account'];
-
 function withSlice(query: URLSearchParams, { rule, subject }: Alert): URLSearchParams {
   if (rule === 'failure_rate') query.set('state', 'failed');
   if (rule === 'flagged_share') query.set('flagged', 'true');
-  for (const part of subject.split('; ')) {
-    const colon = part.indexOf(':');
-    const field = part.slice(0, Math.max(0, colon));
-    if (FILTERS.includes(field)) query.set(field, part.slice(colon + 1));
-  }
+  for (const [name, value] of Object.entries(sliceFilters(conditionsOf(subject)))) query.set(name, value);
   return query;
 }
 

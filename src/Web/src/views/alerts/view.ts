@@ -1,4 +1,4 @@
-import { openCount } from '../../live/state.ts';
+import { criticalSince, openCount } from '../../live/state.ts';
 import { lazy } from '../../parts/lazy.tsx';
 import type { View } from '../../parts/view.ts';
 import { acknowledgeShortcut } from './actions.ts';
@@ -8,7 +8,7 @@ export const alertsView: View = {
   title: 'Alerts',
   place: 'menu',
   goKey: 'a',
-  menuCount: { word: 'open', value: openCount },
+  menuCount: { word: 'open', value: openCount, isCritical: () => criticalSince.value.at !== null },
   component: lazy(async () => (await import('./alerts.tsx')).Alerts),
   shortcuts: [acknowledgeShortcut],
 };

@@ -1,28 +1,38 @@
-import { useComputed } from '@preact/signals';
+import { computed, useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { capital, count, words } from '../../lib/format.ts';
+import { age, capital, count, words } from '../../lib/format.ts';
+import { conditionsOf, sliceName } from '../../lib/payments/slice.ts';
 import { may } from '../../lib/session.ts';
-import { clock, iso, since } from '../../lib/time.ts';
-import { type Alert, alerts, criticalSince, metrics, NOTHING_OPEN, newestOpen, openCount } from '../../live/state.ts';
+import { iso, since } from '../../lib/time.ts';
+import { type Alert, alerts, criticalSince, metrics, NOTHING_OPEN, openCount, worstOpen } from '../../live/state.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { SEVERITY_TONE } from '../../parts/pill.tsx';
 import { createStillness } from '../../parts/stillness.ts';
 import { acknowledge, busy } from '../alerts/actions.ts';
+import { isIncident, transactionsOf } from '../alerts/transactions-of.ts';
 
 /** The tray shows this many alerts. The view of the alerts shows all. */
 const MAX_SHOWN = 12;
+
+const CLOCK_STEP_MS = 5_000;
+
+/** The time of the newest figures, in steps, so that ages are written anew only now and then. */
+const now = computed(() => {
+  const at = metrics.value ? Date.parse(metrics.value.computedAt) : 0;
+  return Math.ceil(at / CLOCK_STEP_MS) * CLOCK_STEP_MS;
+});
 
 const stillness = createStillness();
 let lastShown: readonly Alert[] = [];
 
 function alertsToShow(): readonly Alert[] {
-  const newest = newestOpen(MAX_SHOWN);
-  lastShown = stillness.isStill.value ? lastShown.map(alert => alerts.value.get(alert.id) ?? alert) : newest;
+  const worst = worstOpen(MAX_SHOWN);
+  lastShown = stillness.isStill.value ? lastShown.map(alert => alerts.value.get(alert.id) ?? alert) : worst;
   return lastShown;
 }
 
-/** The open alerts, those that fired last first. */
+/** The open alerts, the worst first. */
 export function AlertTray(): JSX.Element {
   const shown = useComputed(alertsToShow);
   useEffect(() => stillness.end, []);
@@ -33,7 +43,7 @@ export function AlertTray(): JSX.Element {
       <div class="card-head">
         <h2 id="tray-title">Alerts</h2>
         {openCount.value > 0 && (
-          <span class="count">
+          <span class={`count${criticalSince.value.at === null ? '' : ' bad'}`}>
             <span class="vh">open: </span>
             {count(openCount.value)}
           </span>
@@ -94,21 +104,19 @@ function Entry({ alert }: { alert: Alert }): JSX.Element {
   return (
     <li data-alert={alert.id} class={isOpen ? undefined : 'decided'}>
       <Icon tone={SEVERITY_TONE[alert.severity]} size={16} />
-      <strong title={alert.message}>{alert.message}</strong>
-      <p>
-        <span class="what">
-          <span class="vh">
-            {alert.severity} · {capital(words(alert.rule))} ·{' '}
-          </span>
-          <a href={`/tx/${alert.transactionId}`}>
-            <bdi>{alert.subject}</bdi>
-          </a>
-          {alert.count > 1 && ` · ${count(alert.count)}×`}
+      <span class="what" title={alert.message}>
+        <span class="vh">
+          {alert.severity} · {capital(words(alert.rule))} ·{' '}
         </span>
-        <time dateTime={alert.lastFiredAt} title={iso(alert.lastFiredAt)}>
-          {clock(alert.lastFiredAt)}
-        </time>
-      </p>
+        {alert.message}
+      </span>
+      <a class="subject" href={transactionsOf(alert)} title={`${alert.subject}: its transactions`}>
+        <bdi>{isIncident(alert) ? sliceName(conditionsOf(alert.subject)) : alert.subject}</bdi>
+      </a>
+      <span class="n">{alert.count > 1 && `${count(alert.count)}×`}</span>
+      <time dateTime={alert.lastFiredAt} title={iso(alert.lastFiredAt)}>
+        {age(now.value - Date.parse(alert.lastFiredAt))}
+      </time>
       {may('Analyst') && (
         <button
           type="button"

@@ -5,7 +5,7 @@ import { query, setQuery } from '../../lib/router.ts';
 import { useDebouncedInput } from '../../lib/use-debounced-input.ts';
 import { type Item, isGap, MAX_ROWS } from '../../live/rows/rows.ts';
 import { badge, frozenRows, metrics, rows, rowsVersion } from '../../live/state.ts';
-import { Chip } from '../../parts/controls.tsx';
+import { Chip, Segmented } from '../../parts/controls.tsx';
 import { GapCells, itemId, TransactionCells, TransactionHead } from '../../parts/transaction-row.tsx';
 import { VirtualTable } from '../../parts/virtual-table.tsx';
 import { openTransaction } from '../transaction/drawer.tsx';
@@ -15,6 +15,11 @@ import { canExportFilter, exportLink, matcher } from './table-filter.ts';
 
 /** States that have a button of their own, because viewers look for them most. */
 const QUICK_FILTERS: readonly StateFilter[] = STATE_FILTERS.filter(s => s === 'Failed' || s === 'Flagged' || s === 'Processing');
+
+const SHOWN: readonly (readonly [LiveAddress['show'], string])[] = [
+  ['finished', 'Finished and flagged'],
+  ['all', 'All'],
+];
 
 const EXPORT_HINT =
   'Exports the last hour from the store. The store cannot search for a text, or for Flagged together with a state. ' +
@@ -26,7 +31,7 @@ export function LiveTable({ address }: { address: LiveAddress }): JSX.Element {
   const matches = matcher(address);
   const all = rowsToPaint();
   const isFiltered = address.states.length > 0 || address.q !== '';
-  const items = isFiltered ? all.filter(item => isGap(item) || matches(item)) : all;
+  const items = all.filter(item => isGap(item) || matches(item));
   const withheld = frozenRows.countWithheld(id => {
     const row = rows.get(id);
     return row === undefined ? !isFiltered : matches(row);
@@ -90,6 +95,14 @@ function Toolbar({ address, withheldText }: { address: LiveAddress; withheldText
         </svg>
         {isPaused.value ? `Resume · ${withheldText} held` : 'Pause'}
       </button>
+      {address.states.length === 0 && (
+        <Segmented
+          label="Transactions in the table"
+          value={address.show}
+          choices={SHOWN}
+          onChange={show => setQuery({ show: show === 'finished' ? null : show })}
+        />
+      )}
       <Search q={address.q} />
       {address.states.map(s => (
         <Chip key={s} text={`State: ${s}`} onRemove={() => setStates(address.states.filter(x => x !== s))} />
@@ -138,6 +151,15 @@ function Search({ q }: { q: string }): JSX.Element {
 
 function Empty({ address, isLoading }: { address: LiveAddress; isLoading: boolean }): JSX.Element {
   if (isLoading) return <p class="state">Loading the newest transactions…</p>;
+  if (address.states.length === 0 && address.q === '' && rows.size > 0)
+    return (
+      <div class="state">
+        <p>None of the newest {count(rows.size)} transactions has finished or was flagged.</p>
+        <button type="button" class="btn" onClick={() => setQuery({ show: 'all' })}>
+          Show all
+        </button>
+      </div>
+    );
   if (address.states.length === 0 && address.q === '')
     return (
       <div class="state">

@@ -4,18 +4,21 @@ import { useEffect } from 'preact/hooks';
 import { query, setQuery } from '../../lib/router.ts';
 import { settings } from '../../lib/settings.ts';
 import { zone } from '../../lib/time.ts';
-import type { Range } from '../../live/charts/series.ts';
-import { loadSeries } from '../../live/page-session.ts';
-import { metrics, seriesError } from '../../live/state.ts';
+import { followCurrent, type Range } from '../../live/current.ts';
+import { bucketsError, metrics } from '../../live/state.ts';
 import { Segmented } from '../../parts/controls.tsx';
 import { Heading, IgnoredParameters } from '../../parts/page.tsx';
-import { readLiveAddress } from './address.ts';
+import { usePhone } from '../../parts/use-phone.ts';
+import { type LiveAddress, readLiveAddress } from './address.ts';
 import { AlertTray } from './alert-tray.tsx';
-import { Books } from './books.tsx';
+import { ChangeSlot } from './change/change-slot.tsx';
 import { Charts } from './charts/charts.tsx';
+import { Books } from './figures/books.tsx';
+import { Tiles } from './figures/tiles.tsx';
+import { WINDOWS } from './figures/windows.ts';
 import { LiveTable } from './live-table.tsx';
-import { Sources } from './sources.tsx';
-import { Tiles, WINDOWS } from './tiles.tsx';
+import { StatusCard } from './status/status-card.tsx';
+import { Wall } from './wall/wall.tsx';
 
 const RANGES: readonly (readonly [Range, string])[] = [
   ['5m', '5 min'],
@@ -32,42 +35,71 @@ const currency = computed(() => {
 
 export function Live(): JSX.Element {
   const { value: address, ignored } = readLiveAddress(query.value);
-  useEffect(() => {
-    void loadSeries(address.range);
-  }, [address.range]);
+  const isPhone = usePhone();
+  useEffect(() => followCurrent(address.range), [address.range]);
+  if (address.isWall) return <Wall window={address.window} />;
+  const charts = <Charts key="charts" window={address.window} />;
+  const tiles = <Tiles key="tiles" window={address.window} currency={currency.value} />;
+  const tray = <AlertTray key="tray" />;
+  const change = <ChangeSlot key="change" span={address.span} currency={currency.value} />;
+  const table = <LiveTable key="table" address={address} />;
   return (
     <>
-      <div class="bar">
-        <Heading title="Live" />
+      <Head address={address} />
+      <IgnoredParameters parameters={ignored} />
+      <StatusCard />
+      {isPhone ? (
+        // In the order in which a person on call needs them.
+        <>
+          {tray}
+          {address.span && change}
+          {tiles}
+          {table}
+          {charts}
+          {!address.span && change}
+        </>
+      ) : (
+        <>
+          {charts}
+          {tiles}
+          <div class="lower" key="lower">
+            {change}
+            {tray}
+          </div>
+          {table}
+        </>
+      )}
+      <Books />
+    </>
+  );
+}
+
+function Head({ address }: { address: LiveAddress }): JSX.Element {
+  return (
+    <div class="bar">
+      <Heading title="Live" />
+      <span class="spacer" />
+      <span class="muted">
+        {bucketsError.value && `The charts are not current: ${bucketsError.value}. `}Times are {zone()}.
+      </span>
+      <span class="pair">
+        <span class="muted">Figures</span>
         <Segmented
           label="Window of the figures"
           value={address.window}
           choices={WINDOWS}
           onChange={w => setQuery({ w: w === '1m' ? null : w })}
         />
-        <span class="spacer" />
-        <span class="muted">
-          {seriesError.value ?? ''} Times are {zone()}.
-        </span>
-        <span class="pair">
-          <span class="muted">Charts</span>
-          <Segmented
-            label="Range of the charts"
-            value={address.range}
-            choices={RANGES}
-            onChange={range => setQuery({ range: range === '5m' ? null : range })}
-          />
-        </span>
-      </div>
-      <IgnoredParameters parameters={ignored} />
-      <Tiles window={address.window} currency={currency.value} />
-      <div class="upper">
-        <Charts currency={currency.value} />
-        <AlertTray />
-      </div>
-      <Sources currency={currency.value} />
-      <Books />
-      <LiveTable address={address} />
-    </>
+      </span>
+      <span class="pair">
+        <span class="muted">Charts</span>
+        <Segmented
+          label="Range of the charts"
+          value={address.range}
+          choices={RANGES}
+          onChange={range => setQuery({ range: range === '5m' ? null : range })}
+        />
+      </span>
+    </div>
   );
 }

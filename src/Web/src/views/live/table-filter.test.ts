@@ -3,7 +3,16 @@ import { samples } from '../../../tests/samples.ts';
 import type { LiveAddress } from './address.ts';
 import { exportLink, matcher } from './table-filter.ts';
 
-const address = (rest: Partial<LiveAddress>): LiveAddress => ({ window: '1m', range: '5m', states: [], q: '', ...rest });
+const address = (rest: Partial<LiveAddress>): LiveAddress => ({
+  window: '1m',
+  range: '5m',
+  show: 'finished',
+  states: [],
+  q: '',
+  span: null,
+  isWall: false,
+  ...rest,
+});
 
 describe('the filter of the live table', () => {
   const failed = samples.row(1, { status: 'Failed', counterparty: 'City Market' });
@@ -12,6 +21,15 @@ describe('the filter of the live table', () => {
   it('shows rows of any of its states, and flagged rows beside them', () => {
     const matches = matcher(address({ states: ['Failed', 'Flagged'] }));
     expect([failed, flagged, samples.row(3)].map(matches)).toEqual([true, true, false]);
+  });
+
+  it('shows what has ended or was flagged, unless all is asked for or a state is chosen', () => {
+    const waiting = samples.row(3, { status: 'Pending' });
+    const suspicious = samples.row(4, { status: 'Processing', flags: ['large_amount'] });
+    expect([failed, flagged, waiting, suspicious].map(matcher(address({})))).toEqual([true, true, false, true]);
+    expect(matcher(address({ show: 'all' }))(waiting)).toBe(true);
+    expect(matcher(address({ states: ['Pending'] }))(waiting)).toBe(true);
+    expect(matcher(address({ q: 'city' }))(waiting)).toBe(false);
   });
 
   it('searches its text in every text of a row, in any case of letters', () => {

@@ -5,7 +5,7 @@ import type { LiveAddress } from './address.ts';
 const EXPORTED_MS = 3_600_000;
 
 /** Whether the filter of the table shows a row. */
-export function matcher({ states, q }: LiveAddress): (row: TransactionDto) => boolean {
+export function matcher({ states, q, show }: LiveAddress): (row: TransactionDto) => boolean {
   const text = q.trim().toLowerCase();
   const statuses = states.filter((state): state is TransactionStatus => state !== 'Flagged');
   const flagged = states.includes('Flagged');
@@ -18,7 +18,11 @@ export function matcher({ states, q }: LiveAddress): (row: TransactionDto) => bo
     row.source,
     row.failureReason && words(row.failureReason),
   ];
-  return row => (states.length === 0 || hasState(row)) && (text === '' || texts(row).some(field => field?.toLowerCase().includes(text)));
+  const isShown = (row: TransactionDto): boolean => {
+    if (states.length > 0) return hasState(row);
+    return show === 'all' || row.status === 'Completed' || row.status === 'Failed' || row.flags.length > 0;
+  };
+  return row => isShown(row) && (text === '' || texts(row).some(field => field?.toLowerCase().includes(text)));
 }
 
 /** Whether the store can apply exactly this filter. It searches text in one field only, and takes either states or flags. */

@@ -9,6 +9,7 @@ import { Heading } from '../../parts/page.tsx';
 import { ReplayForm } from './form.tsx';
 import { ReplayCard } from './progress.tsx';
 import { address, beginning, type Choice, form, missing } from './upload.ts';
+import './replay.css';
 
 const POLL_MS = 1_000;
 

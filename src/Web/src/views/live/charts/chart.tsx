@@ -1,100 +1,108 @@
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import 'uplot/dist/uPlot.min.css';
 import { none } from '../../../lib/format.ts';
+import { query, setQuery } from '../../../lib/router.ts';
 import { clock } from '../../../lib/time.ts';
-import { series, seriesVersion } from '../../../live/state.ts';
-import type { ChartDefinition, Selection } from './definition.ts';
+import { buckets } from '../../../live/state.ts';
+import { readLiveAddress, spanText } from '../address.ts';
+import type { ChartDefinition } from './definition.ts';
 import { drawChart } from './drawing.ts';
 
-/** The table of a chart shows this many of its newest points. */
-const TABLE_POINTS = 20;
+/** The table of a chart shows this many of its newest buckets. */
+const TABLE_ROWS = 20;
 
-export function Chart({ def }: { def: ChartDefinition }): JSX.Element {
+const events = {
+  span: () => readLiveAddress(query.value).value.span,
+  select: (span: { from: number; to: number }) => setQuery({ span: spanText(span) }),
+};
+
+interface Props {
+  def: ChartDefinition;
+  /** The figure of the window, which stands beside the title. */
+  children: ComponentChildren;
+}
+
+export function Chart({ def, children }: Props): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
-  const legend = useRef<HTMLUListElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const asTable = useSignal(false);
-  const selected = useSignal<Selection | null>(null);
   const isTable = asTable.value;
+  const data = buckets.value;
 
   useEffect(() => {
     if (isTable) return;
-    return drawChart(def, box.current!, legend.current!, range => {
-      selected.value = range;
-    });
+    return drawChart(def, box.current!, head.current!, events);
   }, [def, isTable]);
 
   return (
-    <figure class="card chart" aria-label={def.title}>
-      <div class="chart-head">
+    <figure class="card chart" id={`chart-${def.id}`} aria-label={def.title}>
+      <div class="chart-head" ref={head}>
         <h2>{def.title}</h2>
-        <span>{def.unit}</span>
+        <span class="figure">{children}</span>
+        <p class="unit">
+          <span class="at" />
+          {data ? def.unit(data) : none}
+        </p>
         <button
           type="button"
           class="btn quiet"
           aria-pressed={isTable}
           onClick={() => {
             asTable.value = !isTable;
-            selected.value = null;
           }}
         >
           Table<span class="vh"> of {def.title}</span>
         </button>
-        <ul class="legend" ref={legend}>
-          {def.lines.map(line => (
-            <li key={line.name}>
-              <svg width="16" height="8" aria-hidden="true">
-                <line x1="0" y1="4" x2="16" y2="4" stroke={`var(${line.color})`} stroke-width="2" stroke-dasharray={line.dash?.join(' ')} />
+        <ul class="legend">
+          {def.colors.map(color => (
+            <li key={color} hidden>
+              <svg width="10" height="10" aria-hidden="true">
+                <rect width="10" height="10" rx="2" fill={`var(${color})`} />
               </svg>
-              {line.name} <b>{none}</b>
+              <span /> <b>{none}</b>
             </li>
           ))}
         </ul>
       </div>
       {isTable ? (
-        <PointsTable def={def} />
+        <BucketsTable def={def} />
       ) : (
-        <div class="plot" ref={box} role="img" aria-label={`Line chart of ${def.title}; the button Table shows its points`} />
-      )}
-      {selected.value && (
-        <a
-          class="btn s selection"
-          href={`/history?from=${new Date(selected.value.from).toISOString()}&to=${new Date(selected.value.to).toISOString()}`}
-        >
-          Open {clock(selected.value.from)}–{clock(selected.value.to)} in History
-        </a>
+        <div
+          class="plot"
+          ref={box}
+          role="img"
+          aria-label={`Chart of ${def.title}; the button Table shows its figures. Drag over it to see what changed in that time.`}
+        />
       )}
     </figure>
   );
 }
 
-function PointsTable({ def }: { def: ChartDefinition }): JSX.Element {
-  void seriesVersion.value;
-  const from = Math.max(0, series.at.length - TABLE_POINTS);
-  const points = series.at
-    .slice(from)
-    .map((at, i) => ({ at, values: def.lines.map(line => line.column()[from + i]) }))
-    .reverse();
+function BucketsTable({ def }: { def: ChartDefinition }): JSX.Element {
+  const data = buckets.value;
+  const parts = data ? def.parts(data).filter(part => part.name !== '') : [];
+  const newest = data ? data.at.map((_, i) => i).slice(-TABLE_ROWS) : [];
   return (
-    <div class="chart-table" tabIndex={0} role="region" aria-label={`Newest points of ${def.title}`}>
+    <div class="chart-table" tabIndex={0} role="region" aria-label={`Newest figures of ${def.title}`}>
       <table>
         <thead>
           <tr>
             <th scope="col">Time</th>
-            {def.lines.map(line => (
-              <th scope="col" key={line.name}>
-                {line.name}
+            {parts.map(part => (
+              <th scope="col" key={part.name}>
+                {part.name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {points.map(p => (
-            <tr key={p.at}>
-              <td>{clock(p.at * 1000)}</td>
-              {p.values.map((v, i) => (
-                <td key={i}>{v == null ? none : def.exact(v)}</td>
+          {newest.reverse().map(i => (
+            <tr key={data!.at[i]}>
+              <td>{clock(data!.at[i]! * 1000)}</td>
+              {parts.map(part => (
+                <td key={part.name}>{part.values[i] == null ? none : def.exact(part.values[i], data!, i)}</td>
               ))}
             </tr>
           ))}

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { FlowDto, Reconciliation } from '../../contract.ts';
-import { get, messageOf } from '../../lib/api.ts';
-import { count } from '../../lib/format.ts';
-import { metrics } from '../../live/state.ts';
-import { Pill } from '../../parts/pill.tsx';
+import type { FlowDto, Reconciliation } from '../../../contract.ts';
+import { get, messageOf } from '../../../lib/api.ts';
+import { count, none } from '../../../lib/format.ts';
+import { metrics } from '../../../live/state.ts';
+import { Pill } from '../../../parts/pill.tsx';
 
 /** Whether both equations of the books hold: every received transaction is counted once, and so is the place of every accepted one. */
 export function balances(flow: FlowDto): boolean {
@@ -30,13 +30,13 @@ export function Books(): JSX.Element {
       const answer = await get<Reconciliation>('/api/v1/reconciliation');
       const broken = answer.equations.filter(e => !e.holds).map(e => `${e.name}: ${count(e.left)} ≠ ${count(e.right)}`);
       verdict.value = answer.balanced
-        ? { tone: 'ok', text: 'The store agrees.' }
+        ? { tone: 'ok', text: 'Store and counters agree.' }
         : {
             tone: 'bad',
             text:
               [...broken, answer.missing.length ? `${count(answer.missingCount ?? answer.missing.length)} missing in the store` : '']
                 .filter(Boolean)
-                .join('; ') || 'The store does not agree.',
+                .join('; ') || 'Store and counters do not agree.',
           };
     } catch (error) {
       verdict.value = { tone: 'bad', text: `Could not check: ${messageOf(error)}` };
@@ -47,13 +47,14 @@ export function Books(): JSX.Element {
   const isBalanced = flow ? balances(flow) : null;
   const tone = isBalanced === null ? 'idle' : isBalanced ? 'ok' : 'bad';
   return (
-    <section class="card books" aria-labelledby="books-title">
-      <h2 id="books-title">Books</h2>
-      <Pill
-        tone={tone}
-        text={isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'}
-        title="Transactions since the server started"
-      />
+    <details class="card books">
+      <summary>
+        <h2>Books</h2>
+        <Pill tone={tone} text={isBalanced === null ? 'Waiting' : isBalanced ? 'Balanced' : 'Not balanced'} />
+        <span class="muted">
+          {flow ? `${count(flow.received)} transactions received since the program started, each of them counted once` : none}
+        </span>
+      </summary>
       <div class="equations">
         <Equation
           left={[['Received', flow?.received]]}
@@ -88,7 +89,7 @@ export function Books(): JSX.Element {
       >
         Check store
       </button>
-    </section>
+    </details>
   );
 }
 
