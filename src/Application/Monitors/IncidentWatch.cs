@@ -1,9 +1,7 @@
 using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
 using Dashboard.Application.Monitors.Explain;
-using Dashboard.Application.Monitors.Figures;
 using Dashboard.Application.Monitors.Incidents;
-using Dashboard.Application.Monitors.Recent;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -25,8 +23,8 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     // Payments that wait to be counted. More come only when the timer is held up.
     private const int MaxWaiting = 100_000;
 
-    // Seconds between two computations of what is usual.
-    private const int UsualEvery = 5;
+    // The clock may jump so many seconds; beyond it the seconds in between are not looked at.
+    private const int LongestGap = 5;
 
     // The alert of an incident is updated no more often.
     private const int FireEvery = 5;
@@ -42,10 +40,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     private readonly ITransactionHistory _history;
     private readonly TimeProvider _clock;
     private readonly ILogger<IncidentWatch> _logger;
-    private readonly RecentPayments _recent;
-    private readonly MonitoredSlices _slices;
-    private readonly SlowLimit _slow = new();
-    private readonly IncidentBook _incidents;
+    private readonly IncidentFinder _finder;
     private readonly PeriodicTimer _timer;
     private List<Transaction> _waiting = [];
     private List<Transaction> _counting = [];
@@ -57,10 +52,8 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         ILogger<IncidentWatch> logger)
     {
         (_alerts, _history, _clock, _logger, _options) = (alerts, history, clock, logger, options.Value);
-        _recent = new RecentPayments(_options.Enabled ? _options.RecentPayments : 1);
         _lookedAt = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
-        _slices = new MonitoredSlices(_lookedAt);
-        _incidents = new IncidentBook(_recent, _slices, new Judge(_options), _options, ids.Next, _lookedAt);
+        _finder = new IncidentFinder(_options, ids.Next, _lookedAt);
         _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
     }
 
@@ -79,7 +72,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     /// <summary>The open incidents first, then those that ended, the newest first.</summary>
     public IncidentList Incidents()
     {
-        lock (_lock) return new IncidentList([.. _incidents.All.Select(i => i.ToDto())]);
+        lock (_lock) return new IncidentList([.. _finder.Book.All.Select(i => i.ToDto())]);
     }
 
     /// <summary>What explains a change of a measure in a span of time.</summary>
@@ -89,7 +82,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         {
             Count();
             return Explainer.Explain(
-                _recent, question.Measure, SpanOf(question.From, question.To), SpanOf(question.BaselineFrom, question.BaselineTo));
+                _finder.Recent, question.Measure, SpanOf(question.From, question.To), SpanOf(question.BaselineFrom, question.BaselineTo));
         }
     }
 
@@ -102,15 +95,15 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     /// <summary>Counts what has ended, and looks at each second that is full by now.</summary>
     internal async Task LookAsync()
     {
-        var changed = new List<Incident>();
+        IReadOnlyList<Incident> changed = [];
         lock (_lock)
         {
             Count();
             var now = _clock.GetUtcNow();
             var end = now.ToUnixTimeSeconds() - 1;
             // A clock that was set back, or a machine that slept: the seconds in between are not looked at.
-            if (end < _lookedAt || end - _lookedAt > UsualEvery) _lookedAt = end - 1;
-            while (_lookedAt < end) changed = Look(++_lookedAt, now);
+            if (end < _lookedAt || end - _lookedAt > LongestGap) _lookedAt = end - 1;
+            while (_lookedAt < end) changed = _finder.Look(++_lookedAt, now);
         }
 
         foreach (var incident in changed) await FireAsync(incident);
@@ -133,32 +126,11 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
     private static SpanOfSeconds SpanOf(DateTimeOffset from, DateTimeOffset to) => new(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
 
-    private List<Incident> Look(long end, DateTimeOffset now)
-    {
-        var isDue = end % UsualEvery == 0;
-        _slices.MoveTo(end, isDue);
-        if (isDue) _slow.Learn(areUsual: !_incidents.IsAnyOpen(Measure.SlowShare));
-        return [.. _incidents.Look(end, now)];
-    }
-
     private void Count()
     {
         lock (_waitingLock) (_waiting, _counting) = (_counting, _waiting);
-        foreach (var ended in _counting) Add(ended);
+        foreach (var ended in _counting) _finder.Add(ended);
         _counting.Clear();
-    }
-
-    private void Add(Transaction ended)
-    {
-        var isSlow = _slow.IsSlow(ended.ProcessingTime!.Value);
-        _recent.Add(ended, isSlow);
-        _slices.Add(ended, new SecondCounts
-        {
-            Payments = 1,
-            Failed = ended.Status == TransactionStatus.Failed ? 1 : 0,
-            Flagged = ended.IsFlagged ? 1 : 0,
-            Slow = isSlow ? 1 : 0,
-        });
     }
 
     // What is usual is known from the start on: the newest payments of the last hour, the oldest of them first.
@@ -187,12 +159,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
             LogNotReadBack(exception);
         }
 
-        lock (_lock)
-        {
-            foreach (var ended in read.OrderBy(t => t.CompletedAt)) Add(ended);
-            _slow.Learn(areUsual: true);
-        }
-
+        lock (_lock) _finder.AddStored(read);
         LogReadBack(read.Count);
     }
 
@@ -235,9 +202,10 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
     private TransactionId? NewestOf(Incident incident)
     {
-        if (_recent.CodesOf(incident.Slice) is not { } codes) return null;
-        foreach (var row in _recent.NewestFrom(long.MinValue))
-            if (_recent.IsIn(row, codes)) return _recent.IdAt(row);
+        var recent = _finder.Recent;
+        if (recent.CodesOf(incident.Slice) is not { } codes) return null;
+        foreach (var row in recent.NewestFrom(long.MinValue))
+            if (recent.IsIn(row, codes)) return recent.IdAt(row);
         return null;
     }
 
