@@ -133,6 +133,7 @@ internal static class ApiRegistration
         api.MapMetrics();
         api.MapAlerts();
         api.MapMonitors();
+        api.MapKeptMonitors();
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();

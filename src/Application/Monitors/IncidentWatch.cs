@@ -2,6 +2,7 @@ using Dashboard.Application.Alerts;
 using Dashboard.Application.History;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Incidents;
+using Dashboard.Application.Monitors.Kept;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -29,6 +30,9 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     // The alert of an incident is updated no more often.
     private const int FireEvery = 5;
 
+    // Seconds between two looks for monitors that another node has changed.
+    private const int ReadEvery = 10;
+
     private const int PageSize = 2_000;
 
     private static readonly TimeSpan ReadBack = TimeSpan.FromHours(1);
@@ -38,20 +42,23 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     private readonly MonitorOptions _options;
     private readonly AlertBook _alerts;
     private readonly ITransactionHistory _history;
+    private readonly MonitorSeeds _seeds;
     private readonly TimeProvider _clock;
     private readonly ILogger<IncidentWatch> _logger;
     private readonly IncidentFinder _finder;
     private readonly PeriodicTimer _timer;
     private List<Transaction> _waiting = [];
     private List<Transaction> _counting = [];
+    private long? _monitorsReadAt;
     private long _missed;
     private long _lookedAt;
 
     public IncidentWatch(
-        AlertBook alerts, ITransactionHistory history, OrderedIds ids, TimeProvider clock, IOptions<MonitorOptions> options,
-        ILogger<IncidentWatch> logger)
+        AlertBook alerts, ITransactionHistory history, MonitorSeeds seeds, OrderedIds ids, TimeProvider clock,
+        IOptions<MonitorOptions> options, ILogger<IncidentWatch> logger)
     {
-        (_alerts, _history, _clock, _logger, _options) = (alerts, history, clock, logger, options.Value);
+        (_alerts, _history, _seeds) = (alerts, history, seeds);
+        (_clock, _logger, _options) = (clock, logger, options.Value);
         _lookedAt = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
         _finder = new IncidentFinder(_options, ids.Next, _lookedAt);
         _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
@@ -86,6 +93,12 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         }
     }
 
+    /// <summary>Judges by these monitors from now on.</summary>
+    public void Use(IReadOnlyList<MonitorVersion> monitors)
+    {
+        lock (_lock) _finder.Book.Use(monitors);
+    }
+
     public override void Dispose()
     {
         _timer.Dispose();
@@ -116,7 +129,11 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         try
         {
             await ReadBackAsync(stoppingToken);
-            while (await _timer.WaitForNextTickAsync(stoppingToken)) await TryLookAsync();
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryLookAsync();
+                await ReadMonitorsAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -161,6 +178,21 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
         lock (_lock) _finder.AddStored(read);
         LogReadBack(read.Count);
+    }
+
+    // At the start, and every now and then: another node may have changed them. Until they can be read, the four of the settings judge.
+    private async Task ReadMonitorsAsync(CancellationToken cancellationToken)
+    {
+        if (_monitorsReadAt is { } last && _clock.GetElapsedTime(last).TotalSeconds < ReadEvery) return;
+        _monitorsReadAt = _clock.GetTimestamp();
+        try
+        {
+            Use(await _seeds.SeedAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogMonitorsNotRead(exception);
+        }
     }
 
     private async Task TryLookAsync()
@@ -220,6 +252,9 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
     [LoggerMessage(323, LogLevel.Error, "Looking for incidents failed; the next second is looked at")]
     private partial void LogLookFailed(Exception exception);
+
+    [LoggerMessage(326, LogLevel.Warning, "The monitors could not be read from the store; those that were read last go on")]
+    private partial void LogMonitorsNotRead(Exception exception);
 
     [LoggerMessage(324, LogLevel.Information, "What is usual was learned from {Count} stored payments")]
     private partial void LogReadBack(int count);

@@ -71,6 +71,7 @@ internal static class FeatureArrows
         new("Application/Live", "Application/Pipeline", "the live feed listens to pipeline events"),
         new("Application/Live", "Application/Common", "the epoch of the run"),
         new("Application/Monitors", "Application/Alerts", "an incident raises an alert"),
+        new("Application/Monitors", "Application/Audit", "who changed a monitor is noted"),
         new("Application/Monitors", "Application/History", "what is usual is read from the stored transactions at the start"),
         new("Application/Monitors", "Application/Metrics", "slow payments are judged on the scale of the figures"),
         new("Application/Monitors", "Application/Pipeline", "monitors listen to ends"),

@@ -34,6 +34,8 @@ internal sealed class SceneRun
 
     public IncidentBook Book => _finder.Book;
 
+    public List<Transaction> Made { get; } = [];
+
     public long Now { get; private set; } = Start;
 
     /// <summary>What a scene changes in a payment.</summary>
@@ -78,7 +80,9 @@ internal sealed class SceneRun
             Money.FromMinorUnits((long)(1_000 * Math.Exp(3 * _random.NextDouble())), Currency.FromCode(currency)), TestData.Time);
         var started = Transaction.Receive(new TransactionId(_ids.Next()), details, flag is null ? [] : [flag]).Start();
         var (at, took) = (DateTimeOffset.FromUnixTimeSeconds(Now), TimeSpan.FromMilliseconds(duration));
-        _finder.Add(reason is null ? started.Complete(at, took) : started.Fail(at, took, reason));
+        var ended = reason is null ? started.Complete(at, took) : started.Fail(at, took, reason);
+        Made.Add(ended);
+        _finder.Add(ended);
     }
 
     private string Pick((string Name, int Weight)[] choices)

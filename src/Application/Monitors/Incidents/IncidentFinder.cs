@@ -1,4 +1,5 @@
 using Dashboard.Application.Monitors.Figures;
+using Dashboard.Application.Monitors.Kept;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
@@ -20,7 +21,8 @@ internal sealed class IncidentFinder
     {
         Recent = new RecentPayments(options.Enabled ? options.RecentPayments : 1);
         _slices = new MonitoredSlices(start);
-        Book = new IncidentBook(Recent, _slices, new Judge(options), options, newId, start);
+        Book = new IncidentBook(Recent, _slices, newId, start);
+        Book.Use(MonitorSeeds.Of(options, DateTimeOffset.UnixEpoch));
     }
 
     public RecentPayments Recent { get; }
@@ -39,6 +41,7 @@ internal sealed class IncidentFinder
             Flagged = ended.IsFlagged ? 1 : 0,
             Slow = isSlow ? 1 : 0,
         });
+        Book.CountNewest();
     }
 
     /// <summary>Counts stored payments from before the start.</summary>
