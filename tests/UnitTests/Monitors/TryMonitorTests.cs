@@ -29,7 +29,7 @@ public class TryMonitorTests
         run.Pass(200);
         run.Pass(30, (_, _, _, chance) => chance < 0.3 ? new Change(Flag: "high_velocity") : null);
         run.Pass(200);
-        var live = run.Book.All.Where(i => i.Measure == measure).Select(i => i.ToDto()).OrderBy(i => i.BeganAt).ToList();
+        var live = run.Book.All.Where(i => i.Measure == measure).Select(i => i.ToDto()).OrderBy(i => i.NoticedAt).ToList();
         live.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
 
         var content = MonitorSeeds.Of(new MonitorOptions(), Start).Single(m => m.Content.Measure == measure).Content;
