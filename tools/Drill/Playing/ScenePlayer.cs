@@ -29,10 +29,14 @@ internal sealed class ScenePlayer(HttpClient http, Func<DateTimeOffset> now, Fun
         if (withHistory)
         {
             await SendAsync(payments.Between(-scene.CalmSeconds - scene.HistorySeconds, -scene.CalmSeconds));
-            // Sending took its time: the clock goes on where the program is now.
+            // Sending took its time: the clock goes on where the program is now, and the seconds in between are sent as well. What the
+            // program noticed of history that came late does not count.
+            var historyEnd = begin;
             begin = DateTimeOffset.FromUnixTimeSeconds(now().ToUnixTimeSeconds() + 1);
             start = begin + TimeSpan.FromSeconds(scene.CalmSeconds);
             payments = new ScenePayments(scene with { Seed = scene.Seed + 1 }, start, run + "-live");
+            await SendAsync(payments.Between((historyEnd - start).TotalSeconds, (begin - start).TotalSeconds));
+            known = (await IncidentsAsync()).Select(i => i.Id).ToHashSet();
         }
 
         List<SeenIncident> seen = [];

@@ -55,7 +55,9 @@ internal static class Explainer
             .SelectMany(field => division.ValuesOf(field)
                 .Select(v => (Slice: Slice.Of(field, v.Value), v.Counts, IsCause: causes.Contains(field))))
             .Where(s => s.Counts.Payments >= FewestPayments).ToList();
-        var pairs = division.Excess > 0 ? division.Pairs(causes).Where(p => p.Counts.Payments >= FewestPayments && !IsHalf(p.Slice, p.Counts)).ToList() : [];
+        var pairs = division.Excess > 0
+            ? division.Pairs(causes).Where(p => p.Counts.Payments >= FewestPayments && !IsHalf(p.Slice, p.Counts)).ToList()
+            : [];
         // A pair is only a part of the cause when one of its values is as bad without the other one.
         bool IsHalf(Slice pair, Contrast counts) => singles.Exists(s => s.IsCause && pair.Conditions.Contains(s.Slice.Conditions[0])
             && s.Counts.Without(counts) is { Bad: >= FewestBad } rest && rest.Share > counts.Share / 2);
