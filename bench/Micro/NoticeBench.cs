@@ -22,14 +22,14 @@ public class NoticeBench
     private int _next;
 
     /// <summary>Sources that fail all the time.</summary>
-    [Params(0, 5)]
+    [Params(0, 1)]
     public int OpenIncidents { get; set; }
 
     [GlobalSetup]
     public void Warm()
     {
         _second = Payments.Time.ToUnixTimeSeconds();
-        _finder = new IncidentFinder(new MonitorOptions(), new OrderedIds(TimeProvider.System).Next, _second - 1);
+        _finder = new IncidentFinder(new MonitorOptions(), new OrderedIds(new ManualClock(Payments.Time)).Next, _second - 1);
         for (var i = 0; i < WarmUp; i++) Second(failing: 0);
         for (var i = 0; i < 60; i++) Second(OpenIncidents);
         if (_finder.Book.Open.Count < OpenIncidents) throw new InvalidOperationException($"{_finder.Book.Open.Count} incidents are open.");
@@ -70,7 +70,8 @@ public class ExplainBench
     {
         var begin = Payments.Time.ToUnixTimeSeconds();
         _end = begin + Count / Rate;
-        _finder = new IncidentFinder(new MonitorOptions { RecentPayments = Count }, new OrderedIds(TimeProvider.System).Next, begin - 1);
+        var ids = new OrderedIds(new ManualClock(Payments.Time));
+        _finder = new IncidentFinder(new MonitorOptions { RecentPayments = Count }, ids.Next, begin - 1);
         var received = Payments.Received(16_384, sources: 50);
         for (var i = 0; i < Count; i++)
         {
