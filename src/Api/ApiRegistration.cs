@@ -135,6 +135,7 @@ internal static class ApiRegistration
         api.MapAlerts();
         api.MapMonitors();
         api.MapProfiles();
+        api.MapKeptMonitors();
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();

@@ -16,6 +16,8 @@ internal static class Refusals
         400, "The rule is not valid.", "Correct the parts of the text that errors.expression names.");
     public static readonly Refusal RuleNotMatched = new(
         428, "A change of a rule needs the header If-Match.", "Read the rule, and send its ETag as If-Match.");
+    public static readonly Refusal MonitorNotMatched = new(
+        428, "A change of a monitor needs the header If-Match.", "Read the monitor, and send its ETag as If-Match.");
     public static readonly Refusal BodyTooSlow = new(
         408, "The body was not complete in time.",
         "Ingest:BatchTimeout and Ingest:MinBatchRate limit a batch call. A stop of the program ends every call.");
@@ -64,7 +66,13 @@ internal static class Refusals
     public static readonly Refusal UnknownAlert = new(404, "There is no alert with this id.");
     public static readonly Refusal UnknownRule = new(404, "There is no such rule, or no such version of it.");
 
+    public static readonly Refusal UnknownMonitor = new(404, "There is no monitor of this name.");
+
     // Stored state
+    public static readonly Refusal MonitorExists = new(
+        409, "There is a monitor of this name already.", "Choose another name, or change the monitor.");
+    public static readonly Refusal MonitorChanged = new(
+        412, "The monitor is not the one that If-Match names.", "Read the monitor again, and decide anew.");
     public static readonly Refusal RuleExists = new(
         409, "There is a rule of this name already.", "Choose another name, or change the rule.");
     public static readonly Refusal RuleStepRefused = new(

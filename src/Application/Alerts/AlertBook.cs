@@ -28,10 +28,6 @@ public sealed partial class AlertBook(
     /// </summary>
     public const string OtherSubjects = "(other)";
 
-    /// <summary>The rules of incidents: their subject is a slice of all payments (<see cref="SliceText"/>).</summary>
-    public static readonly IReadOnlySet<string> IncidentRules =
-        new HashSet<string>(StringComparer.Ordinal) { "failure_rate", "flagged_share", "slow_payments", "silent_source" };
-
     private static readonly AlertFilter Unresolved = new() { Statuses = [AlertStatus.Open, AlertStatus.Acknowledged] };
 
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(10);
@@ -49,8 +45,6 @@ public sealed partial class AlertBook(
 
     // Of the changed alerts, those that a person decided on: sent before all others, however many rules fire.
     private readonly Dictionary<AlertId, Alert> _decided = [];
-
-    public static bool IsIncident(string rule) => IncidentRules.Contains(rule);
 
     /// <summary>Takes over the unresolved alerts of earlier runs; called once, before anything fires.</summary>
     public async Task LoadAsync(IAlertHistory history, CancellationToken cancellationToken)

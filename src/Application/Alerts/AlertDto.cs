@@ -56,7 +56,7 @@ public sealed record AlertDto : IMaskable
     public AlertDto Masked()
     {
         if (Rule is OverdueOutcomes.Rule or RuleWatch.Rule || Subject == AlertBook.OtherSubjects) return this;
-        if (!AlertBook.IsIncident(Rule)) return this with { Subject = AccountMask.Of(Subject) };
+        if (!IncidentRules.Has(Rule)) return this with { Subject = AccountMask.Of(Subject) };
         return this with { Subject = SliceText.Masked(Subject), Message = SliceText.MaskedIn(Message, Subject) };
     }
 
@@ -108,4 +108,18 @@ public static class SliceText
         Counterparty => AccountMask.OfCounterparty(value)!,
         _ => value,
     };
+}
+
+/// <summary>The rules of incidents: the subject of their alerts is a slice of all payments (<see cref="SliceText"/>).</summary>
+public static class IncidentRules
+{
+    public const string FailureRate = "failure_rate";
+    public const string FlaggedShare = "flagged_share";
+    public const string SlowPayments = "slow_payments";
+    public const string SilentSource = "silent_source";
+
+    public static readonly IReadOnlySet<string> All =
+        new HashSet<string>(StringComparer.Ordinal) { FailureRate, FlaggedShare, SlowPayments, SilentSource };
+
+    public static bool Has(string rule) => All.Contains(rule);
 }

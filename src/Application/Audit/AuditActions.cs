@@ -19,6 +19,8 @@ public static class AuditActions
     public const string RuleApproved = "rule.approved";
     public const string RuleStopped = "rule.stopped";
     public const string RulesImported = "rules.imported";
+    public const string MonitorCreated = "monitor.created";
+    public const string MonitorChanged = "monitor.changed";
     public const string TransactionLabelled = "transaction.labelled";
     public const string Exported = "transactions.exported";
     public const string TrailRead = "audit.read";

@@ -3,6 +3,7 @@ using Dashboard.Application.History;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
 using Dashboard.Application.Monitors.Incidents;
+using Dashboard.Application.Monitors.Kept;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Pipeline;
@@ -26,11 +27,14 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     // Payments that wait to be counted. More come only when the timer is held up.
     private const int MaxWaiting = 100_000;
 
-    // Seconds between two computations of what is usual.
-    private const int UsualEvery = 5;
+    // The clock may jump so many seconds; beyond it the seconds in between are not looked at.
+    private const int LongestGap = 5;
 
     // The alert of an incident is updated no more often.
     private const int FireEvery = 5;
+
+    // Seconds between two looks for monitors that another node has changed.
+    private const int ReadEvery = 10;
 
     private const int PageSize = 2_000;
 
@@ -41,27 +45,25 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     private readonly MonitorOptions _options;
     private readonly AlertBook _alerts;
     private readonly ITransactionHistory _history;
+    private readonly MonitorSeeds _seeds;
     private readonly TimeProvider _clock;
     private readonly ILogger<IncidentWatch> _logger;
-    private readonly RecentPayments _recent;
-    private readonly MonitoredSlices _slices;
-    private readonly SlowLimit _slow = new();
-    private readonly IncidentBook _incidents;
+    private readonly IncidentFinder _finder;
     private readonly PeriodicTimer _timer;
     private List<Transaction> _waiting = [];
     private List<Transaction> _counting = [];
+    private long? _monitorsReadAt;
     private long _missed;
     private long _lookedAt;
 
     public IncidentWatch(
-        AlertBook alerts, ITransactionHistory history, OrderedIds ids, TimeProvider clock, IOptions<MonitorOptions> options,
-        ILogger<IncidentWatch> logger)
+        AlertBook alerts, ITransactionHistory history, MonitorSeeds seeds, OrderedIds ids, TimeProvider clock,
+        IOptions<MonitorOptions> options, ILogger<IncidentWatch> logger)
     {
-        (_alerts, _history, _clock, _logger, _options) = (alerts, history, clock, logger, options.Value);
-        _recent = new RecentPayments(_options.Enabled ? _options.RecentPayments : 1);
+        (_alerts, _history, _seeds) = (alerts, history, seeds);
+        (_clock, _logger, _options) = (clock, logger, options.Value);
         _lookedAt = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
-        _slices = new MonitoredSlices(_lookedAt);
-        _incidents = new IncidentBook(_recent, _slices, new Judge(_options), _options, ids.Next, _lookedAt);
+        _finder = new IncidentFinder(_options, ids.Next, _lookedAt);
         _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250), clock);
     }
 
@@ -80,7 +82,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     /// <summary>The open incidents first, then those that ended, the newest first.</summary>
     public IncidentList Incidents()
     {
-        lock (_lock) return new IncidentList([.. _incidents.All.Select(i => i.ToDto())]);
+        lock (_lock) return new IncidentList([.. _finder.Book.All.Select(i => i.ToDto())]);
     }
 
     /// <summary>What is approved at the moment, and what usually is.</summary>
@@ -88,7 +90,7 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     {
         lock (_lock)
         {
-            var everything = _slices.Everything;
+            var everything = _finder.Everything;
             var minute = default(SecondCounts);
             for (var second = _lookedAt - ApprovalFigures.Seconds + 1; second <= _lookedAt; second++)
                 minute.Add(everything.Figures.At(second));
@@ -103,8 +105,14 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         {
             Count();
             return Explainer.Explain(
-                _recent, question.Measure, SpanOf(question.From, question.To), SpanOf(question.BaselineFrom, question.BaselineTo));
+                _finder.Recent, question.Measure, SpanOf(question.From, question.To), SpanOf(question.BaselineFrom, question.BaselineTo));
         }
+    }
+
+    /// <summary>Judges by these monitors from now on.</summary>
+    public void Use(IReadOnlyList<MonitorVersion> monitors)
+    {
+        lock (_lock) _finder.Book.Use(monitors);
     }
 
     public override void Dispose()
@@ -116,15 +124,15 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
     /// <summary>Counts what has ended, and looks at each second that is full by now.</summary>
     internal async Task LookAsync()
     {
-        var changed = new List<Incident>();
+        IReadOnlyList<Incident> changed = [];
         lock (_lock)
         {
             Count();
             var now = _clock.GetUtcNow();
             var end = now.ToUnixTimeSeconds() - 1;
             // A clock that was set back, or a machine that slept: the seconds in between are not looked at.
-            if (end < _lookedAt || end - _lookedAt > UsualEvery) _lookedAt = end - 1;
-            while (_lookedAt < end) changed = Look(++_lookedAt, now);
+            if (end < _lookedAt || end - _lookedAt > LongestGap) _lookedAt = end - 1;
+            while (_lookedAt < end) changed = _finder.Look(++_lookedAt, now);
         }
 
         foreach (var incident in changed) await FireAsync(incident);
@@ -137,7 +145,11 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
         try
         {
             await ReadBackAsync(stoppingToken);
-            while (await _timer.WaitForNextTickAsync(stoppingToken)) await TryLookAsync();
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryLookAsync();
+                await ReadMonitorsAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -147,32 +159,11 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
     private static SpanOfSeconds SpanOf(DateTimeOffset from, DateTimeOffset to) => new(from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
 
-    private List<Incident> Look(long end, DateTimeOffset now)
-    {
-        var isDue = end % UsualEvery == 0;
-        _slices.MoveTo(end, isDue);
-        if (isDue) _slow.Learn(areUsual: !_incidents.IsAnyOpen(Measure.SlowShare));
-        return [.. _incidents.Look(end, now)];
-    }
-
     private void Count()
     {
         lock (_waitingLock) (_waiting, _counting) = (_counting, _waiting);
-        foreach (var ended in _counting) Add(ended);
+        foreach (var ended in _counting) _finder.Add(ended);
         _counting.Clear();
-    }
-
-    private void Add(Transaction ended)
-    {
-        var isSlow = _slow.IsSlow(ended.ProcessingTime!.Value);
-        _recent.Add(ended, isSlow);
-        _slices.Add(ended, new SecondCounts
-        {
-            Payments = 1,
-            Failed = ended.Status == TransactionStatus.Failed ? 1 : 0,
-            Flagged = ended.IsFlagged ? 1 : 0,
-            Slow = isSlow ? 1 : 0,
-        });
     }
 
     // What is usual is known from the start on: the newest payments of the last hour, the oldest of them first.
@@ -201,13 +192,23 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
             LogNotReadBack(exception);
         }
 
-        lock (_lock)
-        {
-            foreach (var ended in read.OrderBy(t => t.CompletedAt)) Add(ended);
-            _slow.Learn(areUsual: true);
-        }
-
+        lock (_lock) _finder.AddStored(read);
         LogReadBack(read.Count);
+    }
+
+    // At the start, and every now and then: another node may have changed them. Until they can be read, the four of the settings judge.
+    private async Task ReadMonitorsAsync(CancellationToken cancellationToken)
+    {
+        if (_monitorsReadAt is { } last && _clock.GetElapsedTime(last).TotalSeconds < ReadEvery) return;
+        _monitorsReadAt = _clock.GetTimestamp();
+        try
+        {
+            Use(await _seeds.SeedAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogMonitorsNotRead(exception);
+        }
     }
 
     private async Task TryLookAsync()
@@ -249,9 +250,10 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
     private TransactionId? NewestOf(Incident incident)
     {
-        if (_recent.CodesOf(incident.Slice) is not { } codes) return null;
-        foreach (var row in _recent.NewestFrom(long.MinValue))
-            if (_recent.IsIn(row, codes)) return _recent.IdAt(row);
+        var recent = _finder.Recent;
+        if (recent.CodesOf(incident.Slice) is not { } codes) return null;
+        foreach (var row in recent.NewestFrom(long.MinValue))
+            if (recent.IsIn(row, codes)) return recent.IdAt(row);
         return null;
     }
 
@@ -266,6 +268,9 @@ public sealed partial class IncidentWatch : BackgroundService, INotificationHand
 
     [LoggerMessage(323, LogLevel.Error, "Looking for incidents failed; the next second is looked at")]
     private partial void LogLookFailed(Exception exception);
+
+    [LoggerMessage(326, LogLevel.Warning, "The monitors could not be read from the store; those that were read last go on")]
+    private partial void LogMonitorsNotRead(Exception exception);
 
     [LoggerMessage(324, LogLevel.Information, "What is usual was learned from {Count} stored payments")]
     private partial void LogReadBack(int count);

@@ -1,13 +1,20 @@
-using System.Globalization;
 using Dashboard.Application.Ingest;
 using Dashboard.Domain.Currencies;
 
 namespace Dashboard.Application.Simulator;
 
-/// <summary>An endless stream of plausible payments, determined by its seed alone. Not thread-safe.</summary>
-internal sealed class SimulatedTransactions(int seed)
+/// <summary>An endless stream of plausible payments, determined by its seed and the times of the payments. Not thread-safe.</summary>
+/// <remarks>Calm: the rules of a new store flag the large payment that comes three times an hour, and nothing else.</remarks>
+internal sealed class SimulatedTransactions
 {
-    private const int Accounts = 20_000;
+    // Below every limit of Flagging:LargeAmounts, in euros.
+    private const double MostUsual = 800;
+
+    // Above every limit.
+    private const double Large = 2_400;
+
+    private static readonly TimeSpan FirstLarge = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenLarge = TimeSpan.FromMinutes(20);
 
     private static readonly (string Source, int Weight, double MedianAmount)[] Sources =
     [
@@ -29,31 +36,52 @@ internal sealed class SimulatedTransactions(int seed)
         "Cloud Nine Games", "Old Town Pharmacy", "Swift Parcel", "Atlas Airlines", "Corner Bakery", "Home & Garden", "Vista Telecom",
     ];
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random;
+    private readonly SimulatedAccounts _accounts;
+    private DateTimeOffset? _largeAt;
+
+    public SimulatedTransactions(int seed)
+    {
+        _random = new Random(seed);
+        _accounts = new SimulatedAccounts(_random);
+    }
 
     public NewTransaction Next(DateTimeOffset createdAt)
     {
         var (source, _, median) = Pick(Sources, s => s.Weight);
         var (code, _, perEuro) = Pick(Currencies, c => c.Weight);
-        var currency = Currency.FromCode(code);
         return new NewTransaction(
-            source, Reference: null, Account(), Counterparties[_random.Next(Counterparties.Length)],
-            Amount(median * perEuro, currency), code, createdAt);
+            source, Reference: null, _accounts.Next(createdAt), Counterparties[_random.Next(Counterparties.Length)],
+            Amount(IsLargeDue(createdAt) ? Large * (1 + _random.NextDouble()) : Usual(median), perEuro, Currency.FromCode(code)), code,
+            createdAt);
     }
 
-    // A few accounts are busy; most appear seldom.
-    private string Account()
+    private bool IsLargeDue(DateTimeOffset at)
     {
-        var number = (int)(Accounts * Math.Pow(_random.NextDouble(), 2.2));
-        return string.Create(CultureInfo.InvariantCulture, $"ACC-{number:D6}");
+        _largeAt ??= at + FirstLarge;
+        if (at < _largeAt) return false;
+        _largeAt = at + BetweenLarge;
+        return true;
     }
 
-    // Log-normal around the median, as real card payments are; two in a hundred are refunds.
-    private decimal Amount(double median, Currency currency)
+    // Log-normal around the median, as real card payments are, without the highest.
+    private double Usual(double median)
     {
-        var gauss = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
-        var units = Math.Clamp(median * Math.Exp(1.1 * gauss), 0.01, 10_000_000);
-        var amount = Math.Round((decimal)units, currency.Exponent, MidpointRounding.ToEven);
+        double euros;
+        do
+        {
+            var gauss = Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+            euros = Math.Max(0.01, median * Math.Exp(1.1 * gauss));
+        }
+        while (euros > MostUsual);
+
+        return euros;
+    }
+
+    // Two in a hundred are refunds.
+    private decimal Amount(double euros, double perEuro, Currency currency)
+    {
+        var amount = Math.Round((decimal)Math.Max(0.01, euros * perEuro), currency.Exponent, MidpointRounding.ToEven);
         return _random.Next(100) < 2 ? -amount : amount;
     }
 

@@ -6,6 +6,7 @@ using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
+using Dashboard.Application.Monitors.Kept;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;
@@ -88,6 +89,7 @@ internal static class StorageRegistration
         services.AddSingleton<AuditAppender>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IRuleStore, RuleStore>();
+        services.AddSingleton<IMonitorStore, MonitorStore>();
         services.AddSingleton<ILabelStore, LabelStore>();
         services.AddSingleton<IProtectionKeyStore, ProtectionKeyStore>();
         services.AddSingleton<Removal>();

@@ -62,6 +62,20 @@ public class IncidentSceneTests
         run.Book.Open.Count.ShouldBe(1, string.Join('\n', run.Book.Open.Select(i => i.ToDto().Message)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_part_of_the_cause_is_not_named_in_its_place(int seed)
+    {
+        var run = new SceneRun(seed, rate: 50);
+        run.Pass(Calm);
+        run.Pass(30, (source, _, _, chance) => source == "mobile" && chance < 0.8 ? Timeout : null);
+
+        run.Book.All.Select(i => i.ToDto().Subject).ShouldBe(["source:mobile"]);
+    }
+
     [Fact]
     public void The_sentence_says_what_since_when_how_much_and_why()
     {

@@ -1,5 +1,4 @@
 using Dashboard.Application.Monitors;
-using Dashboard.Application.Monitors.Figures;
 using Dashboard.Application.Monitors.Incidents;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Common;
@@ -22,21 +21,20 @@ internal sealed class SceneRun
 
     private readonly Random _random;
     private readonly int _rate;
-    private readonly SlowLimit _slow = new();
-    private readonly MonitoredSlices _slices = new(Start - 1);
+    private readonly IncidentFinder _finder;
     private readonly OrderedIds _ids = new(TimeProvider.System);
 
     public SceneRun(int seed, int rate, MonitorOptions? options = null)
     {
         (_random, _rate) = (new Random(seed), rate);
-        options ??= new MonitorOptions();
-        Recent = new RecentPayments(options.RecentPayments);
-        Book = new IncidentBook(Recent, _slices, new Judge(options), options, _ids.Next, Start - 1);
+        _finder = new IncidentFinder(options ?? new MonitorOptions(), _ids.Next, Start - 1);
     }
 
-    public RecentPayments Recent { get; }
+    public RecentPayments Recent => _finder.Recent;
 
-    public IncidentBook Book { get; }
+    public IncidentBook Book => _finder.Book;
+
+    public List<Transaction> Made { get; } = [];
 
     public long Now { get; private set; } = Start;
 
@@ -50,10 +48,7 @@ internal sealed class SceneRun
         for (var i = 0; i < seconds; i++)
         {
             for (var j = 0; j < _rate; j++) Add(scene);
-            var isDue = Now % 5 == 0;
-            _slices.MoveTo(Now, isDue);
-            if (isDue) _slow.Learn(areUsual: !Book.IsAnyOpen(Measure.SlowShare));
-            Book.Look(Now, DateTimeOffset.FromUnixTimeSeconds(Now + 1));
+            _finder.Look(Now, DateTimeOffset.FromUnixTimeSeconds(Now + 1));
             Now++;
         }
     }
@@ -86,15 +81,8 @@ internal sealed class SceneRun
         var started = Transaction.Receive(new TransactionId(_ids.Next()), details, flag is null ? [] : [flag]).Start();
         var (at, took) = (DateTimeOffset.FromUnixTimeSeconds(Now), TimeSpan.FromMilliseconds(duration));
         var ended = reason is null ? started.Complete(at, took) : started.Fail(at, took, reason);
-        var isSlow = _slow.IsSlow(ended.ProcessingTime!.Value);
-        Recent.Add(ended, isSlow);
-        _slices.Add(ended, new SecondCounts
-        {
-            Payments = 1,
-            Failed = reason is null ? 0 : 1,
-            Flagged = flag is null ? 0 : 1,
-            Slow = isSlow ? 1 : 0,
-        });
+        Made.Add(ended);
+        _finder.Add(ended);
     }
 
     private string Pick((string Name, int Weight)[] choices)

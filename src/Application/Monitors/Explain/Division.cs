@@ -8,6 +8,10 @@ internal sealed class Division
     // More values in a field than this, and nearly as many as payments: an id, which explains nothing.
     private const int ManyValues = 200;
 
+    // A value with this part of the change stands out, however many others there are: an account that is emptied.
+    private const double OutstandingShare = 0.5;
+    private const int OutstandingPayments = 10;
+
     // Values of a field that are paired with those of other fields.
     private const int PairedOfField = 4;
 
@@ -43,7 +47,7 @@ internal sealed class Division
     public bool IsLeftOut(Field field)
     {
         var values = _values[(int)field].Count(v => v.Payments > 0);
-        return values > ManyValues && values > _all.Payments / 2;
+        return values > ManyValues && values > _all.Payments / 2 && !HasOutstanding(field);
     }
 
     public IEnumerable<(string Value, Contrast Counts)> ValuesOf(Field field)
@@ -100,6 +104,9 @@ internal sealed class Division
 
         return reasons;
     }
+
+    private bool HasOutstanding(Field field) => Excess > 0
+        && Array.Exists(_values[(int)field], v => v.Payments >= OutstandingPayments && v.Excess(Usual) >= OutstandingShare * Excess);
 
     private (Field, string) Named((Field Field, ushort Code) value) => (value.Field, _recent.Names(value.Field).NameOf(value.Code));
 

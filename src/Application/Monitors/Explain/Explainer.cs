@@ -15,6 +15,9 @@ internal static class Explainer
     // Parts of fewer payments are chance.
     private const int FewestPayments = 10;
 
+    // Fewer bad payments are chance.
+    private const int FewestBad = 2;
+
     // A part must have most of the change, and leave some payments out.
     private const double LeastShareOfChange = 0.7;
     private const double MostPayments = 0.95;
@@ -52,7 +55,12 @@ internal static class Explainer
             .SelectMany(field => division.ValuesOf(field)
                 .Select(v => (Slice: Slice.Of(field, v.Value), v.Counts, IsCause: causes.Contains(field))))
             .Where(s => s.Counts.Payments >= FewestPayments).ToList();
-        var pairs = division.Excess > 0 ? division.Pairs(causes).Where(p => p.Counts.Payments >= FewestPayments).ToList() : [];
+        var pairs = division.Excess > 0
+            ? division.Pairs(causes).Where(p => p.Counts.Payments >= FewestPayments && !IsHalf(p.Slice, p.Counts)).ToList()
+            : [];
+        // A pair is only a part of the cause when one of its values is as bad without the other one.
+        bool IsHalf(Slice pair, Contrast counts) => singles.Exists(s => s.IsCause && pair.Conditions.Contains(s.Slice.Conditions[0])
+            && s.Counts.Without(counts) is { Bad: >= FewestBad } rest && rest.Share > counts.Share / 2);
         var best = singles.Where(s => s.IsCause).Select(s => (s.Slice, s.Counts)).Concat(pairs)
             .Where(c => IsExplanation(c.Counts, division))
             .OrderBy(c => c.Counts.Payments * (c.Slice.Conditions.Count > 1 ? PriceOfPair : 1))

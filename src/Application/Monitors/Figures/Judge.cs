@@ -1,7 +1,10 @@
+using Dashboard.Application.Monitors.Kept;
+
 namespace Dashboard.Application.Monitors.Figures;
 
 /// <summary>Looks for a share that is far above the usual one, in the newest seconds of a slice.</summary>
-internal sealed class Judge(MonitorOptions options)
+/// <param name="monitor">Says from when on a rise counts.</param>
+internal sealed class Judge(MonitorContent monitor)
 {
     // Short ones notice a steep rise at once, long ones a slight rise in the end.
     private static readonly int[] Spans = [5, 10, 20, 40, 80, 160];
@@ -16,7 +19,7 @@ internal sealed class Judge(MonitorOptions options)
     /// <param name="end">The newest full second.</param>
     public double Of(SliceFigures figures, in Usual usual, Measure measure, long end)
     {
-        var share = usual.Share(measure);
+        var share = Base(usual);
         var seen = default(SecondCounts);
         double most = 0;
         var second = end;
@@ -29,17 +32,20 @@ internal sealed class Judge(MonitorOptions options)
         return most;
     }
 
+    /// <summary>The share that counts are compared with: the limit, or what is usual.</summary>
+    public double Base(in Usual usual) => monitor.Limit ?? usual.Share(monitor.Measure);
+
     /// <summary>The evidence of counts; 0 when they are too few, or too little above what is usual.</summary>
     public double Of(long bad, long payments, double usual)
     {
-        if (payments < options.MinimumPayments || (double)bad / payments < usual + options.MinimumRise) return 0;
+        if (payments < monitor.MinimumPayments || (double)bad / payments < usual + monitor.Rise) return 0;
         var evidence = Evidence.OfShare(bad, payments, usual);
-        return evidence >= options.Certainty ? evidence : 0;
+        return evidence >= monitor.Certainty ? evidence : 0;
     }
 
     /// <summary>True for counts that would not be surprising, or that are hardly above what is usual.</summary>
     public bool IsUsual(long bad, long payments, double usual) =>
-        payments == 0 || (double)bad / payments < usual + options.MinimumRise / 2 || Evidence.OfShare(bad, payments, usual) < Unsurprising;
+        payments == 0 || (double)bad / payments < usual + monitor.Rise / 2 || Evidence.OfShare(bad, payments, usual) < Unsurprising;
 
     /// <summary>
     /// The second in which the share rose: where counting from it on, instead of from any other second, explains the counts best.

@@ -1,5 +1,6 @@
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
+using Dashboard.Application.Monitors.Kept;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;
@@ -7,20 +8,26 @@ using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Monitors.Incidents;
 
-/// <summary>One incident while it goes on, and after it. Not thread-safe.</summary>
-internal sealed class Incident(OrderedId id, Measure measure, Slice slice, long began, DateTimeOffset noticedAt, double usualShare)
+/// <summary>One incident while it goes on, and after it. Each payment is counted when it comes. Not thread-safe.</summary>
+/// <param name="monitor">The version that opened it.</param>
+/// <param name="usualShare">What it is compared with: the usual share, or the limit.</param>
+internal sealed class Incident(OrderedId id, MonitorVersion monitor, Slice slice, long began, DateTimeOffset noticedAt, double usualShare)
 {
     private readonly Dictionary<string, Int128> _minorUnits = new(StringComparer.Ordinal);
 
-    // Seconds of the incident that are counted.
-    private long _counted;
+    // Dropped at its end.
+    private SliceFigures? _figures;
 
-    public Measure Measure => measure;
+    public MonitorVersion Monitor => monitor;
+
+    public Measure Measure => monitor.Content.Measure;
 
     public Slice Slice => slice;
 
     /// <summary>Seconds since 1970.</summary>
     public long Began => began;
+
+    public DateTimeOffset NoticedAt => noticedAt;
 
     public double UsualShare => usualShare;
 
@@ -41,7 +48,10 @@ internal sealed class Incident(OrderedId id, Measure measure, Slice slice, long 
     public long? QuietSince { get; set; }
 
     /// <summary>The second in which it ended; null while it is open.</summary>
-    public long? Ended { get; set; }
+    public long? Ended { get; private set; }
+
+    /// <summary>Up to which second its slices are marked as unusual.</summary>
+    public long MarkedTo { get; set; } = began - 1;
 
     /// <summary>The bad payments that its alert has counted.</summary>
     public long Fired { get; set; }
@@ -50,56 +60,66 @@ internal sealed class Incident(OrderedId id, Measure measure, Slice slice, long 
 
     public bool IsOpen => Ended is null;
 
-    /// <summary>Counts the payments of the subject up to a second, each once.</summary>
-    /// <param name="recent">The newest payments.</param>
-    /// <param name="to">Not included.</param>
-    public void CountUpTo(RecentPayments recent, long to)
+    /// <summary>Counts the payments that are there when it opens.</summary>
+    /// <param name="end">The newest full second.</param>
+    public void Open(RecentPayments recent, long end, int seconds)
     {
-        if (to <= began + _counted || recent.CodesOf(slice) is not { } codes) return;
-        foreach (var row in recent.NewestFrom(began + _counted))
-        {
-            if (recent.SecondAt(row) >= to || !recent.IsIn(row, codes)) continue;
-            Payments++;
-            if (!recent.IsBad(row, measure)) continue;
-            Bad++;
-            var paid = recent.IdAt(row);
-            if (FirstBad is null || paid < FirstBad) FirstBad = paid;
-            if (NewestBad is null || paid > NewestBad) NewestBad = paid;
-            var currency = recent.Names(Field.Currency).NameOf(recent.CodeAt(Field.Currency, row));
-            _minorUnits[currency] = _minorUnits.GetValueOrDefault(currency) + Math.Abs(recent.MinorUnitsAt(row));
-        }
-
-        _counted = to - began;
+        _figures = new SliceFigures(end);
+        if (recent.CodesOf(slice) is not { } codes) return;
+        foreach (var row in recent.NewestFrom(Math.Min(began, end - seconds + 1)))
+            if (recent.IsIn(row, codes)) Count(recent, row);
     }
+
+    /// <summary>Counts a payment that has just been added, when it belongs to the subject.</summary>
+    public void CountNewest(RecentPayments recent)
+    {
+        if (recent.CodesOf(slice) is { } codes && recent.IsIn(recent.Newest, codes)) Count(recent, recent.Newest);
+    }
+
+    public void MoveTo(long end) => _figures!.MoveTo(end);
 
     /// <summary>Whether its subject is as usual in the newest seconds.</summary>
-    public bool IsQuiet(RecentPayments recent, Judge judge, long end)
+    public bool IsQuiet(Judge judge, long end)
     {
-        var counts = SecondsOf(recent, slice, end - Usual.Judged + 1, end + 1);
         var seen = default(SecondCounts);
-        foreach (var second in counts) seen.Add(second);
-        return judge.IsUsual(seen.Bad(measure), seen.Payments, usualShare);
+        for (var second = end - Usual.Judged + 1; second <= end; second++) seen.Add(_figures!.At(second));
+        return judge.IsUsual(seen.Bad(Measure), seen.Payments, usualShare);
     }
 
-    /// <summary>The counts of a slice in consecutive seconds.</summary>
-    public static SecondCounts[] SecondsOf(RecentPayments recent, Slice slice, long from, long to)
+    /// <summary>The newest second in which more than the usual share was bad.</summary>
+    public long LastBad(Judge judge, long end, int seconds)
     {
-        var counts = new SecondCounts[to - from];
-        if (recent.CodesOf(slice) is not { } codes) return counts;
-        foreach (var row in recent.NewestFrom(from))
+        for (var second = end; second > end - seconds && second >= began; second--)
         {
-            if (recent.SecondAt(row) >= to || !recent.IsIn(row, codes)) continue;
-            counts[recent.SecondAt(row) - from].Add(recent.CountsOf(row));
+            var counts = _figures!.At(second);
+            if (!judge.IsUsual(counts.Bad(Measure), counts.Payments, usualShare)) return second;
         }
 
-        return counts;
+        return began;
+    }
+
+    public void End(long second) => (Ended, _figures) = (second, null);
+
+    private void Count(RecentPayments recent, int row)
+    {
+        _figures!.Add(recent.SecondAt(row), recent.CountsOf(row));
+        if (recent.SecondAt(row) < began) return;
+        Payments++;
+        if (!recent.IsBad(row, Measure)) return;
+        Bad++;
+        var paid = recent.IdAt(row);
+        if (FirstBad is null || paid < FirstBad) FirstBad = paid;
+        if (NewestBad is null || paid > NewestBad) NewestBad = paid;
+        var currency = recent.Names(Field.Currency).NameOf(recent.CodeAt(Field.Currency, row));
+        _minorUnits[currency] = _minorUnits.GetValueOrDefault(currency) + Math.Abs(recent.MinorUnitsAt(row));
     }
 
     public IncidentDto ToDto() => new()
     {
         Id = id.ToString(),
-        Monitor = Wording.RuleOf(measure),
-        Measure = measure,
+        Monitor = monitor.Name,
+        MonitorVersion = monitor.Number,
+        Measure = Measure,
         Subject = Wording.SubjectOf(slice),
         Conditions = slice.Named.ToDictionary(),
         IsOpen = IsOpen,
@@ -110,8 +130,8 @@ internal sealed class Incident(OrderedId id, Measure measure, Slice slice, long 
         Payments = Payments,
         Bad = Bad,
         Share = Payments == 0 ? null : (double)Bad / Payments,
-        UsualShare = measure == Measure.Silence ? null : usualShare,
-        UsualPerSecond = measure == Measure.Silence ? UsualPerSecond : null,
+        UsualShare = Measure == Measure.Silence ? null : usualShare,
+        UsualPerSecond = Measure == Measure.Silence ? UsualPerSecond : null,
         Amounts =
         [
             .. _minorUnits.OrderBy(m => m.Key, StringComparer.Ordinal)

@@ -10,8 +10,11 @@ public sealed record IncidentDto : IMaskable
     /// <summary>13 characters, time-ordered.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The rule of its alert, for instance <c>failure_rate</c>.</summary>
+    /// <summary>The monitor that opened it, for instance <c>failure_rate</c>.</summary>
     public required string Monitor { get; init; }
+
+    /// <summary>The version of the monitor.</summary>
+    public required int MonitorVersion { get; init; }
 
     public required Measure Measure { get; init; }
 
@@ -44,7 +47,7 @@ public sealed record IncidentDto : IMaskable
     /// <summary>Bad of all; null without payments.</summary>
     public required double? Share { get; init; }
 
-    /// <summary>What was usual when it began; null for a silence.</summary>
+    /// <summary>What was usual when it began, or the limit of the monitor; null for a silence.</summary>
     public required double? UsualShare { get; init; }
 
     /// <summary>Of a silence: payments of a usual second; null otherwise.</summary>

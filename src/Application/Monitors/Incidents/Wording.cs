@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Application.Alerts;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Alerts;
@@ -16,10 +17,10 @@ internal static class Wording
 
     public static string RuleOf(Measure measure) => measure switch
     {
-        Measure.FailureRate => "failure_rate",
-        Measure.FlaggedShare => "flagged_share",
-        Measure.SlowShare => "slow_payments",
-        Measure.Silence => "silent_source",
+        Measure.FailureRate => IncidentRules.FailureRate,
+        Measure.FlaggedShare => IncidentRules.FlaggedShare,
+        Measure.SlowShare => IncidentRules.SlowPayments,
+        Measure.Silence => IncidentRules.SilentSource,
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 
@@ -48,9 +49,11 @@ internal static class Wording
         var share = incident.Payments == 0 ? 0 : (double)incident.Bad / incident.Payments;
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{Name(incident.Slice)}: {Percent(share)} of {incident.Payments:N0} {Verb(incident.Measure)} since {Clock(incident.Began)}"
-            + $" (usually {Percent(incident.UsualShare)}){ReasonOf(incident.Explanation)}");
+            + $" ({Compared(incident)} {Percent(incident.UsualShare)}){ReasonOf(incident.Explanation)}");
         return text + OthersOf(incident) + ".";
     }
+
+    private static string Compared(Incident incident) => incident.Monitor.Content.Limit is null ? "usually" : "limit";
 
     private static string SilenceOf(Incident incident) => string.Create(CultureInfo.InvariantCulture,
         $"{Name(incident.Slice)}: no payment has ended since {Clock(incident.Began)} (usually {incident.UsualPerSecond:0.##} a second).");

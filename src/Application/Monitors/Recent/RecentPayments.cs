@@ -37,6 +37,9 @@ internal sealed class RecentPayments
 
     public int Count => (int)Math.Min(_added, _capacity);
 
+    /// <summary>The row that was added last.</summary>
+    public int Newest => (int)((_added - 1) % _capacity);
+
     /// <summary>The second from which on nothing has been forgotten; the lowest number while nothing was.</summary>
     public long CompleteSince { get; private set; } = long.MinValue;
 
@@ -98,6 +101,14 @@ internal sealed class RecentPayments
         Flagged = IsBad(row, Measure.FlaggedShare) ? 1 : 0,
         Slow = IsBad(row, Measure.SlowShare) ? 1 : 0,
     };
+
+    /// <summary>Adds the payments of a slice since a second to figures.</summary>
+    public void CountInto(SliceFigures figures, Slice slice, long from)
+    {
+        if (CodesOf(slice) is not { } codes) return;
+        foreach (var row in NewestFrom(from))
+            if (IsIn(row, codes)) figures.Add(SecondAt(row), CountsOf(row));
+    }
 
     /// <summary>The numbers of a slice's values; null when no payment has one of them.</summary>
     public (Field Field, ushort Code)[]? CodesOf(Slice slice)

@@ -8,6 +8,12 @@ internal sealed record Slice(IReadOnlyList<(Field Field, string Value)> Conditio
 
     public static Slice Of(Field field, string value) => new([(field, value)]);
 
+    public static Slice Of(Field first, string firstValue, Field second, string secondValue) =>
+        new([(first, firstValue), (second, secondValue)]);
+
+    /// <summary>True when every payment of the other slice is in this one.</summary>
+    public bool Contains(Slice other) => Conditions.All(own => other.Conditions.Contains(own));
+
     /// <summary>True when a payment of the other slice may be in this one.</summary>
     public bool Holds(Slice other) =>
         Conditions.All(own => other.Conditions.All(o => o.Field != own.Field || o.Value == own.Value));

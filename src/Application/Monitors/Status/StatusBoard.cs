@@ -104,7 +104,7 @@ public sealed class StatusBoard : BackgroundService
         var alerted = new HashSet<IncidentDto>();
         foreach (var alert in alerts)
         {
-            var incident = AlertBook.IsIncident(alert.Rule) ? bySubject.GetValueOrDefault((alert.Rule, alert.Subject)) : null;
+            var incident = IncidentRules.Has(alert.Rule) ? bySubject.GetValueOrDefault((alert.Rule, alert.Subject)) : null;
             if (incident is not null) alerted.Add(incident);
             if (incident is { IsOpen: true } || alert.Status == AlertStatus.Open || alert.Severity == AlertSeverity.Critical)
                 yield return new Problem(incident, alert);

@@ -59,7 +59,7 @@ public sealed record StatusDto : IMaskable
 
     object IMaskable.Masked() => this with
     {
-        Text = Incident is null && Alert is not null && AlertBook.IsIncident(Alert.Rule) ? SliceText.MaskedIn(Text, Alert.Subject) : Text,
+        Text = Incident is null && Alert is not null && IncidentRules.Has(Alert.Rule) ? SliceText.MaskedIn(Text, Alert.Subject) : Text,
         Name = StatusText.NameOf(Incident?.Masked(), Alert?.Masked()),
         Incident = Incident?.Masked(),
         Alert = Alert?.Masked(),

@@ -12,7 +12,7 @@ internal static class StatusText
     public static string? NameOf(IncidentDto? incident, AlertDto? alert)
     {
         if (incident is not null) return incident.Conditions.Count == 0 ? null : string.Join(", ", incident.Conditions.Values);
-        return alert is null || AlertBook.IsIncident(alert.Rule) ? null : alert.Subject;
+        return alert is null || IncidentRules.Has(alert.Rule) ? null : alert.Subject;
     }
 
     public static string TextOf(IncidentDto incident) => incident.Measure == Measure.Silence

@@ -1,3 +1,4 @@
+using Dashboard.Application.Monitors.Kept;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Infrastructure.Storage.Model.Rules;
 
-/// <summary>The tables of rules, of what they decided, and of labels (docs/adr/0036).</summary>
+/// <summary>The tables of rules, of what they decided, of labels and of monitors (docs/adr/0036).</summary>
 internal static class RuleModel
 {
     public const int MaxNoteLength = 400;
@@ -18,6 +19,7 @@ internal static class RuleModel
         model.Entity<DecisionRow>(ConfigureDecisions);
         model.Entity<RuleSetRow>(ConfigureSets);
         model.Entity<LabelRow>(ConfigureLabels);
+        model.Entity<MonitorRow>(ConfigureMonitors);
     }
 
     private static void ConfigureRules(EntityTypeBuilder<RuleRow> row)
@@ -84,5 +86,16 @@ internal static class RuleModel
         row.Property(r => r.ById).HasMaxLength(Actor.MaxIdLength);
         row.Property(r => r.ByName).HasMaxLength(Actor.MaxNameLength);
         row.Property(r => r.Note).HasMaxLength(MaxNoteLength);
+    }
+
+    private static void ConfigureMonitors(EntityTypeBuilder<MonitorRow> row)
+    {
+        row.ToTable("Monitors");
+        row.HasKey(r => new { r.Name, r.Number });
+        row.Property(r => r.Name).HasMaxLength(RuleVersion.MaxNameLength).IsUnicode(false);
+        row.Property(r => r.Content).HasMaxLength(MonitorContent.MaxTextLength);
+        row.Property(r => r.ById).HasMaxLength(Actor.MaxIdLength);
+        row.Property(r => r.ByName).HasMaxLength(Actor.MaxNameLength);
+        row.Property(r => r.Reason).HasMaxLength(RuleVersion.MaxReasonLength);
     }
 }
