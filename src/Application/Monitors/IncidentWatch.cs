@@ -4,7 +4,6 @@ using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
 using Dashboard.Application.Monitors.Incidents;
 using Dashboard.Application.Monitors.Kept;
-using Dashboard.Application.Monitors.Recent;
 using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;

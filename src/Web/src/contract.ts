@@ -248,6 +248,7 @@ export interface IncidentAmount {
 export interface IncidentDto {
   id: string;
   monitor: string;
+  monitorVersion: number;
   measure: Measure;
   subject: string;
   conditions: Record<string, string>;

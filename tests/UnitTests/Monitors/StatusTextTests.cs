@@ -51,6 +51,7 @@ public sealed class StatusTextTests
     {
         Id = "0000000000001",
         Monitor = "failure_rate",
+        MonitorVersion = 1,
         Measure = Measure.FailureRate,
         Subject = SliceText.Of([KeyValuePair.Create(field, value)]),
         Conditions = new Dictionary<string, string> { [field] = value },
