@@ -135,7 +135,7 @@ internal static class ApiRegistration
         api.MapAlerts();
         api.MapMonitors();
         api.MapProfiles();
-        api.MapKeptMonitors();
+        api.MapMonitorLife();
         api.MapBooks();
         api.MapSimulator();
         api.MapReplays();

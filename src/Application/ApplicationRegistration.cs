@@ -9,7 +9,7 @@ using Dashboard.Application.Ingest;
 using Dashboard.Application.Live;
 using Dashboard.Application.Metrics;
 using Dashboard.Application.Monitors;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Trying;
 using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Pipeline;

@@ -1,7 +1,7 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Incidents;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Status;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Auth;
@@ -33,12 +33,12 @@ internal static class MonitorShapes
 
     public static readonly IReadOnlyList<WireShape> All =
     [
-        new BodyShape(typeof(KeptMonitorEndpoints.MonitorBody), ["measure", "reason"], Changed),
+        new BodyShape(typeof(MonitorLifeEndpoints.MonitorBody), ["measure", "reason"], Changed),
         new BodyShape(
-            typeof(KeptMonitorEndpoints.NewMonitorBody), ["name", "measure", "reason"],
+            typeof(MonitorLifeEndpoints.NewMonitorBody), ["name", "measure", "reason"],
             new Dictionary<string, FieldShape>(Changed) { ["name"] = Name }),
-        new BodyShape(typeof(KeptMonitorEndpoints.TryBody), ["measure"], Content),
-        new BodyShape(typeof(KeptMonitorEndpoints.ImportBody), ["text"], new Dictionary<string, FieldShape>
+        new BodyShape(typeof(MonitorLifeEndpoints.TryBody), ["measure"], Content),
+        new BodyShape(typeof(MonitorLifeEndpoints.ImportBody), ["text"], new Dictionary<string, FieldShape>
         {
             ["text"] = FieldShape.Text(MonitorText.MaxLength),
             ["reason"] = FieldShape.Text(RuleVersion.MaxReasonLength),

@@ -3,7 +3,7 @@ using Dashboard.Application.History;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
 using Dashboard.Application.Monitors.Incidents;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Status;
 using Dashboard.Application.Pipeline;
 using Dashboard.Domain.Common;

@@ -6,7 +6,7 @@ using Dashboard.Application.Cluster;
 using Dashboard.Application.Common;
 using Dashboard.Application.History;
 using Dashboard.Application.Metrics;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Pipeline;
 using Dashboard.Application.Rules.Deciding;
 using Dashboard.Application.Rules.Lab;

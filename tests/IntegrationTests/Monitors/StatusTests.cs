@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using Dashboard.Application.Monitors.Status;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Alerts;
 
 namespace Dashboard.IntegrationTests.Monitors;
@@ -53,6 +55,33 @@ public sealed class StatusTests : IDisposable
         var taken = await Poll.UntilAsync(
             () => host.GetAsync<StatusDto>("/api/v1/status"), s => s.Alert?.Status == AlertStatus.Acknowledged);
         (taken.Level, taken.Name).ShouldBe((StatusLevel.Critical, "acquirer-b"));
+    }
+
+    [Fact]
+    public async Task An_incident_of_a_monitor_with_a_name_of_its_own_and_its_alert_are_one()
+    {
+        await FailingSource.StorePastAsync(_store);
+        await using var host = await DashboardHost.StartAsync(_store);
+        await Poll.UntilAsync(() => host.GetAsync<MonitorList>("/api/v1/monitors"), l => l.Monitors.Count == 4);
+        var wanted = new { name = "mine", measure = "FailureRate", source = FailingSource.Name, limit = 0.5, reason = "a contract" };
+        (await host.Client.PostAsJsonAsync("/api/v1/monitors", wanted)).EnsureSuccessStatusCode();
+        using var off = new HttpRequestMessage(HttpMethod.Put, "/api/v1/monitors/failure_rate")
+        {
+            Content = JsonContent.Create(new { measure = "FailureRate", isOn = false, reason = "only mine" }),
+            Headers = { { "If-Match", "*" } },
+        };
+        (await host.Client.SendAsync(off)).EnsureSuccessStatusCode();
+
+        var status = await Poll.UntilAsync(
+            async () =>
+            {
+                await host.IngestAsync(FailingSource.Eight());
+                return await host.GetAsync<StatusDto>("/api/v1/status");
+            },
+            s => s.Alert is not null && s.MoreIncidents == 0);
+
+        status.Incident.ShouldNotBeNull().Monitor.ShouldBe("mine");
+        status.MoreAlerts.ShouldBe(0);
     }
 
     private static string Usual(StatusDto status) =>

@@ -15,6 +15,10 @@ public abstract class PageTest(Browser browser) : HostTest
 
     protected Uri At(string path) => new(Host.Address, path);
 
+    /// <summary>Raises an alert on each of a few accounts; the simulator alone raises hardly any.</summary>
+    protected Task RaiseAlertsAsync() =>
+        Host.IngestAsync([.. Enumerable.Range(0, 5).Select(i => TestData.Item(amount: 5_000, account: "ACC-LARGE-" + i))]);
+
     /// <summary>Opens a view with the simulator running, and waits until it is live.</summary>
     protected async Task<Window> OpenLiveAsync(
         string path = "/live", int transactionsPerSecond = 20, BrowserNewContextOptions? options = null)

@@ -27,6 +27,7 @@ public sealed partial class LivePageTests(Browser browser) : PageTest(browser)
     [Fact]
     public async Task A_page_is_full_before_it_is_connected()
     {
+        await RaiseAlertsAsync();
         await Host.SetSimulatorAsync(enabled: true, transactionsPerSecond: 200);
         await Host.WaitForAsync(m => m.Flow.Accepted > 100 && m.AlertsOpen > 0);
         await using var window = await Browser.OpenAsync();

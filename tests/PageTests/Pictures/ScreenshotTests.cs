@@ -17,6 +17,7 @@ public sealed class ScreenshotTests(Browser browser) : PageTest(browser)
         var folder = Environment.GetEnvironmentVariable(Switch);
         Assert.SkipWhen(string.IsNullOrEmpty(folder),
             $"Takes five minutes and writes files: set {Switch} to a folder, docs for the picture of the README.");
+        await RaiseAlertsAsync();
         await using var window = await OpenLiveAsync(transactionsPerSecond: 40,
             options: new() { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 1440, Height = 1000 } });
         using (var timer = new PeriodicTimer(Past, TimeProvider.System)) await timer.WaitForNextTickAsync();

@@ -46,6 +46,9 @@ public sealed class StatePictures(Browser browser) : IDisposable
                 "--Simulator:Seed=7");
         await program.WaitForLineAsync("Application started");
         await ShootFirstStartAsync();
+        using (var feed = new HttpClient { BaseAddress = _address })
+            foreach (var account in (string[])["ACC-1", "ACC-2", "ACC-3"])
+                await feed.PostAsJsonAsync("/api/v1/transactions", new { source = "pos", account, amount = 5_000, currency = "EUR" });
         using (var timer = new PeriodicTimer(Past, TimeProvider.System)) await timer.WaitForNextTickAsync();
 
         await using var dark = await OpenAsync(ColorScheme.Dark, 1440, 900);

@@ -21,6 +21,8 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
     [InlineData(ColorScheme.Light, 390)]
     public async Task No_view_violates_the_rules(ColorScheme theme, int width)
     {
+        // With alerts, so that their cards are looked at, too.
+        await RaiseAlertsAsync();
         await using var window = await OpenLiveAsync(transactionsPerSecond: 50, options: new()
         {
             ColorScheme = theme,
@@ -29,7 +31,6 @@ public sealed class AccessibilityTests(Browser browser) : PageTest(browser)
             Contrast = Contrast.NoPreference,
         });
         var page = window.Page;
-        // With alerts, so that their cards are looked at, too.
         await Expect(page.Locator(".tray-list li").First).ToBeVisibleAsync();
         await ShouldBeCleanAsync(page, "live");
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Dashboard.Application.Monitors;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Rules;
 

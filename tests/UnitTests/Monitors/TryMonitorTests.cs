@@ -1,6 +1,6 @@
 using Dashboard.Application.History;
 using Dashboard.Application.Monitors;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Trying;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;

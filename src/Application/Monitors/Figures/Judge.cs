@@ -1,4 +1,4 @@
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 
 namespace Dashboard.Application.Monitors.Figures;
 

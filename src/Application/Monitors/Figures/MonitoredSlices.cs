@@ -1,4 +1,4 @@
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Transactions;
 

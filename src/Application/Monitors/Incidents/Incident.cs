@@ -1,6 +1,6 @@
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Currencies;

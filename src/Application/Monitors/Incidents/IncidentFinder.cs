@@ -1,5 +1,5 @@
 using Dashboard.Application.Monitors.Figures;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Recent;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;

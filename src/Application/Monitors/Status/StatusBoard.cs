@@ -100,7 +100,7 @@ public sealed class StatusBoard : BackgroundService
     // Each open incident, each alert that nobody has taken, and each critical one that nobody has resolved.
     private static IEnumerable<Problem> ProblemsOf(IReadOnlyList<IncidentDto> incidents, IReadOnlyList<AlertDto> alerts)
     {
-        var bySubject = incidents.GroupBy(i => (i.Monitor, i.Subject)).ToDictionary(g => g.Key, g => g.First());
+        var bySubject = incidents.GroupBy(i => (Wording.RuleOf(i.Measure), i.Subject)).ToDictionary(g => g.Key, g => g.First());
         var alerted = new HashSet<IncidentDto>();
         foreach (var alert in alerts)
         {

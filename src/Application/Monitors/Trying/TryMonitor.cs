@@ -1,6 +1,6 @@
 using Dashboard.Application.History;
 using Dashboard.Application.Monitors.Incidents;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Rules;

@@ -1,4 +1,4 @@
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Rules;
 using Microsoft.EntityFrameworkCore;

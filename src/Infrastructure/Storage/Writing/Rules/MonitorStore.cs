@@ -1,5 +1,5 @@
 using Dashboard.Application.Audit;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Rules;
 using Dashboard.Infrastructure.Storage.Model;
 using Dashboard.Infrastructure.Storage.Model.Rules;

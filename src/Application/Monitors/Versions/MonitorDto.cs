@@ -1,4 +1,4 @@
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>One version of a monitor.</summary>
 /// <param name="Version">Counts from 1. That of the newest version is the ETag of the monitor.</param>

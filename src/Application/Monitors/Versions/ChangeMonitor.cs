@@ -6,7 +6,7 @@ using Dashboard.Domain.Rules;
 using FluentValidation;
 using MediatR;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>Makes a monitor, or its next version, which is in use at once.</summary>
 /// <param name="IsNew">True to make a monitor of a new name.</param>

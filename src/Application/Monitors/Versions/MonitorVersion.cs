@@ -1,6 +1,6 @@
 using Dashboard.Domain.Rules;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>What a monitor looks at, and when it opens an incident.</summary>
 public sealed record MonitorContent

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Trying;
 
 namespace Dashboard.IntegrationTests.Monitors;
 
 /// <summary>Monitors over REST: the four of a new store, their versions, and their text.</summary>
-public sealed class KeptMonitorTests : IDisposable
+public sealed class MonitorLifeTests : IDisposable
 {
     private readonly TemporaryStore _store = new();
 

@@ -6,7 +6,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>All monitors as one text.</summary>
 public sealed record ExportMonitors : IRequest<string>;

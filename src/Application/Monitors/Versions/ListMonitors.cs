@@ -1,6 +1,6 @@
 using MediatR;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 public sealed record ListMonitors : IRequest<MonitorList>;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Dashboard.Domain.Rules;
 using Dashboard.Domain.Transactions;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>Monitors as text: a line <c>monitor name</c>, and below it lines of <c>field: value</c>. Fields that are absent have their
 /// defaults. What is written is read as the same.</summary>

@@ -5,7 +5,7 @@ using Dashboard.Domain.Rules;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>Gives a store without monitors the four with which a program begins.</summary>
 public sealed partial class MonitorSeeds(

@@ -4,7 +4,7 @@ using Dashboard.Api.Common.Bodies;
 using Dashboard.Api.Common.Description;
 using Dashboard.Api.Rules;
 using Dashboard.Application.Monitors;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Trying;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,14 +13,14 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Api.Monitors;
 
 /// <summary>The calls that keep monitors, and try one over stored payments.</summary>
-internal static class KeptMonitorEndpoints
+internal static class MonitorLifeEndpoints
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
     // Ten digits in quotes, perhaps as a weak tag.
     private const int MaxTagLength = 16;
 
-    public static void MapKeptMonitors(this IEndpointRouteBuilder api)
+    public static void MapMonitorLife(this IEndpointRouteBuilder api)
     {
         var read = api.MapGroup("/monitors").WithTags("Monitors").RequireAuthorization(Policies.See);
         read.MapGet("/", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new ListMonitors(), cancellationToken))

@@ -1,6 +1,6 @@
 using Dashboard.Application.Audit;
 
-namespace Dashboard.Application.Monitors.Kept;
+namespace Dashboard.Application.Monitors.Versions;
 
 /// <summary>Keeps the versions of monitors.</summary>
 public interface IMonitorStore

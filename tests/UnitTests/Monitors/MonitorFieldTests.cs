@@ -1,6 +1,6 @@
 using Dashboard.Application.Monitors;
 using Dashboard.Application.Monitors.Incidents;
-using Dashboard.Application.Monitors.Kept;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Rules;
 using Change = Dashboard.UnitTests.Monitors.SceneRun.Change;
@@ -8,7 +8,7 @@ using Change = Dashboard.UnitTests.Monitors.SceneRun.Change;
 namespace Dashboard.UnitTests.Monitors;
 
 /// <summary>What a monitor's fields do to what is noticed.</summary>
-public class KeptMonitorTests
+public class MonitorFieldTests
 {
     private static readonly Change Timeout = new(Reason: "issuer_timeout");
 
