@@ -15,9 +15,14 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     reportCompressedSize: false,
-    // What views share is one file. In many small ones it would be larger, because each is compressed by itself.
+    // What views share is one file. In many small ones it would be larger, because each is compressed by itself. Only views that load on
+    // demand need the parts of rules.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'shared', test: /[\\/](preact|@preact|src[\\/](lib|live|parts))[\\/]/ }] } },
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'shared', test: /[\\/](?:@?preact[\\/]|src[\\/](?:lib|live|parts)[\\/](?!rules[\\/]))/ }],
+        },
+      },
     },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
