@@ -23,7 +23,7 @@ public sealed class ProfilePageTests(Browser browser) : PageTest(browser)
         await Host.WaitUntilIdleAsync();
         // An alert is told before it is stored.
         await Poll.UntilAsync(
-            () => Host.GetAsync<AlertPage>("/api/v1/alerts"), p => p.Items.Any(a => a.Message.StartsWith("The amount", StringComparison.Ordinal)));
+            () => Host.GetAsync<AlertPage>("/api/v1/alerts"), p => p.Items.Any(a => a.Message.StartsWith("Amount", StringComparison.Ordinal)));
         await using var window = await Browser.OpenAsync();
         var page = window.Page;
         await window.GoAsync(At("/tx/" + taken[0].Id));
@@ -34,7 +34,7 @@ public sealed class ProfilePageTests(Browser browser) : PageTest(browser)
         await Expect(figures).ToContainTextAsync("Payments10");
         await Expect(figures).ToContainTextAsync("Paid, EUR");
         await Expect(page.Locator(".scatter circle")).ToHaveCountAsync(10);
-        await Expect(page.Locator(".profile .rows li", new() { HasText = "The amount" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".profile .rows li", new() { HasText = "Amount 5000.00 EUR, limit 1000.00 EUR" })).ToBeVisibleAsync();
         await Expect(page.Locator("tr", new() { HasText = "issuer timeout" })).ToContainTextAsync("100.00 %");
         await Expect(page.Locator("tr", new() { HasText = "Café Müller" })).ToContainTextAsync("2,100.00 EUR");
 

@@ -63,8 +63,8 @@ internal sealed class Explanation
             var (value, limit) = (left(facts), right(facts));
             return new RuleReason(
                 RulePrinter.Print(c.Left), value, Words.Of(c.Operator), limit, WindowOf(c.Left),
-                RuleSentence.Counted(c.Left, value) is { } counted && c.Operator == ComparisonOperator.Greater
-                    ? $"{counted}, limit {limit}."
+                RuleSentence.Short(c.Left, c.Operator, value) is { } said
+                    ? $"{said}, limit {limit}."
                     : $"{Capital(RuleSentence.Name(c.Left))} is {value} ({Limit(c.Operator)} {limit}).");
         };
     }

@@ -43,8 +43,20 @@ internal static class RuleSentence
         _ => RulePrinter.Print(node),
     };
 
-    /// <summary>A number of payments as people say it: "7 payments of the account in 1 minute". Null for any other value.</summary>
-    public static string? Counted(Node node, string? value)
+    /// <summary>A value above its limit as people say it: "Amount 4262.91 EUR", "7 payments of the account in 1 minute". Null for any other
+    /// value.</summary>
+    public static string? Short(Node node, ComparisonOperator comparison, string? value) => comparison switch
+    {
+        ComparisonOperator.Greater => Amount(node, value) ?? Count(node, value),
+        ComparisonOperator.GreaterOrEqual => Amount(node, value),
+        _ => null,
+    };
+
+    private static string? Amount(Node node, string? value) =>
+        node is FieldValue { Field: PaymentField.Amount } or Absolute { Value: FieldValue { Field: PaymentField.Amount } }
+            ? "Amount " + value : null;
+
+    private static string? Count(Node node, string? value)
     {
         if (node is not Aggregate { Function: AggregateFunction.Count, Where: null, Over: { } over } count) return null;
         var keys = string.Join(" and ", count.Per.Select(Words.Of));
