@@ -13,6 +13,9 @@ public sealed class DescribedBoundTests(SharedHost shared) : IClassFixture<Share
         "status":"Failed","completedAt":"2026-03-14T09:26:54Z","failureReason":"b"}
         """;
 
+    // A text of names that the system knows.
+    private static readonly (string Value, bool IsTaken)[] Zones = [("Europe/Berlin", true), ("UTC", true), ("", false), ("Mars/Base", false)];
+
     private readonly DashboardHost _host = shared.Host;
 
     [Fact]
@@ -54,7 +57,7 @@ public sealed class DescribedBoundTests(SharedHost shared) : IClassFixture<Share
             foreach (var parameter in call["parameters"]?.AsArray() ?? [])
             {
                 var name = parameter!["name"]!.GetValue<string>();
-                foreach (var (value, isTaken) in Tries(described, parameter["schema"]!, name == "currency"))
+                foreach (var (value, isTaken) in name == "zone" ? Zones : Tries(described, parameter["schema"]!, name == "currency"))
                 {
                     tried++;
                     using var response = await _host.Client.GetAsync($"{path}?{name}={value}{RequiredBeside(path, name)}");
@@ -93,6 +96,7 @@ public sealed class DescribedBoundTests(SharedHost shared) : IClassFixture<Share
     {
         ("histogram", not "from") or ("explain", "to") => "&from=2026-01-01T00:00:00Z",
         ("explain", "from") => "&to=2026-03-01T00:00:00Z",
+        ("profile", "zone") => "&account=A",
         ("explain", _) => "&from=2026-02-15T00:00:00Z&to=2026-03-01T00:00:00Z",
         _ => "",
     };
