@@ -1,8 +1,8 @@
 using Dashboard.Api.Common.Description;
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Incidents;
-using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Status;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Auth;
 using Dashboard.Domain.Rules;

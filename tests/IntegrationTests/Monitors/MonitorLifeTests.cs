@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Trying;
+using Dashboard.Application.Monitors.Versions;
 
 namespace Dashboard.IntegrationTests.Monitors;
 

@@ -21,10 +21,10 @@ public sealed class ProfileTests : HostTest
             amount: (random.Next(9) == 0 ? -1 : 1) * random.Next(1, 500_000) / 100m, currency: random.Next(3) == 0 ? "USD" : "EUR",
             source: random.Next(2) == 0 ? "pos" : "web", account: "ACC-" + random.Next(3), createdAt: Monday.AddMinutes(random.Next(10_080)))
             with
-            {
-                Counterparty = random.Next(5) == 0 ? null : "Shop " + random.Next(8),
-                Status = random.Next(4) switch { 0 => TransactionStatus.Failed, 1 => null, _ => TransactionStatus.Completed },
-            });
+        {
+            Counterparty = random.Next(5) == 0 ? null : "Shop " + random.Next(8),
+            Status = random.Next(4) switch { 0 => TransactionStatus.Failed, 1 => null, _ => TransactionStatus.Completed },
+        });
         await Host.IngestAsync([.. items.Select(i => i.Status == TransactionStatus.Failed ? i with { FailureReason = "issuer_timeout" } : i)]);
         var all = await Host.HistoryAsync();
 

@@ -1,7 +1,7 @@
 using Dashboard.Application.History;
 using Dashboard.Application.Monitors;
-using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Trying;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Transactions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -26,13 +26,23 @@ internal sealed record Scene
     /// <summary>Source → weight.</summary>
     public IReadOnlyDictionary<string, double> Sources { get; init; } = new Dictionary<string, double>
     {
-        ["pos"] = 42, ["online"] = 27, ["mobile"] = 14, ["atm"] = 8, ["transfer"] = 6, ["partner-acme"] = 2, ["partner-nova"] = 1,
+        ["pos"] = 42,
+        ["online"] = 27,
+        ["mobile"] = 14,
+        ["atm"] = 8,
+        ["transfer"] = 6,
+        ["partner-acme"] = 2,
+        ["partner-nova"] = 1,
     };
 
     /// <summary>Currency → weight.</summary>
     public IReadOnlyDictionary<string, double> Currencies { get; init; } = new Dictionary<string, double>
     {
-        ["EUR"] = 46, ["USD"] = 22, ["GBP"] = 14, ["CHF"] = 10, ["SEK"] = 8,
+        ["EUR"] = 46,
+        ["USD"] = 22,
+        ["GBP"] = 14,
+        ["CHF"] = 10,
+        ["SEK"] = 8,
     };
 
     /// <summary>The share of calm payments that fail.</summary>

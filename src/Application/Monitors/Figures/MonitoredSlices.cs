@@ -1,5 +1,5 @@
-using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Recent;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Transactions;
 
 namespace Dashboard.Application.Monitors.Figures;

@@ -1,7 +1,7 @@
 using Dashboard.Application.Monitors.Explain;
 using Dashboard.Application.Monitors.Figures;
-using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Recent;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Common;
 
 namespace Dashboard.Application.Monitors.Incidents;

@@ -1,6 +1,6 @@
 using Dashboard.Application.Monitors.Figures;
-using Dashboard.Application.Monitors.Versions;
 using Dashboard.Application.Monitors.Recent;
+using Dashboard.Application.Monitors.Versions;
 using Dashboard.Domain.Common;
 using Dashboard.Domain.Transactions;
 

@@ -80,7 +80,9 @@ internal sealed class TryMonitorHandler(ITransactionHistory history, IOptions<Mo
     {
         var filter = new TransactionFilter
         {
-            Statuses = [TransactionStatus.Completed, TransactionStatus.Failed], From = from, To = to,
+            Statuses = [TransactionStatus.Completed, TransactionStatus.Failed],
+            From = from,
+            To = to,
         };
         var read = new List<Transaction>();
         TransactionId? before = null;
