@@ -133,6 +133,7 @@ public static class ApplicationRegistration
         services.AddHostedService<RoleKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<OverdueOutcomes>());
         services.AddHostedService<RuleWatch>();
+        services.AddHostedService<RulesElsewhere>();
         services.AddHostedService(provider => provider.GetRequiredService<SimulatorFeed>());
         return services;
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dashboard.Application.Books;
 using Dashboard.Application.Simulator;
+using Dashboard.IntegrationTests.Rules;
 using Dashboard.IntegrationTests.Storage;
 
 namespace Dashboard.IntegrationTests.Cluster;
@@ -162,6 +163,20 @@ public sealed class ClusterTests(PostgresServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rule_that_goes_live_at_one_node_flags_at_the_other_and_so_does_its_end()
+    {
+        var (writer, other) = (await _cluster.StartReadyAsync("a"), await _cluster.StartReadyAsync("b"));
+        var number = 0;
+
+        await writer.Client!.PublishAsync("everything", "amount >= 0 EUR");
+
+        await Poll.UntilAsync(() => FlagsAsync(other, number++), flags => flags.SequenceEqual(["everything"]));
+        (await writer.Client!.PostAsJsonAsync("/api/v1/rules/everything/state", new { state = "Retired", reason = "test" }))
+            .EnsureSuccessStatusCode();
+        await Poll.UntilAsync(() => FlagsAsync(other, number++), flags => flags.Count == 0);
+    }
+
+    [Fact]
     public async Task A_cluster_over_SQLite_is_refused_with_a_sentence()
     {
         using var store = new TemporaryStore();
@@ -180,6 +195,13 @@ public sealed class ClusterTests(PostgresServers servers) : IAsyncLifetime
 
         (await single.Program.WaitForExitAsync()).ShouldBe(2);
         string.Join('\n', single.Program.Output).ShouldContain("Node a of a cluster uses the store.");
+    }
+
+    private static async Task<List<string?>> FlagsAsync(ClusterPrograms.Node node, int number)
+    {
+        using var taken = await node.Client!.PostAsync("/api/v1/transactions", ApiCalls.JsonBody(TestData.Json("flags", $"F-{number}")));
+        var answer = await taken.Content.ReadFromJsonAsync<JsonElement>();
+        return [.. answer.GetProperty("flags").EnumerateArray().Select(f => f.GetString())];
     }
 
     private static async Task<string> IdOf(HttpResponseMessage response) =>

@@ -19,17 +19,23 @@ internal static class RuleCalls
     }
 
     /// <summary>Makes a rule, and brings its first version to a state.</summary>
+    public static Task PublishAsync(
+        this DashboardHost host, string name, string expression, RuleState state = RuleState.Live, double? expectedShare = null) =>
+        host.Client.PublishAsync(name, expression, state, expectedShare);
+
+    /// <inheritdoc cref="PublishAsync(DashboardHost, string, string, RuleState, double?)"/>
     public static async Task PublishAsync(
-        this DashboardHost host, string name, string expression, RuleState state = RuleState.Live, double? expectedShare = null)
+        this HttpClient client, string name, string expression, RuleState state = RuleState.Live, double? expectedShare = null)
     {
-        await PostDoneAsync(host, "", new { name, expression, reason = "test" });
-        await PostDoneAsync(host, name + "/state", new { state = "Shadow", reason = "test" });
-        if (state != RuleState.Shadow) await PostDoneAsync(host, name + "/state", new { state = state.ToString(), reason = "test", expectedShare });
+        await PostDoneAsync(client, "", new { name, expression, reason = "test" });
+        await PostDoneAsync(client, name + "/state", new { state = "Shadow", reason = "test" });
+        if (state != RuleState.Shadow)
+            await PostDoneAsync(client, name + "/state", new { state = state.ToString(), reason = "test", expectedShare });
     }
 
-    private static async Task PostDoneAsync(DashboardHost host, string call, object body)
+    private static async Task PostDoneAsync(HttpClient client, string call, object body)
     {
-        using var response = await host.PostRuleAsync(call, body);
+        using var response = await client.PostAsJsonAsync(("/api/v1/rules/" + call).TrimEnd('/'), body, DashboardHost.Json);
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
     }
 

@@ -38,6 +38,9 @@ public interface IRuleStore
     /// <summary>What happened to a rule, newest first.</summary>
     Task<IReadOnlyList<RuleChange>> ChangesAsync(string name, int limit, CancellationToken cancellationToken);
 
+    /// <summary>How many changes of rules there were, at all nodes.</summary>
+    Task<long> CountChangesAsync(CancellationToken cancellationToken);
+
     /// <summary>Stores a change. False when the rule was changed since it was read.</summary>
     Task<bool> SaveAsync(RuleEdit edit, CancellationToken cancellationToken);
 }

@@ -40,6 +40,13 @@ internal sealed class RuleStore(IDbContextFactory<DashboardDbContext> contexts, 
         return rows.ConvertAll(c => c.ToChange());
     }
 
+    public async Task<long> CountChangesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Each change raises the revision of its rule by one.
+        return await context.Set<RuleRow>().SumAsync(r => (long)r.Revision, cancellationToken);
+    }
+
     public async Task<bool> SaveAsync(RuleEdit edit, CancellationToken cancellationToken)
     {
         try
