@@ -42,9 +42,9 @@ public sealed class IncidentTests : IDisposable
         var alert = client.Alerts.First();
         (alert.Rule, alert.Subject, alert.Severity).ShouldBe(("failure_rate", "source:acquirer-b", AlertSeverity.Critical));
 
-        // The alert counts on, every five seconds; its rows are those that the incident counts.
+        // The alert counts on, every five seconds; its rows are those that the incident counts. The past was received just before them.
         var history = await host.HistoryAsync(
-            $"&source=acquirer-b&status=failed&from={incident.BeganAt:yyyy-MM-ddTHH:mm:ssZ}");
+            $"&source=acquirer-b&status=failed&createdFrom={incident.BeganAt:yyyy-MM-ddTHH:mm:ssZ}");
         history.Count.ShouldBe(sent / 4);
         var to = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(2);
         var report = await host.GetAsync<ExplainReport>(
